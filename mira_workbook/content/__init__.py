@@ -1,0 +1,1 @@
+"""What is asked, as data: definitions of workbooks, the ten answer types, checks and cards."""

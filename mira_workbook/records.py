@@ -1,0 +1,287 @@
+"""What happened: frozen records that every room above the store reads. Equality is equality of all fields."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from mira_workbook.content.definition import Workbook
+
+AuthorKind = Literal["member", "pair", "team", "facilitator", "anon"]
+Role = Literal["member", "facilitator", "coach", "viewer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The people, lasting. `facts`: students, school weeks, currency … as the set-up gave them."""
+
+    id: int
+    slug: str
+    name: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a team. `key` (M1…) is public; `contract_min` is minutes a week."""
+
+    id: int
+    key: str
+    name: str
+    role: str = ""
+    role_group: str = "other"
+    contract_min: int | None = None
+    position: int = 0
+    joined_at: datetime | None = None
+    excused_at: datetime | None = None
+    guess_ok_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two or three members who share the records of pair steps; `n` from 1."""
+
+    n: int
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One sitting of one workbook by one or many teams; owns code, keys, pinned definition, pace and time zone."""
+
+    id: int
+    code: str
+    definition_hash: str
+    pace: Literal["own", "led"]
+    timezone: str
+    opened_at: datetime
+    ended_at: datetime | None = None
+
+    @property
+    def content_version(self) -> str:
+        """The first twelve characters of the definition's hash."""
+        return self.definition_hash[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One team in one meeting; owns stage, answers and the two revisions."""
+
+    id: int
+    meeting_id: int
+    team_id: int
+    cycle: int = 1
+    occasion: str = ""
+    rev: int = 0
+    stage_rev: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing done to a session's stage; the stage is the fold of all of them."""
+
+    seq: int
+    at: datetime
+    kind: str
+    step: str = ""
+    round: int = 1
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    seat_id: int | None = None
+    reason: str = ""
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer, who gave it, and when. `item` is "" or a repeated record; latest version per key in a snapshot."""
+
+    seq: int
+    step: str
+    round: int
+    item: str
+    field: str
+    author_kind: AuthorKind
+    author: str
+    version: int
+    state: Literal["submitted", "withdrawn"]
+    value: Any
+    late: bool = False
+    entered_by: str = ""
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One browser bound to one role, and to a member, in one session."""
+
+    id: int
+    session_id: int
+    meeting_id: int
+    role: Role
+    member_id: int | None = None
+    member_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one save brings: all fields of a step under one key, so that a retry inserts nothing.
+
+    Attributes:
+        step: the step's key.
+        round: 1 or 2.
+        save_key: made by the page; the same key again gets the first acknowledgement.
+        values: field key to checked value; None withdraws the field's answer.
+        author_kind: for whom it is saved.
+        state: `submitted`, or `withdrawn` to take an answer back before it is shown.
+        base: field key to the version a team record was built on.
+        entered_by: member key of a scribe who typed it for somebody.
+    """
+
+    step: str
+    round: int
+    save_key: str
+    values: Mapping[str, Any]
+    author_kind: AuthorKind = "member"
+    author: str = ""
+    state: Literal["submitted", "withdrawn"] = "submitted"
+    base: Mapping[str, int] = field(default_factory=dict)
+    entered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The store's acknowledgement. `merged` holds team values that differ from what was sent."""
+
+    saved_at: datetime
+    seq: int
+    versions: Mapping[str, int] = field(default_factory=dict)
+    merged: Mapping[str, Any] = field(default_factory=dict)
+    late: bool = False
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Text on its way, restored on any device of its author; never exported."""
+
+    step: str
+    round: int
+    item: str
+    field: str
+    value: Any
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything known of a session at one moment, read-only.
+
+    `responses` holds the latest version per (step, round, item, field, author); `drafting` who has unsent text where.
+    """
+
+    workbook: Workbook
+    meeting: Meeting
+    session: Session
+    team: Team
+    members: tuple[Member, ...]
+    acts: tuple[Act, ...]
+    responses: tuple[Response, ...]
+    pairs: tuple[Pair, ...] = ()
+    drafting: frozenset[tuple[str, str]] = frozenset()
+    carries: Mapping[str, Any] = field(default_factory=dict)
+
+    def present(self) -> tuple[Member, ...]:
+        """The members who count: not excused, in roster order."""
+        return tuple(m for m in self.members if m.excused_at is None)
+
+    def member(self, key: str) -> Member:
+        """Find a member by public key.
+
+        Raises:
+            KeyError: nobody here has it.
+        """
+        for member in self.members:
+            if member.key == key:
+                return member
+        raise KeyError(key)
+
+    def answers(self, step: str, field_key: str, round_: int = 1) -> dict[str, Any]:
+        """Submitted values of one field by author, roster order; one entry keyed "TEAM" for a team field."""
+        return {
+            r.author: r.value
+            for r in self.responses
+            if (r.step, r.field, r.round) == (step, field_key, round_) and r.state == "submitted" and r.item == ""
+        }
+
+    def team_answer(self, step: str, field_key: str, round_: int = 1) -> Any:
+        """The team's (or facilitator's) value of a field, None if there is none."""
+        found = [
+            r
+            for r in self.responses
+            if (r.step, r.field, r.round) == (step, field_key, round_)
+            and r.author_kind in {"team", "facilitator"}
+            and r.state == "submitted"
+        ]
+        return max(found, key=lambda r: r.seq).value if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What a guard sees inside the write transaction: enough to judge one save, light enough to read for each."""
+
+    meeting: Meeting
+    session: Session
+    team: Team
+    members: tuple[Member, ...]
+    acts: tuple[Act, ...]
+    workbook: Workbook
+    now: datetime
+    cycle_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A guard's yes; `late` marks an answer that came after the reveal."""
+
+    late: bool = False
+
+
+Guard = Callable[[Ledger, Seat, Entry], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number computed from answers.
+
+    `value` is a number, None (not enough answers), or a mapping keyed by item id, member key or part name.
+    """
+
+    id: str
+    name: str
+    value: Any
+    n: int
+    unit: str = ""
+    band: str = ""
+    sentence: str = ""
+    step: str = ""
+    of: str = ""
+    round: int = 1
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart ready to show: SVG bytes, its words for those who do not see it, and the same as a table."""
+
+    svg: bytes
+    alt: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Clock(Protocol):
+    """Gives the time now, aware, in UTC."""
+
+    def __call__(self) -> datetime:
+        """The time now."""
+        ...
