@@ -1,0 +1,1 @@
+"""The numbers a team sees: pure functions, numbers in and numbers out."""
