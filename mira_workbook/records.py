@@ -92,6 +92,18 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class NewAct:
+    """An act to be written: what a judge gives."""
+
+    kind: str
+    step: str = ""
+    round: int = 1
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """An answer, who gave it, and when. `item` is "" or a repeated record; latest version per key in a snapshot."""
 
@@ -237,6 +249,8 @@ class Ledger:
     workbook: Workbook
     now: datetime
     cycle_closed: bool = False
+    stands: frozenset[str] = frozenset()
+    """Fields of this step and round that the author has submitted and not taken back."""
 
 
 @dataclass(frozen=True, slots=True)

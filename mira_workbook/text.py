@@ -15,14 +15,18 @@ def clean(raw: str, *, lines: bool = False) -> str:
 
     Args:
         raw: what was typed or pasted.
-        lines: keep line breaks (as ``\\n``); else they become spaces.
+        lines: keep line breaks; else they become spaces.
     """
     text = _BREAKS.sub("\n", unicodedata.normalize("NFC", raw))
     if not lines:
         text = text.replace("\n", " ")
     text = text.replace("\t", " ")
     # Format characters (Cf) carry emoji and several scripts; only bidi overrides, which can hide text, are taken out.
-    kept = "".join(c for c in text if c == "\n" or not (unicodedata.category(c) in {"Cc", "Cs"} or c in "\u202a\u202b\u202c\u202d\u202e"))
+    kept = "".join(
+        c
+        for c in text
+        if c == "\n" or not (unicodedata.category(c) in {"Cc", "Cs"} or c in "\u202a\u202b\u202c\u202d\u202e")
+    )
     if not lines:
         kept = _SPACES.sub(" ", kept)
     return kept.strip()

@@ -59,9 +59,12 @@ class Step(Strict):
     attribution: Attribution = "named"
     reveal_with: Key | None = None
     rounds: Literal[1, 2] = 1
+    again: Key | None = Field(None, description="the step whose second round follows this one")
     skip_when: Use | None = None
     do: str = Field(max_length=600)
-    together: str = Field("", max_length=600, description="the instruction for the part done together, shown after the reveal")
+    together: str = Field(
+        "", max_length=600, description="the instruction for the part done together, shown after the reveal"
+    )
     submit: str = Field("", max_length=40, description="words on the main button; “Submit my answer” if not set")
     ask: str = Field("", max_length=200, description="what the facilitator asks the room")
     note: str = Field("", max_length=400, description="a note for the facilitator")
@@ -112,10 +115,16 @@ class Workbook(Strict):
     bring: str = Field(max_length=200)
     parts: tuple[str, ...] = Field(min_length=1, description="names of the parts people see: “Part 2 of 5 · The list”")
     cards: tuple[str, ...] = ()
-    lists: dict[Key, Use] = Field(default_factory=dict, description="the workbook's own lists, each a registered function")
-    settings: dict[Key, float | str] = Field(default_factory=dict, description="thresholds that are ours to choose; shown in the codebook")
+    lists: dict[Key, Use] = Field(
+        default_factory=dict, description="the workbook's own lists, each a registered function"
+    )
+    settings: dict[Key, float | str] = Field(
+        default_factory=dict, description="thresholds that are ours to choose; shown in the codebook"
+    )
     handout: tuple[Use, ...] = Field((), description="blocks of the one-page hand-out, in order")
-    outputs: dict[Key, Use] = Field(default_factory=dict, description="derived tables of the export, each a registered function")
+    outputs: dict[Key, Use] = Field(
+        default_factory=dict, description="derived tables of the export, each a registered function"
+    )
     carries: dict[str, str] = Field(default_factory=dict, description="what is handed on: carry key to step.field")
     steps: tuple[Step, ...] = Field(min_length=1)
 
