@@ -1,0 +1,143 @@
+"""What a field starts with, taken from earlier answers; always editable, marked as taken."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from mira_workbook.content.answers.base import Use
+from mira_workbook.measures.ranking import recommend
+from mira_workbook.records import Snapshot
+from mira_workbook.rules.reading import by_author, cells, picks, split, standing, team_rows
+from mira_workbook.rules.stage import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a prefill is worked out: the answers on show, the stage, the day, the row it is for, the ids of new rows."""
+
+    snapshot: Snapshot
+    stage: Stage
+    today: date
+    row: str = ""
+    prefix: str = ""
+
+
+def leader_of(snapshot: Snapshot, stage: Stage, order: str) -> str | None:
+    """The candidate that leads an order, None on a tie that the rules do not settle or without answers."""
+    listed = _list_of(snapshot, order)
+    items = [o.id for o in stage.options(listed)]
+    rankings = [list(value) for value in by_author(snapshot, order).values()]
+    if not rankings or not items:
+        return None
+    found = recommend(rankings, items)
+    return found.leader if found else None
+
+
+def _list_of(snapshot: Snapshot, name: str) -> str:
+    step, field, _ = split(name)
+    asked = snapshot.workbook.step(step).field(field)
+    return str(asked.list or asked.rows_from)
+
+
+def _copy(here: Here, args: Mapping[str, Any]) -> Any:
+    step, field, _ = split(args["field"])
+    return here.snapshot.team_answer(step, field)
+
+
+def _leader(here: Here, args: Mapping[str, Any]) -> Any:
+    return leader_of(here.snapshot, here.stage, args["order"])
+
+
+def _leader_label(here: Here, args: Mapping[str, Any]) -> Any:
+    leader = leader_of(here.snapshot, here.stage, args["order"])
+    options = here.stage.options(_list_of(here.snapshot, args["order"]))
+    return next((o.label for o in options if o.id == leader), None)
+
+
+def _of_leader(here: Here, args: Mapping[str, Any]) -> Any:
+    """What people wrote in a column of the proposals that were merged into the leading candidate."""
+    leader = leader_of(here.snapshot, here.stage, args["order"])
+    step, field, column = split(args["via"])
+    row = next((r for r in team_rows(here.snapshot, f"{step}.{field}") if r["row_id"] == leader), None)
+    sources = set(row["cells"].get(column, ())) if row else set()
+    texts = [str(v) for _, row_id, v in cells(here.snapshot, f"{args['of']}.{args['column']}") if row_id in sources]
+    return _lines(texts)
+
+
+def _said(here: Here, args: Mapping[str, Any], item: str | None) -> Any:
+    step, field, _ = split(args["field"])
+    picked = picks(here.snapshot, args["pick"], args.get("value", "priority"))
+    texts = [str(r.value) for r in standing(here.snapshot, step, field) if item and picked.get(r.author) == item]
+    return _lines(texts)
+
+
+def _said_for_row(here: Here, args: Mapping[str, Any]) -> Any:
+    return _said(here, args, here.row)
+
+
+def _said_for_leader(here: Here, args: Mapping[str, Any]) -> Any:
+    return _said(here, args, leader_of(here.snapshot, here.stage, args["order"]))
+
+
+def _lines(texts: list[str]) -> str | None:
+    """Different wordings side by side, each once, in alphabetical order so that it tells nothing of the authors."""
+    return "; ".join(sorted(set(texts), key=str.casefold)) or None
+
+
+def _majority(here: Here, args: Mapping[str, Any]) -> Any:
+    found = Counter(value for _, row, value in cells(here.snapshot, args["of"]) if row == here.row)
+    among = args.get("among")
+    votes = [(n, v) for v, n in found.items() if not among or v in among]
+    if not votes:
+        return args["tie"]
+    best = max(n for n, _ in votes)
+    winners = [v for n, v in votes if n == best]
+    return winners[0] if len(winners) == 1 else args["tie"]
+
+
+def _rows_from_proposals(here: Here, args: Mapping[str, Any]) -> Any:
+    """Every proposal as a candidate of its own, equal wordings together; what told people goes into the description."""
+    step, field, _ = split(args["of"])
+    order = {o.id: i for i, o in enumerate(here.stage.options(_name_for(here, args)))}
+    found = [row for r in standing(here.snapshot, step, field) for row in r.value or ()]
+    found.sort(key=lambda row: order.get(row["row_id"], len(order)))
+    # The same ids on every page, so that the first save by any of them is the same list.
+    return [{"row_id": f"{here.prefix}{i}", "cells": _candidate(row, args)} for i, row in enumerate(found, 1)]
+
+
+def _name_for(here: Here, args: Mapping[str, Any]) -> str:
+    declared = here.snapshot.workbook.lists
+    return next((name for name, use in declared.items() if use.arguments.get("field") == args["of"]), "")
+
+
+def _candidate(row: Mapping[str, Any], args: Mapping[str, Any]) -> dict[str, Any]:
+    label = row["cells"].get(args["label"])
+    about = row["cells"].get(args["about"])
+    made = {args["label"]: label, args["merged"]: [row["row_id"]]}
+    return made | ({"about": about} if about else {})
+
+
+def _today_plus(here: Here, args: Mapping[str, Any]) -> Any:
+    return (here.today + timedelta(weeks=int(args["weeks"]))).isoformat()
+
+
+PREFILLS: dict[str, Callable[[Here, Mapping[str, Any]], Any]] = {
+    "copy": _copy,
+    "leader": _leader,
+    "leader_label": _leader_label,
+    "of_leader": _of_leader,
+    "said_for_row": _said_for_row,
+    "said_for_leader": _said_for_leader,
+    "majority": _majority,
+    "rows_from_proposals": _rows_from_proposals,
+    "today_plus": _today_plus,
+}
+
+
+def prefill(here: Here, use: Use | str | None) -> Any:
+    """Work out what a field starts with; None leaves it blank. A plain text is a fixed start."""
+    if use is None or isinstance(use, str):
+        return use
+    return PREFILLS[use.use](here, use.arguments)

@@ -1,0 +1,119 @@
+"""Who is in, and what a session may do next."""
+
+from dataclasses import dataclass
+
+from mira_workbook.content.definition import Step
+from mira_workbook.records import Member, Snapshot
+from mira_workbook.rules.reading import standing
+from mira_workbook.rules.stage import Stage, Target
+
+REVEAL_FLOOR = 3
+ANONYMOUS_FLOOR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a step's round is: who is in, of how many, and whether its answers may be shown.
+
+    Attributes:
+        arrived: keys of members whose answer is in, roster order.
+        expected: keys of members who count.
+        needed: how many must be in before a reveal.
+        all_in: everyone who counts is in.
+        can_show: a reveal is allowed now.
+    """
+
+    arrived: tuple[str, ...]
+    expected: tuple[str, ...]
+    needed: int
+    all_in: bool
+    can_show: bool
+
+
+def is_anonymous(step: Step) -> bool:
+    """Whether any individual field of the step is anonymous."""
+    return any(step.attribution_of(f) == "anonymous" for f in step.asks("individual"))
+
+
+def expected(snapshot: Snapshot, stage: Stage, step: Step) -> tuple[Member, ...]:
+    """The members who count in a step: present, and not without rows where its rows are personal."""
+    personal = [
+        stage.own_lists[name]
+        for name in (getattr(f, "rows_from", None) for f in step.asks("individual"))
+        if name and name in stage.own_lists
+    ]
+    must = any(f.required for f in step.asks("individual"))
+    return tuple(m for m in snapshot.present() if not personal or not must or any(p.get(m.key) for p in personal))
+
+
+def progress(snapshot: Snapshot, stage: Stage, step: Step, round_: int | None = None) -> Progress:
+    """Count who is in for the step's round."""
+    now = round_ or stage.round_of(step.key)
+    who = [m.key for m in expected(snapshot, stage, step)]
+    have = {r.author for f in step.asks("individual") for r in standing(snapshot, step.key, f.key, now)}
+    arrived = tuple(key for key in who if key in have)
+    all_in = len(arrived) == len(who)
+    floor = max(min(REVEAL_FLOOR, len(who)), (len(who) + 1) // 2)
+    enough = len(arrived) >= floor
+    if is_anonymous(step):
+        floor, enough = _anonymous(snapshot, stage, step, arrived, who)
+    return Progress(arrived, tuple(who), floor, all_in, enough and bool(who))
+
+
+def _anonymous(
+    snapshot: Snapshot, stage: Stage, step: Step, arrived: tuple[str, ...], who: list[str]
+) -> tuple[int, bool]:
+    """Anonymous answers need five; smaller teams need everybody's word that they may be guessed, and every answer."""
+    have = len({r.author for f in step.asks("individual") for r in standing(snapshot, step.key, f.key, stage.round_of(step.key))})
+    if len(who) >= ANONYMOUS_FLOOR:
+        return ANONYMOUS_FLOOR, max(len(arrived), have) >= ANONYMOUS_FLOOR
+    ticked = all(m.guess_ok_at is not None for m in snapshot.present())
+    return len(who), ticked and max(len(arrived), have) >= len(who)
+
+
+def shows_itself(step: Step) -> bool:
+    """Whether the step has individual or pair answers that are shown with the step itself."""
+    return any(
+        step.reveal_of(f) == step.key and f.required for mode in ("individual", "pair") for f in step.asks(mode)  # type: ignore[arg-type]
+    )
+
+
+def team_fields(step: Step) -> bool:
+    """Whether the step has fields for the whole team to fill in the room."""
+    return any(not f.setup for mode in ("team", "facilitator") for f in step.asks(mode))  # type: ignore[arg-type]
+
+
+def next_move(snapshot: Snapshot, stage: Stage) -> Target | None:
+    """What comes next: show the answers, a second round, the next step, or the end; None in the lobby and after it."""
+    if stage.state != "open":
+        return "go" if stage.state == "lobby" else None
+    step = snapshot.workbook.step(stage.current)
+    round_ = stage.round_of(step.key)
+    if shows_itself(step) and (step.key, round_) not in stage.revealed:
+        return "show"
+    if step.again and stage.round_of(step.again) == 1 and step.key not in stage.skipped:
+        return "again"
+    return "go" if following(snapshot, stage) else "end"
+
+
+def following(snapshot: Snapshot, stage: Stage) -> Step | None:
+    """The next step of the workbook that is neither open, opened nor skipped; None at the end."""
+    for step in snapshot.workbook.steps:
+        if step.key not in stage.opened and step.key not in stage.skipped:
+            return step
+    return None
+
+
+def ready_to_move(snapshot: Snapshot, stage: Stage) -> bool:
+    """Whether everybody's part of the open steps is done, so that one tap starts the countdown."""
+    if stage.state == "lobby":
+        return True
+    for key in stage.now_open:
+        step, round_ = snapshot.workbook.step(key), stage.round_of(key)
+        waits = (key, round_) not in stage.revealed and any(f.required for f in step.asks("individual"))
+        if waits and not progress(snapshot, stage, step).all_in:
+            return False
+        unlocked = shows_itself(step) is False or (key, round_) in stage.revealed
+        if unlocked and team_fields(step) and round_ == 1 and (key, 1) not in stage.done:
+            return False
+    return True

@@ -1,0 +1,77 @@
+"""Reading answers out of a snapshot: names written `step.field` or `step.field.column`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from mira_workbook.content.definition import Workbook
+from mira_workbook.records import Response, Snapshot
+
+
+def split(name: str) -> tuple[str, str, str]:
+    """Split `step.field` or `step.field.column`; the column is "" where there is none."""
+    step, field, *column = name.split(".")
+    return step, field, column[0] if column else ""
+
+
+def latest_round(snapshot: Snapshot, step: str, field: str) -> int:
+    """The last round in which the field has an answer, 1 if it has none."""
+    rounds = [r.round for r in snapshot.responses if (r.step, r.field) == (step, field) and r.state == "submitted"]
+    return max(rounds, default=1)
+
+
+def standing(snapshot: Snapshot, step: str, field: str, round_: int = 1) -> tuple[Response, ...]:
+    """Submitted responses of one field, roster order, team answers first."""
+    order = {member.key: i for i, member in enumerate(snapshot.members)}
+    found = [
+        r
+        for r in snapshot.responses
+        if (r.step, r.field, r.round) == (step, field, round_) and r.state == "submitted"
+    ]
+    return tuple(sorted(found, key=lambda r: (order.get(r.author, len(order)), r.author, r.seq)))
+
+
+def counted(snapshot: Snapshot, step: str, field: str, round_: int = 1) -> tuple[Response, ...]:
+    """The standing responses that count in measures: late ones are left out."""
+    return tuple(r for r in standing(snapshot, step, field, round_) if not r.late)
+
+
+def by_author(snapshot: Snapshot, name: str, round_: int = 1) -> dict[str, Any]:
+    """Author to value for `step.field`, late ones left out."""
+    step, field, _ = split(name)
+    return {r.author: r.value for r in counted(snapshot, step, field, round_)}
+
+
+def cells(snapshot: Snapshot, name: str, round_: int = 1) -> Iterator[tuple[str, str, Any]]:
+    """(author, row id, value) of one table column `step.field.column`; blank cells are left out."""
+    step, field, column = split(name)
+    for response in counted(snapshot, step, field, round_):
+        for row in response.value or ():
+            if row["cells"].get(column) is not None:
+                yield response.author, row["row_id"], row["cells"][column]
+
+
+def picks(snapshot: Snapshot, name: str, value: str = "", round_: int = 1) -> dict[str, str]:
+    """Author to first pick: the row where a column has `value`, or the first of an order.
+
+    Shape: one entry per member who picked.
+    """
+    _, _, column = split(name)
+    if column:
+        return {author: row for author, row, cell in cells(snapshot, name, round_) if cell == value}
+    return {author: order[0] for author, order in by_author(snapshot, name, round_).items() if order}
+
+
+def team_rows(snapshot: Snapshot, name: str) -> list[dict[str, Any]]:
+    """Rows of a team table `step.field`, [] if it has none."""
+    step, field, _ = split(name)
+    value = snapshot.team_answer(step, field, latest_round(snapshot, step, field))
+    return list(value or ())
+
+
+def field_of(workbook: Workbook, name: str) -> Any:
+    """The definition of `step.field` or of a column `step.field.column`."""
+    step, field, column = split(name)
+    asked = workbook.step(step).field(field)
+    if not column:
+        return asked
+    return next(c for c in asked.columns if c.key == column)
