@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -21,6 +22,33 @@ class Minutes(Strict):
     def total(self) -> float:
         """Alone and together."""
         return self.alone + self.together
+
+
+class Around(Strict):
+    """Planned minutes outside the steps; `look_back` replaces warm-up steps that were done before the day."""
+
+    arrive: float = Field(0, ge=0)
+    changes: float = Field(0, ge=0)
+    close: float = Field(0, ge=0)
+    look_back: float = Field(0, ge=0)
+
+    @property
+    def total(self) -> float:
+        """Arriving, changing steps and closing, without looking back."""
+        return self.arrive + self.changes + self.close
+
+
+class Turns(Strict):
+    """Spoken turns of a step, one an item of a list: a turn is the smaller of `longest` and `minutes` shared out.
+
+    With one item only there is one turn of `alone` minutes, and the room is asked `alone_ask`.
+    """
+
+    list: str
+    minutes: float = Field(gt=0)
+    longest: float = Field(gt=0)
+    alone: float = Field(gt=0)
+    alone_ask: str = Field(max_length=200)
 
 
 class Quote(Strict):
@@ -49,7 +77,8 @@ class Step(Strict):
     """One timed part of a workbook. Field defaults for mode, attribution and reveal_with stand here."""
 
     key: Key
-    title: str = Field(max_length=80)
+    title: str = Field(max_length=80, description="short name, in the agenda and on folded steps")
+    heading: str = Field("", max_length=80, description="what the page says at the top; the title if not set")
     part: Annotated[int, Field(ge=1)]
     heads: Literal["down", "up"] = "down"
     warm_up: bool = False
@@ -73,6 +102,13 @@ class Step(Strict):
     measures: tuple[MeasureUse, ...] = ()
     charts: tuple[Use, ...] = ()
     cards: tuple[str, ...] = ()
+    shows: tuple[str, ...] = Field(
+        (), description="earlier answers shown again above the fields, each `step.field`; one's own where it is personal"
+    )
+    turns: Turns | None = None
+    meet: Literal["ring"] | None = Field(
+        None, description="after the reveal people stand up and meet those beside them in the ring, two talks each"
+    )
     fields: tuple[AnyField, ...] = ()
 
     def field(self, key: str) -> Any:
@@ -109,7 +145,7 @@ class Workbook(Strict):
     format: Literal[1] = 1
     slug: Key
     title: str = Field(max_length=80)
-    minutes: float = Field(gt=0)
+    minutes: float = Field(gt=0, description="planned minutes in the room: those of all steps and around them")
     purpose: str = Field(max_length=400)
     who: str = Field(max_length=200)
     bring: str = Field(max_length=200)
@@ -125,8 +161,26 @@ class Workbook(Strict):
     outputs: dict[Key, Use] = Field(
         default_factory=dict, description="derived tables of the export, each a registered function"
     )
-    carries: dict[str, str] = Field(default_factory=dict, description="what is handed on: carry key to step.field")
+    carries: dict[str, str] = Field(
+        default_factory=dict, description="what is handed on: carry key to step.field, or to a step for all its fields"
+    )
+    revises: dict[str, str] = Field(
+        default_factory=dict, description="step.field to a later step.field that stands for it once it is filled"
+    )
+    around: Around = Around()
     steps: tuple[Step, ...] = Field(min_length=1)
+
+    def planned(self, *, warmed_up: bool = False) -> float:
+        """Minutes in the room: all of them, or with the warm-up done beforehand."""
+        everything = sum(step.minutes.total for step in self.steps) + self.around.total
+        if not warmed_up:
+            return everything
+        before = sum(step.minutes.total for step in self.steps if step.warm_up)
+        return everything - before + (self.around.look_back if before else 0)
+
+    def length(self, *, warmed_up: bool = False) -> int:
+        """Minutes to promise people: what is planned, rounded up to the next ten."""
+        return math.ceil(self.planned(warmed_up=warmed_up) / 10) * 10
 
     def step(self, key: str) -> Step:
         """Find a step.
