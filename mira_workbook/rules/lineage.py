@@ -52,6 +52,4 @@ def lineage(snapshot: Snapshot, proposals: str, merged: str, chosen: str) -> Lin
     mine: dict[str, tuple[str, ...]] = {}
     for source in sorted(in_chosen):
         mine[owner[source]] = (*mine.get(owner[source], ()), wording[source])
-    return Lineage(
-        len(owner), len(rows), len(set(owner.values())), len({owner[s] for s in in_list}), len(mine), mine
-    )
+    return Lineage(len(owner), len(rows), len(set(owner.values())), len({owner[s] for s in in_list}), len(mine), mine)

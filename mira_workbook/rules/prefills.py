@@ -15,7 +15,7 @@ from mira_workbook.rules.stage import Stage
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where a prefill is worked out: the answers on show, the stage, the day, the row it is for, the ids of new rows."""
+    """Where a start is worked out: answers on show, stage, day, the row it is for, the prefix of new rows' ids."""
 
     snapshot: Snapshot
     stage: Stage

@@ -64,7 +64,13 @@ def _anonymous(
     snapshot: Snapshot, stage: Stage, step: Step, arrived: tuple[str, ...], who: list[str]
 ) -> tuple[int, bool]:
     """Anonymous answers need five; smaller teams need everybody's word that they may be guessed, and every answer."""
-    have = len({r.author for f in step.asks("individual") for r in standing(snapshot, step.key, f.key, stage.round_of(step.key))})
+    have = len(
+        {
+            r.author
+            for f in step.asks("individual")
+            for r in standing(snapshot, step.key, f.key, stage.round_of(step.key))
+        }
+    )
     if len(who) >= ANONYMOUS_FLOOR:
         return ANONYMOUS_FLOOR, max(len(arrived), have) >= ANONYMOUS_FLOOR
     ticked = all(m.guess_ok_at is not None for m in snapshot.present())
@@ -73,14 +79,12 @@ def _anonymous(
 
 def shows_itself(step: Step) -> bool:
     """Whether the step has individual or pair answers that are shown with the step itself."""
-    return any(
-        step.reveal_of(f) == step.key and f.required for mode in ("individual", "pair") for f in step.asks(mode)  # type: ignore[arg-type]
-    )
+    return any(step.reveal_of(f) == step.key and f.required for mode in ("individual", "pair") for f in step.asks(mode))
 
 
 def team_fields(step: Step) -> bool:
     """Whether the step has fields for the whole team to fill in the room."""
-    return any(not f.setup for mode in ("team", "facilitator") for f in step.asks(mode))  # type: ignore[arg-type]
+    return any(not f.setup for mode in ("team", "facilitator") for f in step.asks(mode))
 
 
 def next_move(snapshot: Snapshot, stage: Stage) -> Target | None:

@@ -23,9 +23,7 @@ def standing(snapshot: Snapshot, step: str, field: str, round_: int = 1) -> tupl
     """Submitted responses of one field, roster order, team answers first."""
     order = {member.key: i for i, member in enumerate(snapshot.members)}
     found = [
-        r
-        for r in snapshot.responses
-        if (r.step, r.field, r.round) == (step, field, round_) and r.state == "submitted"
+        r for r in snapshot.responses if (r.step, r.field, r.round) == (step, field, round_) and r.state == "submitted"
     ]
     return tuple(sorted(found, key=lambda r: (order.get(r.author, len(order)), r.author, r.seq)))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from mira_workbook.content.answers.base import Attribution
-from mira_workbook.content.lists import report_word
+from mira_workbook.content.lists import REPORT_OF, SHARED
 from mira_workbook.records import Measure, Response, Role, Snapshot
 from mira_workbook.rules.stage import Stage
 
@@ -33,7 +33,11 @@ def is_on_show(snapshot: Snapshot, stage: Stage, response: Response) -> bool:
         return True
     with_ = step.reveal_of(asked)
     # A step shown together with a later one is itself revealed when that one opens.
-    keys = {(response.step, response.round), (with_, response.round)} if with_ != response.step else {(with_, response.round)}
+    keys = (
+        {(response.step, response.round), (with_, response.round)}
+        if with_ != response.step
+        else {(with_, response.round)}
+    )
     if keys & stage.hidden:
         return False
     if (response.step, response.round) in stage.revealed:
@@ -49,7 +53,8 @@ def attribution(snapshot: Snapshot, response: Response) -> Attribution:
 
 def role_labels(snapshot: Snapshot) -> dict[str, str]:
     """Member key to the label others see: the report group where two or more carry it, else “team member”."""
-    words = {m.key: report_word(m.role_group) for m in snapshot.members}
+    groups = {o.id: o.label for o in SHARED["report_group"]}
+    words = {m.key: groups[REPORT_OF.get(m.role_group, "partners")] for m in snapshot.members}
     carried = Counter(words[m.key] for m in snapshot.present())
     return {key: word if carried[word] >= ROLE_LABEL_FLOOR else "team member" for key, word in words.items()}
 
@@ -67,7 +72,9 @@ def view(snapshot: Snapshot, stage: Stage, viewer: Viewer) -> Snapshot:
     if viewer.role == "viewer":
         return _with(snapshot, ())
     mine = [r for r in snapshot.responses if viewer.member and r.author == viewer.member and r.author_kind == "member"]
-    pair = next((f"PAIR{p.n}" for p in snapshot.pairs if viewer.member and _in_pair(snapshot, p.members, viewer.member)), "")
+    pair = next(
+        (f"PAIR{p.n}" for p in snapshot.pairs if viewer.member and _in_pair(snapshot, p.members, viewer.member)), ""
+    )
     others = [
         r
         for r in snapshot.responses
@@ -91,13 +98,17 @@ def signed(snapshot: Snapshot, responses: Iterable[Response], viewer: Viewer) ->
     result = []
     for response in responses:
         how = attribution(snapshot, response)
-        if response.author_kind != "member" or how == "named" or (how == "facilitator_only" and viewer.role == "facilitator"):
+        if (
+            response.author_kind != "member"
+            or how == "named"
+            or (how == "facilitator_only" and viewer.role == "facilitator")
+        ):
             result.append(response)
             continue
         author = numbers[response.step, response.round, response.author]
         if how == "role":
             author = f"{labels.get(response.author, 'team member')} {author[1:]}"
-        if how == "anonymous" or response.author_kind == "anon":
+        if how == "anonymous":
             author = f"anon_{author[1:]}"
         result.append(replace(response, author=author, saved_at=None, entered_by="", seq=0))
     return sorted(result, key=lambda r: (r.step, r.round, r.field, r.author_kind, _place(snapshot, r.author), r.author))
@@ -112,7 +123,7 @@ def _numbers(snapshot: Snapshot, responses: Iterable[Response]) -> dict[tuple[st
     per_step: dict[tuple[str, int], set[str]] = {}
     for response in responses:
         per_step.setdefault((response.step, response.round), set()).add(response.author)
-    numbers = {}
+    numbers: dict[tuple[str, int, str], str] = {}
     for (step, round_), authors in per_step.items():
         salt = f"{snapshot.session.id}/{snapshot.meeting.definition_hash}/{step}/{round_}/"
         order = sorted(authors, key=lambda a: hashlib.sha256((salt + a).encode()).digest())

@@ -192,7 +192,7 @@ def _close(stage: Stage, act: Act) -> None:
     stage.closing = Closing(act.payload["to"], act.at + CLOSING)
 
 
-def _wait(stage: Stage, act: Act) -> None:
+def _wait(stage: Stage, _act: Act) -> None:
     stage.closing = None
     stage.ready = set()
 
