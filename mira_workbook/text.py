@@ -3,10 +3,14 @@
 import re
 import unicodedata
 from datetime import date, datetime
+from decimal import Decimal
 
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\u0085\v\f]")
 _PUNCTUATION = re.compile(r"[^\w\s]", re.UNICODE)
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:[, '][0-9]{3})+)?(?:\.[0-9]+|\.)?")
+_CURRENCY = re.compile(r"^([-+]?)\s*[$€£¥]\s*|\s*[$€£¥]$")
+_LONGEST_NUMBER = 40
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -29,7 +33,13 @@ def clean(raw: str, *, lines: bool = False) -> str:
     )
     if not lines:
         kept = _SPACES.sub(" ", kept)
-    return kept.strip()
+    # What was taken out may have stood between a letter and its accent.
+    return unicodedata.normalize("NFC", kept).strip()
+
+
+def is_invisible(text: str) -> bool:
+    """Whether nothing of a text can be seen: only spaces and format characters such as zero-width space."""
+    return all(c.isspace() or unicodedata.category(c) == "Cf" for c in text)
 
 
 def fold(text: str) -> str:
@@ -63,3 +73,31 @@ def join_words(words: list[str]) -> str:
     if len(words) < 2:  # noqa: PLR2004 - one word needs no joining
         return "".join(words)
     return ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def parse_number(raw: str) -> Decimal | None:
+    """Read a number as people type it: “1,250”, “$1,250”, “46.2”, “1 250”, full-width digits; None if it is none.
+
+    Words, exponents, percent signs and decimal commas are not read: “46,2” could be a slip of “462”.
+    """
+    if len(raw) > _LONGEST_NUMBER:
+        return None
+    plain = unicodedata.normalize("NFKC", raw).strip().replace("\u2212", "-").replace("\u2019", "'")
+    digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else " " if c.isspace() else c for c in plain)
+    bare = _CURRENCY.sub(r"\1", digits)
+    if not _NUMBER.fullmatch(bare) or not any(c.isdigit() for c in bare):
+        return None
+    return Decimal(re.sub(r"[, ']", "", bare))
+
+
+def say_number(value: float | Decimal) -> str:
+    """Spell a number as people read it: “1,250”, “46.2”, without empty decimals."""
+    whole = Decimal(str(value))
+    text = f"{whole:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def inside_sentence(label: str) -> str:
+    """Make a label stand inside a sentence: “Minutes a week?” becomes “minutes a week”, “FTE” stays."""
+    bare = label.strip().rstrip("…?:. ")
+    return bare if bare[1:2].isupper() or bare[:2] in {"I ", "I'"} else bare[:1].lower() + bare[1:]

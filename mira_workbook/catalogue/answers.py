@@ -1,22 +1,36 @@
-"""What is said about an answer that cannot be taken yet (E…) or deserves a second look (W…)."""
+"""What is said about an answer that cannot be taken yet (E…) or deserves a second look (W…), and how answers read."""
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
+    "E00": "This did not arrive in one piece. Please answer again.",
     "E01": "Please answer this before you submit.",
     "E02": "A little more, please: at least {min} characters (you have {n}).",
     "E03": "Please shorten to {max} characters (you have {n}).",
+    "E03_word": "Please shorten to one word (you have {n}).",
+    "E03_words": "Please shorten to {max} words (you have {n}).",
     "E04": "Type a number, such as 45. Leave out words and signs.",
+    "E04_date": "Pick a day, such as {day}.",
     "E05": "This should be between {lo} and {hi} {unit}. You typed {v}.",
+    "E05_low": "This should be {lo} {unit} or more. You typed {v}.",
+    "E05_high": "This should be {hi} {unit} or less. You typed {v}.",
+    "E05_whole": "Use whole numbers here, such as {near}. You typed {v}.",
+    "E05_step": "This goes in steps of {step}, such as {near}. You typed {v}.",
     "E06": "Choose exactly one. You chose {n}.",
     "E06_first": "Choose exactly one. You chose {n}. If everything comes first, nothing does.",
     "E07": "Choose {min} to {max}. You chose {n}.",
+    "E07_exact": "Choose exactly {min}. You chose {n}.",
     "E08_left": "You have {left} {unit} left to place.",
     "E08_over": "You placed {over} {unit} too many.",
     "E09": "Place every item. Still to place: {items}.",
     "E10": "Row {r}: fill in {cols}, or clear the row.",
+    "E10_item": "‘{item}’: fill in {cols}.",
     "E11": "‘{x}’ is already in the list (row {r}). Merge them or change the wording.",
     "E12": "{end_label} must be after {start_label} ({start}).",
+    "E12_from": "Choose {earliest} or later.",
+    "E12_until": "Choose {latest} or earlier.",
+    "E12_between": "Choose a day from {earliest} to {latest}.",
     "E13_add": ("Add {n} more row (at least {min}).", "Add {n} more rows (at least {min})."),
     "E13_cut": "Keep to {max} rows. Merge or remove {n}.",
+    "E13_fill": ("Fill in {n} more row (at least {min}).", "Fill in {n} more rows (at least {min})."),
     "E14": "‘{x}’ is no longer in the list. Pick again.",
     "E15": "{name} saved a newer version at {time}. Yours is kept as a draft. Compare and save again.",
     "E16": "Only members of {team} can save here.",
@@ -26,4 +40,20 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "W04": "This was built on an earlier version of {source}. Look again?",
     "W_student": "Please leave out names or numbers that point to a student.",
     "W_two_aims": "This may be two priorities. Which one is first?",
+    "check_all_placed": (
+        "One idea is not placed yet: {labels}. Merge it, keep it, or say why it is set aside.",
+        "{n} ideas are not placed yet: {labels}. Merge them, keep them, or say why they are set aside.",
+    ),
+    "check_not_above": "This should not be more than {than}. You typed {value}.",
+    "check_equal_when": "This should be {to}. You typed {value}.",
+    "check_right_side_up": (
+        "You said the number should go up, but the target ({target}) is not above today's value ({baseline})."
+    ),
+    "check_right_side_down": (
+        "You said the number should go down, but the target ({target}) is not below today's value ({baseline})."
+    ),
+    "check_reason_unless_leader": "The points lead with {leader}. Say why the team chose {chosen}.",
+    "show_dk": "I don’t know yet",
+    "show_yes": "Yes",
+    "show_no": "No",
 }

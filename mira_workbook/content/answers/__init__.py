@@ -26,6 +26,16 @@ KINDS: dict[str, type[Asked]] = {
 }
 
 AnyField = Annotated[
-    TextField | LongField | OneField | ManyField | RateField | NumField | DateField | YesField | RankField | AllocField | TableField,
+    TextField
+    | LongField
+    | OneField
+    | ManyField
+    | RateField
+    | NumField
+    | DateField
+    | YesField
+    | RankField
+    | AllocField
+    | TableField,
     Field(discriminator="type"),
 ]

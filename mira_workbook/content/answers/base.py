@@ -1,5 +1,6 @@
 """What every answer type shares: its settings in the file, and what checking needs and gives."""
 
+import re
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,11 +9,39 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mira_workbook.catalogue import say
+from mira_workbook.content.lists import SHARED, Option
+
+__all__ = [
+    "Asked",
+    "Attribution",
+    "Checked",
+    "Context",
+    "Flat",
+    "From",
+    "Key",
+    "Limit",
+    "Lists",
+    "Mode",
+    "Option",
+    "Placed",
+    "Problem",
+    "Strict",
+    "Use",
+    "options_of",
+    "quoted",
+    "sentence",
+]
+
 Mode = Literal["individual", "pair", "team", "facilitator"]
 Attribution = Literal["named", "role", "anonymous", "facilitator_only", "none"]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Flat = Mapping[str, bool | int | float | str | list[str]]
+Flat = Mapping[str, bool | int | float | str | list[bool | int | float | str]]
 """A flat equality table: every key equals its value, or one of a list of values."""
+Lists = Mapping[str, Sequence[Option]]
+"""Name of a list to its options as pinned when the step opened."""
+_LONGEST_QUOTE = 60
+"""Characters of somebody's words that a sentence about them repeats."""
 
 
 class Strict(BaseModel):
@@ -43,21 +72,13 @@ Limit = float | From
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """One thing to choose: an id that is stored, a label that is read, and a line of help."""
-
-    id: str
-    label: str
-    help: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Problem:
     """Something about an answer: `care` can be passed, `stop` cannot.
 
     Attributes:
         field: the field's key, "" for the whole step.
-        code: E01 … E16, W01 … W04, W_student, or the name of the step's check.
+        code: E00 (arrived in a shape no page sends) … E16, W01 … W04, W_student, W_two_aims, or the name of the
+            step's check, with `_2`, `_3` … for further uses of the same check in one step.
         text: the sentence to show.
         level: `stop` blocks the submit, `care` is shown once and may be passed.
         row: row id in a table, else "".
@@ -74,7 +95,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What checking gives: the canonical value (None = blank) and every problem found."""
+    """What checking gives: the canonical value (None = blank) and every problem found.
+
+    The value may be kept only if `stops` is empty; with stops it is the nearest that can be shown again.
+    """
 
     value: Any = None
     problems: tuple[Problem, ...] = ()
@@ -91,17 +115,41 @@ class Context:
 
     Attributes:
         lists: name of a list to its options as pinned when the step opened; lists of one person already narrowed.
+            The shared lists need not be given.
         today: the session's day.
-        limits: name to number, for limits written `{from = "name"}`.
+        limits: name to number, for limits written `{from = "name"}`; one that is not given does not bind.
         names: members' names, for W02.
-        draft: checks what is typed so far: nothing is required, nothing is too short.
+        draft: checks what is typed so far: nothing is required, nothing is too short, no second looks; raw text that
+            cannot be read yet is kept as it is.
+        facts: what checks need from other steps: "step.field" to its team value, "leader:rank.order" to an item id.
+        items: item id to what is known of it, for conditions such as `{"item.mandate" = "law"}`.
+        labels: "field" and "field.column" of the step to their labels; filled in by `check_step`.
     """
 
-    lists: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    lists: Lists = field(default_factory=dict)
     today: date = date.min
     limits: Mapping[str, float] = field(default_factory=dict)
     names: Sequence[str] = ()
     draft: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    items: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def options_of(name: str | None, options: Sequence[Option], lists: Lists) -> Sequence[Option]:
+    """The options of an answer: its own, else those of the named list, pinned or shared; none if nobody knows it."""
+    return options if name is None else lists.get(name, SHARED.get(name, ()))
+
+
+def sentence(key: str, **slots: object) -> str:
+    """Fill a sentence of the catalogue; an empty slot, such as the unit of a bare number, leaves no gap."""
+    return re.sub(r" +(?=[ .])", "", say(key, **slots))
+
+
+def quoted(raw: object) -> str:
+    """Somebody's words as a sentence may repeat them: one line, cut."""
+    words = " ".join(str(raw)[:200].split())
+    return words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + "…"
 
 
 class Asked(Strict):
@@ -119,18 +167,44 @@ class Asked(Strict):
     control: str = Field("", description="a special way to draw it; see the README's list of controls")
     cares: tuple[Literal["W01", "W02", "W03", "two_aims"], ...] = ()
 
-    @abstractmethod
     def check(self, raw: Any, context: Context) -> Checked:
-        """Bring a raw value to its canonical form and name every problem.
+        """Bring a raw value to its canonical form and name every problem. Never raises on any JSON value.
 
         Args:
             raw: what the page sent or a file held; None and "" are blank.
             context: lists, limits and the day to check against.
         """
+        checked = Checked() if raw is None or raw == "" else self.read(raw, context)
+        if checked.value is None and not checked.problems and not context.draft and self.demands(context):
+            return Checked(None, (self.problem("E01"),))
+        return checked
 
     @abstractmethod
-    def show(self, value: Any, lists: Mapping[str, Sequence[Option]]) -> str:
+    def read(self, raw: Any, context: Context) -> Checked:
+        """Read what is not blank. An answer that turns out blank is `Checked()`, and `check` says what that means."""
+
+    @abstractmethod
+    def show(self, value: Any, lists: Lists) -> str:
         """Spell a canonical value as people read it, one line; "" for blank."""
+
+    def demands(self, context: Context) -> bool:  # noqa: ARG002 - some types look at their list
+        """Whether blank is not enough."""
+        return self.required
+
+    def problem(self, key: str, **slots: object) -> Problem:
+        """Name a problem of this answer by its sentence; the code is the sentence's name up to a form such as `_left`.
+
+        Args:
+            key: name of a sentence in the catalogue.
+            **slots: what its braces hold.
+        """
+        code = key if key.startswith("W_") else key.partition("_")[0]
+        level: Literal["stop", "care"] = "care" if key.startswith("W") else "stop"
+        return Problem(self.key, code, sentence(key, **slots), level)
+
+    def misshapen(self) -> Checked:
+        """What to say of a value no page of ours sends."""
+        return Checked(None, (self.problem("E00"),))
 
 
 class Placed(Strict):
@@ -140,5 +214,7 @@ class Placed(Strict):
     attribution: Attribution | None = None
     reveal_with: Key | None = None
     page: str = Field("", max_length=60, description="heading of the screen it stands on, where a step has two")
-    after_reveal: bool = Field(default=False, description="a team field that unlocks when the step's own answers are shown")
+    after_reveal: bool = Field(
+        default=False, description="a team field that unlocks when the step's own answers are shown"
+    )
     setup: bool = Field(default=False, description="asked when the meeting is set up, only shown in the room")

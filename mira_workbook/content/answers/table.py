@@ -1,15 +1,51 @@
 """Rows of typed columns: free, fixed, or ordered."""
 
-from typing import Annotated, Literal
+import base64
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field
 
-from mira_workbook.content.answers.base import Asked, Placed, Use
+from mira_workbook import text
+from mira_workbook.content.answers.base import (
+    Asked,
+    Checked,
+    Context,
+    Lists,
+    Option,
+    Placed,
+    Problem,
+    Use,
+    options_of,
+    quoted,
+)
 from mira_workbook.content.answers.choices import Many, One, Rate, Yes
+from mira_workbook.content.answers.conditions import demanded, shown
 from mira_workbook.content.answers.numbers import Date, Num
 from mira_workbook.content.answers.words import Long, Text
 
 Column = Annotated[Text | Long | One | Many | Rate | Num | Date | Yes, Field(discriminator="type")]
+_ROW_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:|-]{0,59}")
+_MOST_ROWS = 2000
+"""Rows beyond which nobody typed or pasted them."""
+
+
+def new_row_id() -> str:
+    """A row id nobody has: eight base32 characters."""
+    return base64.b32encode(secrets.token_bytes(5)).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row as read: its place among the rows sent (from 1), its checked cells, its problems."""
+
+    id: str
+    place: int
+    cells: Mapping[str, Any]
+    problems: tuple[Problem, ...] = ()
 
 
 class TableField(Asked, Placed):
@@ -29,4 +65,148 @@ class TableField(Asked, Placed):
     unique: str | None = Field(None, description="column whose wording may stand only once (E11)")
     row_word: str = Field("row", description="what one row is called on buttons: “Add another task”")
     rows_prefill: Use | None = None
-    min_filled: int | None = Field(None, ge=0, description="rows of a fixed table that must be filled; all if not set and required")
+    min_filled: int | None = Field(
+        None, ge=0, description="rows of a fixed table that must be filled; all if not set and required"
+    )
+
+    def read(self, raw: Any, context: Context) -> Checked:
+        """Read the rows: blank ones dropped, half-filled ones named, counts and doubles looked at."""
+        sent = self._sent(raw)
+        if sent is None:
+            return self.misshapen()
+        if len(sent) > _MOST_ROWS:
+            return Checked(None, (self.problem("E13_cut", max=self.max_rows, n=len(sent) - self.max_rows),))
+        if self.rows_from is not None:
+            return self._read_fixed(sent, context)
+        rows = [self._read_row(row, place, context) for place, row in enumerate(_with_ids(sent), 1)]
+        filled = [row for row in rows if any(value is not False for value in row.cells.values()) or row.problems]
+        problems = [problem for row in filled for problem in row.problems]
+        return Checked(_plain(filled), (*problems, *self._doubles(filled, context), *self._size(len(filled), context)))
+
+    def check(self, raw: Any, context: Context) -> Checked:
+        """Check the rows; a table with a least number of rows, or with rows of its own, says what is still missing."""
+        wants = self.rows_from is not None or self.min_rows > 0
+        return super().check([] if wants and (raw is None or raw == "") else raw, context)
+
+    def _sent(self, raw: Any) -> list[Mapping[str, Any]] | None:
+        """The rows as they came; None if it is no list of rows."""
+        if not isinstance(raw, list) or len(raw) > 10 * _MOST_ROWS:
+            return None
+        return raw if all(isinstance(row, dict) and isinstance(row.get("cells"), dict) for row in raw) else None
+
+    def _read_fixed(self, sent: Sequence[Mapping[str, Any]], context: Context) -> Checked:
+        items = options_of(self.rows_from, (), context.lists)
+        given = {str(row.get("row_id")): row for row in reversed(sent) if isinstance(row.get("row_id"), str | int)}
+        gone = [row for row in sent if not any(row.get("row_id") == item.id for item in items)]
+        problems = [
+            self.problem("E14", x=quoted(row.get("row_id") or "")) for row in gone if any(row["cells"].values())
+        ]
+        rows = [
+            self._read_row({"row_id": item.id, "cells": given.get(item.id, {}).get("cells", {})}, place, context, item)
+            for place, item in enumerate(items, 1)
+        ]
+        filled = [row for row in rows if row.cells or row.problems]
+        problems += [problem for row in filled for problem in row.problems]
+        problems += self._unfilled(rows, context) + self._doubles(filled, context)
+        return Checked(_plain(filled), tuple(problems))
+
+    def _unfilled(self, rows: Sequence[_Row], context: Context) -> list[Problem]:
+        """What a fixed table still wants: every row when required, or the least number of them."""
+        blank = [row for row in rows if not row.cells and not row.problems]
+        if context.draft or not blank:
+            return []
+        if self.min_filled is None:
+            first = next((column.key for column in self.columns if column.required), "")
+            return [replace(self.problem("E01"), row=row.id, column=first) for row in blank if self.required]
+        wanted = min(self.min_filled, len(rows)) - (len(rows) - len(blank))
+        return [self.problem("E13_fill", n=wanted, min=self.min_filled)] if wanted > 0 else []
+
+    def _read_row(self, row: Mapping[str, Any], place: int, context: Context, item: Option | None = None) -> _Row:
+        facts = context.items.get(row["row_id"], {})
+        raw = row["cells"]
+        given = [column for column in self.columns if raw.get(column.key) not in (None, "")]
+        read = {column.key: column.read(raw[column.key], context) for column in given}
+        values = {key: checked.value for key, checked in read.items() if checked.value is not None}
+        seen = shown(self.columns, values, facts)
+        cells = {key: value for key, value in values.items() if key in seen}
+        problems = [
+            replace(problem, field=self.key, row=row["row_id"], column=key)
+            for key, checked in read.items()
+            if key in seen
+            for problem in checked.problems
+            if problem.code != "E01"  # a box to be ticked counts once the row holds anything else
+        ]
+        if any(value is not False for value in cells.values()) and not context.draft:
+            problems += self._missing(_Row(row["row_id"], place, cells, tuple(problems)), seen, facts, item)
+        return _Row(row["row_id"], place, cells, tuple(problems))
+
+    def _missing(self, row: _Row, seen: frozenset[str], facts: Mapping[str, Any], item: Option | None) -> list[Problem]:
+        """The half-filled row (E10), naming what is missing by its labels."""
+        told = {problem.column for problem in row.problems}
+        missing = [column for column in self.columns if column.key in seen - told and _wants(column, row.cells, facts)]
+        if not missing:
+            return []
+        cols = text.join_words([text.inside_sentence(column.label) for column in missing])
+        key = "E10" if item is None else "E10_item"
+        problem = self.problem(key, r=row.place, cols=cols, item=item.label if item else "")
+        return [replace(problem, row=row.id, column=missing[0].key)]
+
+    def _doubles(self, rows: Sequence[_Row], context: Context) -> list[Problem]:
+        """Rows whose `unique` column says what an earlier row says (E11)."""
+        column = next((column for column in self.columns if column.key == self.unique), None)
+        first: dict[str, int] = {}
+        problems = []
+        for row in rows if column else ():
+            words = cast("Asked", column).show(row.cells.get(self.unique or ""), context.lists)
+            if not (folded := text.fold(words)):
+                continue
+            earlier = first.setdefault(folded, row.place)
+            if earlier != row.place:
+                problem = self.problem("E11", x=quoted(words), r=earlier)
+                problems.append(replace(problem, row=row.id, column=self.unique or ""))
+        return problems
+
+    def _size(self, n: int, context: Context) -> list[Problem]:
+        if n > self.max_rows:
+            return [self.problem("E13_cut", max=self.max_rows, n=n - self.max_rows)]
+        if n < self.min_rows and not context.draft:
+            return [self.problem("E13_add", min=self.min_rows, n=self.min_rows - n)]
+        return []
+
+    def demands(self, context: Context) -> bool:
+        """Rows of a list that is empty need no answer."""
+        return self.required and (self.rows_from is None or bool(options_of(self.rows_from, (), context.lists)))
+
+    def show(self, value: Any, lists: Lists) -> str:
+        """Spell the rows on one line: cells joined by “ · ”, rows by “; ”, a fixed row led by its label."""
+        labels = {item.id: item.label for item in options_of(self.rows_from, (), lists)} if self.rows_from else {}
+        return "; ".join(self._show_row(row, labels.get(row.get("row_id", ""), ""), lists) for row in value or ())
+
+    def _show_row(self, row: Mapping[str, Any], label: str, lists: Lists) -> str:
+        cells = [column.show(row["cells"].get(column.key), lists) for column in self.columns]
+        told = " · ".join(cell for cell in cells if cell)
+        return f"{label}: {told}" if label else told
+
+
+def _wants(column: Asked, cells: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
+    if isinstance(column, Yes):
+        return column.must and not cells.get(column.key)
+    return column.key not in cells and demanded(column, cells, facts)
+
+
+def _with_ids(sent: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Free rows, each with an id of its own: a good one is kept, a missing, odd or repeated one replaced."""
+    known: set[str] = set()
+    rows: list[Mapping[str, Any]] = []
+    for row in sent:
+        given = row.get("row_id")
+        good = isinstance(given, str) and _ROW_ID.fullmatch(given) and given not in known
+        row_id = str(given) if good else new_row_id()
+        known.add(row_id)
+        rows.append({"row_id": row_id, "cells": row["cells"]})
+    return rows
+
+
+def _plain(rows: Sequence[_Row]) -> list[dict[str, Any]] | None:
+    """The JSON value; None where there is nothing."""
+    return [{"row_id": row.id, "cells": dict(row.cells)} for row in rows if row.cells] or None

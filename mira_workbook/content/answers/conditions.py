@@ -1,0 +1,59 @@
+"""Conditions as data: flat equality tables on the answers of one step or the cells of one row."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mira_workbook.content.answers.base import Asked, Flat
+
+_ITEM = "item."
+
+
+def matches(condition: Flat, values: Mapping[str, Any], item: Mapping[str, Any] | None = None) -> bool:
+    """Whether every key equals its value, or one of a list of values; a blank equals nothing.
+
+    Args:
+        condition: the equality table.
+        values: answers by field, or cells by column.
+        item: what is known of the row's item, for keys such as `item.mandate`.
+    """
+    return all(_holds(expected, _look_up(key, values, item or {})) for key, expected in condition.items())
+
+
+def _look_up(key: str, values: Mapping[str, Any], item: Mapping[str, Any]) -> Any:
+    return item.get(key.removeprefix(_ITEM)) if key.startswith(_ITEM) else values.get(key)
+
+
+def _holds(expected: Any, value: Any) -> bool:
+    if isinstance(expected, list | tuple):
+        return any(_holds(one, value) for one in expected)
+    if isinstance(value, list):
+        return any(_holds(expected, one) for one in value)
+    if isinstance(value, Mapping):
+        return bool(expected == ("dk" if value.get("dk") is True else value.get("id")))
+    # True equals 1 in Python, not in a workbook.
+    return isinstance(expected, bool) == isinstance(value, bool) and bool(expected == value)
+
+
+def shown(asked: Sequence[Asked], values: Mapping[str, Any], item: Mapping[str, Any] | None = None) -> frozenset[str]:
+    """Keys of what is shown, given the values; something hidden counts as blank for what depends on it.
+
+    Args:
+        asked: fields of a step or columns of a table.
+        values: their checked values.
+        item: what is known of the row's item.
+    """
+    seen = dict(values)
+    keys = {one.key for one in asked}
+    while True:
+        hidden = {
+            one.key for one in asked if one.key in keys and one.show_when and not matches(one.show_when, seen, item)
+        }
+        if not hidden:
+            return frozenset(keys)
+        keys -= hidden
+        seen = {key: value for key, value in seen.items() if key not in hidden}
+
+
+def demanded(asked: Asked, values: Mapping[str, Any], item: Mapping[str, Any] | None = None) -> bool:
+    """Whether an answer is required here: always, or because of another one."""
+    return asked.required or bool(asked.require_when and matches(asked.require_when, values, item))
