@@ -1,0 +1,45 @@
+import "./client.css";
+import { say } from "./announce.js";
+import { Connection } from "./connection.js";
+import { Manager } from "./manager.js";
+import { followHint } from "./return.js";
+import { TEXTS } from "./texts.js";
+
+const RESEND_MS = 3000;
+
+async function show(manager, place) {
+  try {
+    await manager.show(place.dataset.model, place);
+  } catch (error) {
+    console.warn(error);
+    place.textContent = TEXTS.partMissing;
+  }
+}
+
+async function open() {
+  const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+  const connection = new Connection(config);
+  const manager = new Manager(connection.kernel);
+  window.mira = {
+    get connection() {
+      return connection.state;
+    },
+    onConnection: (listener) => connection.onChange(listener),
+    tryNow: () => connection.tryNow(),
+    say,
+    base: config.baseUrl,
+  };
+  let resend = 0;
+  connection.onChange((state) => {
+    clearTimeout(resend);
+    if (state === "ok") resend = setTimeout(() => manager.resend(), RESEND_MS);
+  });
+  await manager.load();
+  await Promise.all([...document.querySelectorAll("[data-model]")].map((place) => show(manager, place)));
+  document.getElementById("mira-wait")?.remove();
+  document.documentElement.dataset.ready = "yes";
+  performance.mark("mira-ready");
+  followHint();
+}
+
+open();
