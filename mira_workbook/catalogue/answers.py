@@ -52,6 +52,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "check_right_side_down": (
         "You said the number should go down, but the target ({target}) is not below today's value ({baseline})."
     ),
+    "check_right_side_same": "The target is the same as today's value ({baseline}). Where should it go?",
+    "check_percent_range": "A percentage lies between 0 and 100. You typed {value}.",
+    "check_other_day": "the other day",
     "check_reason_unless_leader": "The points lead with {leader}. Say why the team chose {chosen}.",
     "show_dk": "I don’t know yet",
     "show_yes": "Yes",

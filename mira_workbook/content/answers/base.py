@@ -123,7 +123,8 @@ class Context:
             cannot be read yet is kept as it is.
         facts: what checks need from other steps: "step.field" to its team value, "leader:rank.order" to an item id.
         items: item id to what is known of it, for conditions such as `{"item.mandate" = "law"}`.
-        labels: "field" and "field.column" of the step to their labels; filled in by `check_step`.
+        labels: "field" and "field.column" of the step to their labels; set by `check_step`.
+        fills: "field" and "field.column" to the conditions under which a check fills them in; set by `check_step`.
     """
 
     lists: Lists = field(default_factory=dict)
@@ -134,6 +135,7 @@ class Context:
     facts: Mapping[str, Any] = field(default_factory=dict)
     items: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    fills: Mapping[str, Sequence[Flat]] = field(default_factory=dict)
 
 
 def options_of(name: str | None, options: Sequence[Option], lists: Lists) -> Sequence[Option]:

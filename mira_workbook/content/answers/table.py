@@ -23,7 +23,7 @@ from mira_workbook.content.answers.base import (
     quoted,
 )
 from mira_workbook.content.answers.choices import Many, One, Rate, Yes
-from mira_workbook.content.answers.conditions import demanded, shown
+from mira_workbook.content.answers.conditions import demanded, matches, shown
 from mira_workbook.content.answers.numbers import Date, Num
 from mira_workbook.content.answers.words import Long, Text
 
@@ -137,19 +137,23 @@ class TableField(Asked, Placed):
             if problem.code != "E01"  # a box to be ticked counts once the row holds anything else
         ]
         if any(value is not False for value in cells.values()) and not context.draft:
-            problems += self._missing(_Row(row["row_id"], place, cells, tuple(problems)), seen, facts, item)
+            wanted = [column for column in self.columns if column.key in seen and _wants(column, cells, facts)]
+            filled = {key for key in seen if self._filled(key, cells, context, facts)}
+            told = {problem.column for problem in problems} | filled
+            missing = [column for column in wanted if column.key not in told]
+            problems += self._missing(missing, row["row_id"], place, item) if missing else []
         return _Row(row["row_id"], place, cells, tuple(problems))
 
-    def _missing(self, row: _Row, seen: frozenset[str], facts: Mapping[str, Any], item: Option | None) -> list[Problem]:
+    def _filled(self, key: str, cells: Mapping[str, Any], context: Context, facts: Mapping[str, Any]) -> bool:
+        """Whether a check of the step fills a blank cell in."""
+        return any(matches(when, cells, facts) for when in context.fills.get(f"{self.key}.{key}", ()))
+
+    def _missing(self, columns: Sequence[Asked], row_id: str, place: int, item: Option | None) -> list[Problem]:
         """The half-filled row (E10), naming what is missing by its labels."""
-        told = {problem.column for problem in row.problems}
-        missing = [column for column in self.columns if column.key in seen - told and _wants(column, row.cells, facts)]
-        if not missing:
-            return []
-        cols = text.join_words([text.inside_sentence(column.label) for column in missing])
+        cols = text.join_words([text.inside_sentence(column.label) for column in columns])
         key = "E10" if item is None else "E10_item"
-        problem = self.problem(key, r=row.place, cols=cols, item=item.label if item else "")
-        return [replace(problem, row=row.id, column=missing[0].key)]
+        problem = self.problem(key, r=place, cols=cols, item=item.label if item else "")
+        return [replace(problem, row=row_id, column=columns[0].key)]
 
     def _doubles(self, rows: Sequence[_Row], context: Context) -> list[Problem]:
         """Rows whose `unique` column says what an earlier row says (E11)."""
