@@ -103,7 +103,8 @@ class Step(Strict):
     charts: tuple[Use, ...] = ()
     cards: tuple[str, ...] = ()
     shows: tuple[str, ...] = Field(
-        (), description="earlier answers shown again above the fields, each `step.field`; one's own where it is personal"
+        (),
+        description="earlier answers shown again above the fields, each `step.field`; one's own where it is personal",
     )
     turns: Turns | None = None
     meet: Literal["ring"] | None = Field(

@@ -15,6 +15,7 @@ from mira_workbook.content.references import (
     NumberName,
     OrderName,
     RatingName,
+    RuleName,
 )
 
 
@@ -71,7 +72,7 @@ class OfHands(Strict):
     """Hands from 0 to 5; `rule` is a choice of `all`, `all_but_one` or `share80`, or one of these words itself."""
 
     rating: RatingName
-    rule: ChoiceName
+    rule: RuleName
 
 
 class BeforeAfter(Strict):
@@ -126,7 +127,9 @@ MEASURES: Mapping[str, MeasureName] = MappingProxyType(
         "M09": MeasureName(
             "Fist to five",
             OfHands,
-            _cases(**{"pass": "n", "pass_rule": "below n", "one": "fist n", "below": "below n", "missing": "missing n"}),
+            _cases(
+                **{"pass": "n", "pass_rule": "below n", "one": "fist n", "below": "below n", "missing": "missing n"}
+            ),
         ),
         "M10": MeasureName(
             "Convergence", BeforeAfter, _cases(closer="before after", further="before after", same="before after")

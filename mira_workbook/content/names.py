@@ -1,7 +1,8 @@
 """The table of names: every list, predicate, start value, measure, chart, output and hand-out block a workbook may use.
 
 Each name has a model of its arguments; the functions of the same names stand in the rooms above.
-Outside checks, names of fields and columns are written in full: `step.field` or `step.field.column`.
+Checks name answers of their own step (`field`, `field.column`). Elsewhere names of fields and columns are written in
+full: `step.field` or `step.field.column`.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from types import MappingProxyType
 from pydantic import Field
 
 from mira_workbook.content.answers.base import Key, Strict
+from mira_workbook.content.check_args import CHECK_ARGS as CHECKS
 from mira_workbook.content.measure_args import MEASURES
 from mira_workbook.content.references import (
     AskedName,
@@ -26,7 +28,7 @@ from mira_workbook.content.references import (
 )
 from mira_workbook.content.show_args import BLOCKS, CHARTS, OUTPUTS
 
-__all__ = ["BLOCKS", "CHARTS", "LIMITS", "LISTS", "MEASURES", "OUTPUTS", "PREDICATES", "PREFILLS"]
+__all__ = ["BLOCKS", "CHARTS", "CHECKS", "LIMITS", "LISTS", "MEASURES", "OUTPUTS", "PREDICATES", "PREFILLS"]
 
 
 class NextInRing(Strict):

@@ -1,4 +1,4 @@
-"""Names of steps, fields and columns as a workbook's arguments write them, marked so that the loader can follow them."""
+"""Names of steps, fields and columns as a workbook writes them, marked so that the loader can follow them."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -13,11 +13,13 @@ class Ref:
             field that the argument `within` names; `list` is a declared or shared list.
         types: answer types that fit, any if empty.
         within: for `key`, the argument that names the table.
+        words: fixed words that may stand instead of a name.
     """
 
     to: Literal["step", "field", "column", "asked", "key", "list"]
     types: tuple[str, ...] = ()
     within: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ ChoiceName = Annotated[str, Ref("asked", ("one",))]
 """A field or column with one of several options."""
 ChoiceColumn = Annotated[str, Ref("column", ("one",))]
 """A column with one of several options."""
+RuleName = Annotated[str, Ref("asked", ("one",), words=("all", "all_but_one", "share80"))]
+"""A choice of a rule, or the rule itself."""
 RatingName = Annotated[str, Ref("asked", ("rate",))]
 """A rating."""
 OrderName = Annotated[str, Ref("field", ("rank",))]
