@@ -201,6 +201,8 @@ class Snapshot:
     pairs: tuple[Pair, ...] = ()
     drafting: frozenset[tuple[str, str]] = frozenset()
     carries: Mapping[str, Any] = field(default_factory=dict)
+    arrived: frozenset[tuple[str, str, int]] = frozenset()
+    """(member key, step, round) of anonymous answers that are in, until they are sealed: who, never what."""
 
     def present(self) -> tuple[Member, ...]:
         """The members who count: not excused, in roster order."""

@@ -1,0 +1,74 @@
+"""The store: the only rooms that speak SQL. Everything goes through the doors of `Store`."""
+
+from datetime import UTC, datetime
+
+from mira_workbook import settings
+from mira_workbook.records import Clock
+from mira_workbook.store import migrate as versions
+from mira_workbook.store.acts import Acts
+from mira_workbook.store.archive import Archive
+from mira_workbook.store.carried import Carried
+from mira_workbook.store.codes import plain_code, shown_code
+from mira_workbook.store.engine import PATIENCE, Database
+from mira_workbook.store.given import Access, Carry, Knock, NewMember, NewTeam, Note, Opened
+from mira_workbook.store.meetings import Meetings
+from mira_workbook.store.privacy import Privacy
+from mira_workbook.store.responses import Responses
+from mira_workbook.store.seats import Seats
+from mira_workbook.store.snapshots import Snapshots
+
+__all__ = [
+    "Access",
+    "Carry",
+    "Knock",
+    "NewMember",
+    "NewTeam",
+    "Note",
+    "Opened",
+    "Store",
+    "plain_code",
+    "shown_code",
+]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store(Meetings, Seats, Responses, Acts, Snapshots, Carried, Privacy, Archive):
+    """All doors on one database. Opened when first used; safe in threads and after a fork.
+
+    Args:
+        url: `sqlite:///file` or `postgresql://…`; from the settings if not given.
+        clock: gives the time, aware; what is written bears it.
+        patience: seconds a call waits for other writers.
+    """
+
+    def __init__(self, url: str | None = None, clock: Clock = _now, *, patience: float = PATIENCE) -> None:
+        super().__init__(Database(url or settings.database_url(), patience=patience), clock)
+
+    @property
+    def url(self) -> str:
+        """The database's address, its password hidden."""
+        return self._db.url.render_as_string(hide_password=True)
+
+    def migrate(self) -> None:
+        """Make the tables, or bring them up to date; several processes may call this at once.
+
+        Raises:
+            SchemaTooNew: a later version of this program made the store.
+        """
+        versions.migrate(self._db)
+
+    def check_schema(self) -> None:
+        """Compare the version of the tables, changing nothing.
+
+        Raises:
+            SchemaTooOld: the store has to be brought up to date first.
+            SchemaTooNew: a later version of this program made the store.
+        """
+        versions.check(self._db)
+
+    def close(self) -> None:
+        """Close every connection of this process; the next call opens anew."""
+        self._db.close()

@@ -1,0 +1,161 @@
+"""What every door of the store shares: the database, the clock, and rows read as records."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Row, select
+
+from mira_workbook.content.definition import Workbook
+from mira_workbook.errors import SeatError, SessionNotFound, StoreError
+from mira_workbook.records import Act, Clock, Meeting, Member, Response, Seat, Session, Team
+from mira_workbook.store import schema as t
+from mira_workbook.store.engine import Database
+
+
+class Door:
+    """A part of the store. Every door opens its own transaction and closes it before it returns."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._db = database
+        self._clock = clock
+
+
+def record_of(kind: type[Any], row: Row[Any]) -> Any:
+    """Make a record of the columns that bear the names of its attributes."""
+    return kind(**{name: value for name, value in row._mapping.items() if name in kind.__dataclass_fields__})  # noqa: SLF001 - public in SQLAlchemy
+
+
+def meeting_of(row: Row[Any]) -> Meeting:
+    """Read a meeting."""
+    made: Meeting = record_of(Meeting, row)
+    return made
+
+
+def team_of(row: Row[Any]) -> Team:
+    """Read a team."""
+    made: Team = record_of(Team, row)
+    return made
+
+
+def act_of(row: Row[Any]) -> Act:
+    """Read an act."""
+    made: Act = record_of(Act, row)
+    return made
+
+
+def response_of(row: Row[Any]) -> Response:
+    """Read a response."""
+    made: Response = record_of(Response, row)
+    return made
+
+
+def find_session(connection: Connection, session_id: int, *, lock: bool = False) -> Session:
+    """Read a session; with `lock`, hold its row until the transaction ends (PostgreSQL; SQLite has one writer anyway).
+
+    Raises:
+        SessionNotFound: there is none, or it was forgotten.
+    """
+    query = select(t.sessions).where(t.sessions.c.id == session_id)
+    row = connection.execute(query.with_for_update() if lock else query).first()
+    if row is None:
+        raise SessionNotFound("This session is not here, or no longer. Ask for the meeting's code.")
+    made: Session = record_of(Session, row)
+    return made
+
+
+def find_meeting(connection: Connection, meeting_id: int) -> Meeting:
+    """Read a session's meeting."""
+    return meeting_of(connection.execute(select(t.meetings).where(t.meetings.c.id == meeting_id)).one())
+
+
+def find_team(connection: Connection, team_id: int) -> Team:
+    """Read a team.
+
+    Raises:
+        StoreError: there is none with this number.
+    """
+    row = connection.execute(select(t.teams).where(t.teams.c.id == team_id)).first()
+    if row is None:
+        raise StoreError(f"No team has the number {team_id}. See mira-workbook session list.")
+    return team_of(row)
+
+
+def find_roster(connection: Connection, session_id: int) -> tuple[Member, ...]:
+    """Read who attends a session, in roster order."""
+    a, m = t.attendance, t.members
+    query = (
+        select(m.c["id", "key", "name", "role", "role_group", "contract_min"])
+        .add_columns(a.c["position", "joined_at", "excused_at", "guess_ok_at"])
+        .join_from(a, m, m.c.id == a.c.member_id)
+        .where(a.c.session_id == session_id)
+        .order_by(a.c.position, m.c.id)
+    )
+    return tuple(record_of(Member, row) for row in connection.execute(query))
+
+
+def find_acts(connection: Connection, session_id: int) -> tuple[Act, ...]:
+    """Read all acts of a session, oldest first."""
+    query = select(t.acts).where(t.acts.c.session_id == session_id).order_by(t.acts.c.seq)
+    return tuple(act_of(row) for row in connection.execute(query))
+
+
+def find_workbook(connection: Connection, definition_hash: str) -> Workbook:
+    """Read a pinned definition; parsed once in a process, since it never changes."""
+    known = _parsed.get(definition_hash)
+    if known is None:
+        body = connection.execute(
+            select(t.definitions.c.body).where(t.definitions.c.hash == definition_hash)
+        ).scalar_one()
+        known = _parsed[definition_hash] = _parse(body)
+    return known
+
+
+_parsed: dict[str, Workbook] = {}
+
+
+@lru_cache(maxsize=8)
+def _parse(body: str) -> Workbook:
+    try:
+        return Workbook.model_validate_json(body)
+    except ValidationError as error:
+        raise StoreError(
+            "This meeting's workbook was made by another version and cannot be read by this one. Update mira-workbook."
+        ) from error
+
+
+_SEATS = select(
+    t.seats.c["id", "session_id", "role", "member_id", "revoked_at"],
+    t.sessions.c.meeting_id,
+    t.members.c.key.label("member_key"),
+).select_from(
+    t.seats.join(t.sessions, t.sessions.c.id == t.seats.c.session_id).outerjoin(
+        t.members, t.members.c.id == t.seats.c.member_id
+    )
+)
+
+
+def find_seats(connection: Connection, *conditions: Any, released: bool = False) -> tuple[Seat, ...]:
+    """Read seats, those that were released only when asked for."""
+    query = _SEATS.where(*conditions).order_by(t.seats.c.id)
+    if not released:
+        query = query.where(t.seats.c.revoked_at.is_(None))
+    return tuple(_seat_of(row._mapping) for row in connection.execute(query))  # noqa: SLF001 - public in SQLAlchemy
+
+
+def _seat_of(row: Mapping[Any, Any]) -> Seat:
+    names = ("id", "session_id", "meeting_id", "role", "member_id")
+    return Seat(**{name: row[name] for name in names}, member_key=row["member_key"] or "")
+
+
+def sure_of(connection: Connection, seat: Seat) -> Seat:
+    """Read a seat again: what a caller holds may be old, or made up.
+
+    Raises:
+        SeatError: it was released, or is not as the caller says.
+    """
+    found = find_seats(connection, t.seats.c.id == seat.id)
+    if not found or found[0] != seat:
+        raise SeatError("This browser's seat was given up. Open your personal link, or join with the code again.")
+    return found[0]

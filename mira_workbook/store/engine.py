@@ -1,0 +1,191 @@
+"""Connections and transactions on SQLite and PostgreSQL, and their failures put into sentences.
+
+SQLite runs in WAL with `synchronous=FULL`, so that an acknowledged save survives a power cut, and every write begins
+with `BEGIN IMMEDIATE`: a deferred transaction that reads before it writes is refused at once when another process
+writes, whatever the busy timeout. Connections are pooled because opening the file costs more than a commit.
+"""
+
+import json
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from mira_workbook.errors import ConfigError, MissingExtra
+from mira_workbook.store.faults import in_words, is_locked
+
+PATIENCE = 10.0
+"""Seconds a call waits for other writers before it says that the store is busy."""
+
+_carried_over: list[object] = []
+"""Engines of a parent process. Using or even closing them after a fork would spoil the file's locks
+(https://www.sqlite.org/howtocorrupt.html, section 2.6), so they are kept and left alone."""
+
+
+class Database:
+    """One database, opened when first used, and again in each process: safe in threads and after a fork."""
+
+    def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
+        self.url = _parse(url)
+        self.patience = patience
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+        self._watch: sqlite3.Connection | None = None
+        self._seen: int | None = None
+        self._pid = os.getpid()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is a SQLite file (else PostgreSQL)."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def path(self) -> Path:
+        """The SQLite file."""
+        return Path(str(self.url.database))
+
+    @property
+    def engine(self) -> Engine:
+        """This process's engine."""
+        with self._lock:
+            if self._pid != os.getpid():
+                _carried_over.extend((self._engine, self._watch))
+                self._engine = self._watch = self._seen = None
+                self._pid = os.getpid()
+            if self._engine is None:
+                self._engine = _engine(self.url, self.patience)
+            return self._engine
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a transaction that sees the database as it is at one moment."""
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self._connection(**level) as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open a write transaction: committed at the end, rolled back when anything is raised."""
+        with self._connection(mira_write=True) as connection:
+            yield connection
+
+    @contextmanager
+    def _connection(self, **options: Any) -> Iterator[Connection]:
+        with in_words(self.url), self.engine.connect() as plain:
+            connection = plain.execution_options(**options)
+            with connection.begin():
+                yield connection
+
+    def changed(self) -> bool:
+        """Whether anybody has written since the last call; always True on PostgreSQL and the first time.
+
+        Asks `PRAGMA data_version` on a connection kept for this alone: on a fresh one the number never changes.
+        """
+        if not self.is_sqlite:
+            return True
+        _ = self.engine
+        with in_words(self.url), self._lock:
+            if self._watch is None:
+                self._watch = sqlite3.connect(self.path, timeout=self.patience, check_same_thread=False)
+            (now,) = self._watch.execute("PRAGMA data_version").fetchone()
+            seen, self._seen = self._seen, now
+        return bool(seen != now)
+
+    def truncate_log(self) -> bool:
+        """Write the log back into the file and empty it, so that deleted bytes do not stay in it.
+
+        Returns:
+            Whether it went through; a reader that was still busy leaves it to the next time.
+        """
+        if not self.is_sqlite:
+            return True
+        with in_words(self.url):
+            raw = self.engine.raw_connection()
+            try:
+                busy = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]  # type: ignore[func-returns-value]
+            finally:
+                raw.close()
+        return not busy
+
+    def close(self) -> None:
+        """Close every connection of this process; the next call opens anew."""
+        with self._lock:
+            if self._pid != os.getpid():
+                return
+            if self._watch is not None:
+                self._watch.close()
+            if self._engine is not None:
+                self._engine.dispose()
+            self._engine = self._watch = self._seen = None
+
+
+def _parse(url: str) -> URL:
+    """Read the address, and name the driver that PostgreSQL is reached by."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise ConfigError(f"{url!r} is no database address. Write sqlite:///file or postgresql://…") from error
+    backend = parsed.get_backend_name()
+    if backend == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend != "sqlite" or parsed.database in {None, "", ":memory:"}:
+        raise ConfigError(f"{parsed.render_as_string()!r} cannot be used. Write sqlite:///file or postgresql://…")
+    return parsed
+
+
+def _engine(url: URL, patience: float) -> Engine:
+    shared: dict[str, Any] = {"json_serializer": _dumps, "pool_timeout": patience}
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": patience}, **shared)
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    try:
+        import psycopg  # noqa: F401, PLC0415 - an extra, needed only for this kind of address
+    except ImportError as error:
+        raise MissingExtra("A PostgreSQL address needs one more part: pip install 'mira-workbook[postgres]'") from error
+    wait = f"-c lock_timeout={int(patience * 1000)}"
+    return create_engine(
+        url, pool_pre_ping=True, connect_args={"options": wait, "connect_timeout": max(2, int(patience))}, **shared
+    )
+
+
+def _dumps(value: object) -> str:
+    # Escaped to ASCII: half of an emoji, which a draft may hold, has no UTF-8 spelling.
+    return json.dumps(value, separators=(",", ":"), allow_nan=False)
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver would begin transactions by itself, and late; _begin_sqlite does it instead.
+    connection.isolation_level = None
+    _retry_while_locked(connection, "PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA secure_delete=ON")
+
+
+def _retry_while_locked(connection: sqlite3.Connection, sql: str, patience: float = PATIENCE) -> None:
+    """Run a statement to which SQLite does not apply its busy timeout: the switch to WAL on a new file."""
+    give_up = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute(sql)
+        except sqlite3.OperationalError as error:
+            if not is_locked(error) or time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("mira_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

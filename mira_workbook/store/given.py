@@ -1,0 +1,102 @@
+"""What callers hand to the store and get from it, beyond the central records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from mira_workbook.records import Meeting, Role, Session
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """A person for a roster. An empty key gets the next M number of the team."""
+
+    name: str
+    role: str = ""
+    role_group: str = "other"
+    contract_min: int | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTeam:
+    """A team for a meeting.
+
+    Attributes:
+        name: as people say it.
+        slug: for files and addresses; made from the name if empty. A taken one gets `-2`.
+        team_id: go on with this team; its members attend, new ones are added.
+        facts: students, school weeks, currency …
+        members: the roster, in order.
+    """
+
+    name: str
+    slug: str = ""
+    team_id: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    members: tuple[NewMember, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A meeting just opened. `keys` holds each role's secret, shown this once."""
+
+    meeting: Meeting
+    sessions: tuple[Session, ...]
+    keys: Mapping[Role, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """A browser that asks to be let in under a name that already has a seat."""
+
+    id: int
+    session_id: int
+    member_id: int
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What one workbook hands to the next.
+
+    Attributes:
+        key: its name.
+        version: 1, 2, …; the newest counts.
+        value: as the source field had it; None if that was taken back.
+        at: when it was written.
+        source_session_id: where it comes from; None if typed in.
+        used: the newest version this session has built on, None if none (message W04 when older).
+    """
+
+    key: str
+    version: int
+    value: Any
+    at: datetime
+    source_session_id: int | None = None
+    used: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A coach's note on a session; seen by its author, and by others if shared."""
+
+    id: int
+    session_id: int
+    author: str
+    shared: bool
+    body: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who took what out, and when."""
+
+    at: datetime
+    key: str
+    what: str
+    format: str
+    rows: int

@@ -1,0 +1,228 @@
+"""Who sits where: keys, seats, links that open them again, and letting somebody in."""
+
+from datetime import timedelta
+from typing import Literal
+
+from sqlalchemy import Connection, insert, select, update
+
+from mira_workbook.errors import RightError, SeatError
+from mira_workbook.records import Meeting, Role, Seat
+from mira_workbook.store import schema as t
+from mira_workbook.store.codes import hashed, new_secret
+from mira_workbook.store.door import Door, find_meeting, find_seats, find_session, sure_of
+from mira_workbook.store.given import Knock
+from mira_workbook.store.rows import insert_id
+
+TokenKind = Literal["return", "grant"]
+GRANT_SECONDS = 120
+KNOCK_LASTS = timedelta(minutes=15)
+
+
+class Seats(Door):
+    """Doors to keys and seats. Secrets are handed out once and kept only as hashes."""
+
+    def key_role(self, secret: str) -> tuple[Meeting, Role]:
+        """Say which meeting and role a key opens.
+
+        Raises:
+            SeatError: none, or it was revoked.
+        """
+        query = select(t.keys.c["meeting_id", "role"]).where(
+            t.keys.c.key_hash == hashed(secret), t.keys.c.revoked_at.is_(None)
+        )
+        with self._db.read() as connection:
+            row = connection.execute(query).first()
+            if row is None:
+                raise SeatError("This link is not good, or no longer. Ask for a new one.")
+            return find_meeting(connection, row.meeting_id), row.role
+
+    def take_seat(self, browser: str, session_id: int, role: Role, member_id: int | None = None) -> Seat:
+        """Bind a browser to a role in a session, and to a member where the role is member.
+
+        Args:
+            browser: the random token of the browser; kept as a hash.
+            session_id: the session.
+            role: the seat's role; whoever calls has checked its key.
+            member_id: the person; somebody on the roster who has no seat in another browser.
+
+        Raises:
+            SeatError: the person already has a seat elsewhere, or the browser sits here as somebody else.
+            RightError: the person is not on the roster.
+        """
+        with self._db.write() as connection:
+            find_session(connection, session_id, lock=True)
+            if role == "member":
+                _may_sit(connection, hashed(browser), session_id, member_id)
+            return self._bind(connection, hashed(browser), Seat(0, session_id, 0, role, member_id))
+
+    def seats_of(self, browser: str) -> tuple[Seat, ...]:
+        """All seats a browser holds."""
+        with self._db.read() as connection:
+            return find_seats(connection, t.seats.c.browser_hash == hashed(browser))
+
+    def seat(self, browser: str, session_id: int, role: Role) -> Seat | None:
+        """The seat a browser holds in a session under a role."""
+        return next((s for s in self.seats_of(browser) if s.session_id == session_id and s.role == role), None)
+
+    def seat_by_id(self, seat_id: int) -> Seat:
+        """Read a seat again.
+
+        Raises:
+            SeatError: it was given up.
+        """
+        with self._db.read() as connection:
+            found = find_seats(connection, t.seats.c.id == seat_id)
+        if not found:
+            raise SeatError("This browser's seat was given up. Open your personal link, or join with the code again.")
+        return found[0]
+
+    def release_seat(self, seat: Seat) -> None:
+        """Give a seat up (“Not Ana?”); the person's answers and personal link stay good."""
+        with self._db.write() as connection:
+            connection.execute(update(t.seats).where(t.seats.c.id == seat.id).values(revoked_at=self._clock()))
+
+    def member_is_seated(self, member_id: int, session_id: int) -> bool:
+        """Whether any browser holds a seat for this person in this session."""
+        with self._db.read() as connection:
+            return bool(_seats_for(connection, session_id, member_id))
+
+    def guess_ok(self, seat: Seat, *, ok: bool = True) -> None:
+        """Note that the seat's person knows that an answer may be guessed in a small team."""
+        with self._db.write() as connection:
+            sure = sure_of(connection, seat)
+            find_session(connection, sure.session_id, lock=True)
+            here = (t.attendance.c.session_id == sure.session_id, t.attendance.c.member_id == sure.member_id)
+            stamp = self._clock() if ok else None
+            connection.execute(update(t.attendance).where(*here).values(guess_ok_at=stamp))
+            bump = {"rev": t.sessions.c.rev + 1, "stage_rev": t.sessions.c.stage_rev + 1}
+            connection.execute(update(t.sessions).where(t.sessions.c.id == sure.session_id).values(bump))
+
+    def make_token(self, seat: Seat, kind: TokenKind, *, seconds: float | None = None) -> str:
+        """Draw a secret that leads to a seat.
+
+        Args:
+            seat: the seat.
+            kind: `return`, a personal link for any browser, good until the meeting is forgotten unless `seconds`
+                says less; `grant`, for one kernel, once, within two minutes.
+            seconds: how long it is good.
+
+        Raises:
+            SeatError: the seat was given up.
+        """
+        now, secret = self._clock(), new_secret()
+        lasts = seconds if seconds is not None else GRANT_SECONDS if kind == "grant" else None
+        row = {
+            "token_hash": hashed(secret),
+            "kind": kind,
+            "made_at": now,
+            "expires_at": None if lasts is None else now + timedelta(seconds=lasts),
+        }
+        with self._db.write() as connection:
+            connection.execute(insert(t.tokens).values(seat_id=sure_of(connection, seat).id, **row))
+        return secret
+
+    def redeem(self, secret: str, kind: TokenKind, *, browser: str = "") -> Seat:
+        """Follow a secret to its seat.
+
+        Args:
+            secret: from `make_token`.
+            kind: what it must be.
+            browser: with a `return` link, the browser that gets a seat of its own for the same person.
+
+        Raises:
+            SeatError: unknown, used up, too late, or (for a grant) the seat was given up.
+        """
+        with self._db.write() as connection:
+            token = connection.execute(
+                select(t.tokens).where(t.tokens.c.token_hash == hashed(secret), t.tokens.c.kind == kind)
+            ).first()
+            late = token is not None and token.expires_at is not None and token.expires_at < self._clock()
+            if token is None or late or (kind == "grant" and token.used_at is not None):
+                raise SeatError("This link was used already or is too old. Reload the page, or ask for a new link.")
+            used = update(t.tokens).where(t.tokens.c.token_hash == token.token_hash)
+            connection.execute(used.values(used_at=self._clock()))
+            found = find_seats(connection, t.seats.c.id == token.seat_id, released=kind == "return")
+            if not found:
+                raise SeatError("This seat was given up. Join with the code again.")
+            return self._bind(connection, hashed(browser), found[0]) if browser else found[0]
+
+    def knock(self, browser: str, session_id: int, member_id: int) -> int:
+        """Ask to be let in under a name that already has a seat; asking again keeps one knock."""
+        row = {"browser_hash": hashed(browser), "session_id": session_id, "member_id": member_id}
+        with self._db.write() as connection:
+            find_session(connection, session_id, lock=True)
+            _on_roster(connection, session_id, member_id)
+            same = [t.knocks.c[name] == value for name, value in row.items()]
+            waiting = (*same, t.knocks.c.admitted_at.is_(None))
+            known = connection.execute(select(t.knocks.c.id).where(*waiting)).scalar()
+            if known is None:
+                return insert_id(connection, t.knocks, {**row, "at": self._clock()})
+            connection.execute(update(t.knocks).where(t.knocks.c.id == known).values(at=self._clock()))
+            return int(known)
+
+    def knocks(self, session_id: int) -> tuple[Knock, ...]:
+        """Who waits to be let in; a knock is forgotten after a quarter of an hour."""
+        k, m = t.knocks, t.members
+        query = (
+            select(k.c["id", "session_id", "member_id"], m.c.name, k.c.at)
+            .join_from(k, m, m.c.id == k.c.member_id)
+            .where(k.c.session_id == session_id, k.c.admitted_at.is_(None), k.c.at > self._clock() - KNOCK_LASTS)
+            .order_by(k.c.id)
+        )
+        with self._db.read() as connection:
+            return tuple(Knock(*row) for row in connection.execute(query))
+
+    def admit(self, seat: Seat, knock_id: int) -> Seat:
+        """Let a knocking browser in; gives its new seat.
+
+        Args:
+            seat: a teammate's or the facilitator's, in the same session.
+            knock_id: from `knocks`.
+
+        Raises:
+            RightError: the seat is of another session, or only looks on.
+            SeatError: nobody knocks under this number any more.
+        """
+        with self._db.write() as connection:
+            sure = sure_of(connection, seat)
+            knock = connection.execute(select(t.knocks).where(t.knocks.c.id == knock_id)).first()
+            if knock is None or knock.admitted_at or knock.at <= self._clock() - KNOCK_LASTS:
+                raise SeatError("Nobody waits at this door any more. Ask them to try once more.")
+            if sure.session_id != knock.session_id or sure.role not in {"member", "facilitator"}:
+                raise RightError("Only this team or its facilitator can let somebody in.")
+            connection.execute(update(t.knocks).where(t.knocks.c.id == knock_id).values(admitted_at=self._clock()))
+            wanted = Seat(0, knock.session_id, 0, "member", knock.member_id)
+            return self._bind(connection, knock.browser_hash, wanted)
+
+    def _bind(self, connection: Connection, browser_hash: str, wanted: Seat) -> Seat:
+        """Give a browser a seat like the wanted one; the seat it had under this role here becomes this one."""
+        place = {"browser_hash": browser_hash, "session_id": wanted.session_id, "role": wanted.role}
+        same = [t.seats.c[name] == value for name, value in place.items()]
+        held = connection.execute(select(t.seats.c.id).where(*same)).scalar()
+        row = {"member_id": wanted.member_id, "made_at": self._clock(), "revoked_at": None}
+        if held is None:
+            held = insert_id(connection, t.seats, {**place, **row})
+        else:
+            connection.execute(update(t.seats).where(t.seats.c.id == held).values(row))
+        return find_seats(connection, t.seats.c.id == held)[0]
+
+
+def _seats_for(connection: Connection, session_id: int, member_id: int | None) -> tuple[Seat, ...]:
+    here = (t.seats.c.session_id == session_id, t.seats.c.member_id == member_id, t.seats.c.role == "member")
+    return find_seats(connection, *here)
+
+
+def _may_sit(connection: Connection, browser_hash: str, session_id: int, member_id: int | None) -> None:
+    _on_roster(connection, session_id, member_id)
+    in_this_browser = (t.seats.c.browser_hash == browser_hash, t.seats.c.session_id == session_id)
+    mine = find_seats(connection, *in_this_browser, t.seats.c.role == "member")
+    if mine and mine[0].member_id != member_id:
+        raise SeatError("This browser already sits here under another name. Give that seat up first.")
+    if not mine and _seats_for(connection, session_id, member_id):
+        raise SeatError("This name already has a seat. Open your personal link, or ask to be let in.")
+
+
+def _on_roster(connection: Connection, session_id: int, member_id: int | None) -> None:
+    here = (t.attendance.c.session_id == session_id, t.attendance.c.member_id == member_id)
+    if connection.execute(select(t.attendance.c.member_id).where(*here)).first() is None:
+        raise RightError("This name is not on the team's list. Pick your name, or type a new one.")

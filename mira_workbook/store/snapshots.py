@@ -1,0 +1,127 @@
+"""Reading everything known of a session at one moment, in a handful of indexed queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from mira_workbook.records import Member, Pair, Response, Session, Snapshot
+from mira_workbook.store import schema as t
+from mira_workbook.store.anonymous import Secrets, arrived, find_secrets
+from mira_workbook.store.door import (
+    Door,
+    find_acts,
+    find_meeting,
+    find_roster,
+    find_session,
+    find_team,
+    find_workbook,
+    response_of,
+)
+
+
+class Snapshots(Door):
+    """Doors for reading."""
+
+    def snapshot(self, session_id: int) -> Snapshot:
+        """Read everything known of a session, as of one moment.
+
+        Raises:
+            SessionNotFound: it is not here, or no longer.
+        """
+        with self._db.read() as connection:
+            return read_snapshot(connection, find_session(connection, session_id))
+
+    def revisions(self, session_id: int) -> tuple[int, int]:
+        """The session's `rev` (moves with every save and act) and `stage_rev` (acts and roster only).
+
+        Raises:
+            SessionNotFound: it is not here, or no longer.
+        """
+        with self._db.read() as connection:
+            session = find_session(connection, session_id)
+        return session.rev, session.stage_rev
+
+    def changed(self) -> bool:
+        """Whether anybody has written to the store since the last call; cheap, to be asked before `revisions`."""
+        return self._db.changed()
+
+
+def read_snapshot(connection: Connection, session: Session) -> Snapshot:
+    """Read a snapshot inside an open transaction."""
+    meeting = find_meeting(connection, session.meeting_id)
+    members = find_roster(connection, session.id)
+    secrets = find_secrets(connection, session.id)
+    responses = find_responses(connection, session.id, members)
+    return Snapshot(
+        workbook=find_workbook(connection, meeting.definition_hash),
+        meeting=meeting,
+        session=session,
+        team=find_team(connection, session.team_id),
+        members=members,
+        acts=find_acts(connection, session.id),
+        responses=responses,
+        pairs=find_pairs(connection, session.id),
+        drafting=_drafting(connection, session.id, members, secrets),
+        carries=_carried(connection, session),
+        arrived=_arrived(responses, members, secrets),
+    )
+
+
+def find_responses(connection: Connection, session_id: int, members: Iterable[Member]) -> tuple[Response, ...]:
+    """The latest version of every answer, by author in roster order.
+
+    Anonymous authors stand in the order of their hashes, which says nothing of who saved first.
+    """
+    r = t.responses.c
+    one_answer = (r.step, r.round, r.item, r.field, r.author_kind, r.author)
+    latest = select(func.max(r.seq).label("seq")).where(r.session_id == session_id).group_by(*one_answer)
+    query = select(t.responses).where(r.session_id == session_id, r.seq.in_(latest))
+    place = {member.key: n for n, member in enumerate(members)}
+    found = (response_of(row) for row in connection.execute(query))
+    return tuple(sorted(found, key=lambda x: (place.get(x.author, len(place)), *_last(x))))
+
+
+def _last(response: Response) -> tuple[str, int]:
+    return (response.author, 0) if response.author_kind == "anon" else ("", response.seq)
+
+
+def find_pairs(connection: Connection, session_id: int) -> tuple[Pair, ...]:
+    """The pairs of a session, by number; who left is left out."""
+    p = t.pairs.c
+    here = (p.session_id == session_id, p.left_at.is_(None))
+    rows = connection.execute(select(p.n, p.member_id).where(*here).order_by(p.n, p.joined_at, p.member_id))
+    together: dict[int, list[int]] = defaultdict(list)
+    for n, member_id in rows:
+        together[n].append(member_id)
+    return tuple(Pair(n, tuple(ids)) for n, ids in together.items())
+
+
+def _drafting(
+    connection: Connection, session_id: int, members: Iterable[Member], secrets: Secrets
+) -> frozenset[tuple[str, str]]:
+    """(author, step) where unsent text lies; members by key also in anonymous steps: that they write is no secret."""
+    d = t.drafts.c
+    rows = connection.execute(select(d.author, d.step, d.round).where(d.session_id == session_id).distinct()).all()
+    keys = [member.key for member in members]
+    named = {(author, step) for author, step, _ in rows}
+    hidden = arrived([(r.author, r.step, r.round) for r in rows], keys, secrets)
+    hashes = {(r.author, r.step) for r in rows if (r.step, r.round) in secrets and r.author not in keys}
+    return frozenset((named - hashes) | {(key, step) for key, step, _ in hidden})
+
+
+def _arrived(
+    responses: Iterable[Response], members: Iterable[Member], secrets: Secrets
+) -> frozenset[tuple[str, str, int]]:
+    standing = [(r.author, r.step, r.round) for r in responses if r.author_kind == "anon" and r.state == "submitted"]
+    return arrived(standing, [member.key for member in members], secrets)
+
+
+def _carried(connection: Connection, session: Session) -> Mapping[str, Any]:
+    """Key to newest value of what this team's cycle carries; what was taken back is left out."""
+    c = t.carries.c
+    here = (c.team_id == session.team_id, c.cycle == session.cycle)
+    rows = connection.execute(select(c.key, c.value).where(*here).order_by(c.version))
+    newest = dict((row.key, row.value) for row in rows)
+    return {key: value for key, value in newest.items() if value is not None}

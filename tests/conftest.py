@@ -1,0 +1,237 @@
+"""What tests share: a tiny workbook, and a store on both databases."""
+
+import contextlib
+import os
+import pwd
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from mira_workbook.content.definition import Workbook
+from mira_workbook.store import NewMember, NewTeam, Opened, Store
+
+TINY = {
+    "slug": "tiny",
+    "title": "A tiny workbook",
+    "minutes": 20,
+    "purpose": "Try every way of answering.",
+    "who": "Anybody.",
+    "bring": "Nothing.",
+    "parts": ["All of it"],
+    "carries": {"tiny.aim": "agree.aim", "tiny.list": "collect.ideas"},
+    "steps": [
+        {
+            "key": "think",
+            "title": "Think alone",
+            "part": 1,
+            "minutes": {"alone": 2},
+            "mode": "individual",
+            "rounds": 2,
+            "do": "Say what you see.",
+            "fields": [
+                {"key": "seen", "type": "long", "label": "What do you see?", "required": True},
+                {"key": "fit", "type": "rate", "label": "How well does it fit?", "low": 1, "high": 4},
+            ],
+        },
+        {
+            "key": "whisper",
+            "title": "Whisper",
+            "part": 1,
+            "minutes": {"alone": 2},
+            "mode": "individual",
+            "attribution": "anonymous",
+            "rounds": 2,
+            "do": "Say it without your name.",
+            "fields": [
+                {"key": "worry", "type": "long", "label": "What worries you?", "required": True},
+                {"key": "safe", "type": "rate", "label": "How safe is it?", "low": 1, "high": 5},
+            ],
+        },
+        {
+            "key": "roles",
+            "title": "By role",
+            "part": 1,
+            "minutes": {"alone": 1},
+            "mode": "individual",
+            "attribution": "role",
+            "do": "Say it as who you are.",
+            "fields": [{"key": "wish", "type": "text", "label": "One wish"}],
+        },
+        {
+            "key": "match",
+            "title": "In pairs",
+            "part": 1,
+            "minutes": {"together": 3},
+            "mode": "pair",
+            "do": "Compare with your partner.",
+            "fields": [{"key": "same", "type": "text", "label": "What is the same?"}],
+        },
+        {
+            "key": "collect",
+            "title": "Collect",
+            "part": 1,
+            "minutes": {"together": 5},
+            "mode": "team",
+            "pen": "rows",
+            "do": "Make one list.",
+            "fields": [
+                {
+                    "key": "ideas",
+                    "type": "table",
+                    "label": "Ideas",
+                    "prefix": "C",
+                    "columns": [
+                        {"key": "name", "type": "text", "label": "Idea", "required": True},
+                        {"key": "why", "type": "text", "label": "Because"},
+                        {"key": "hours", "type": "num", "label": "Hours", "low": 0, "high": 40},
+                    ],
+                }
+            ],
+        },
+        {
+            "key": "agree",
+            "title": "Agree",
+            "part": 1,
+            "minutes": {"together": 3},
+            "mode": "team",
+            "do": "Write one sentence.",
+            "fields": [
+                {"key": "aim", "type": "text", "label": "Our aim"},
+                {"key": "by", "type": "date", "label": "By when"},
+                {"key": "decider", "type": "text", "label": "Who decides", "mode": "facilitator"},
+            ],
+        },
+    ],
+}
+
+
+class Ticking:
+    """A clock that stands still until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2025, 5, 2, 15, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **much: float) -> datetime:
+        self.at += timedelta(**much)
+        return self.at
+
+
+@pytest.fixture
+def tiny_workbook() -> Workbook:
+    return Workbook.model_validate(TINY)
+
+
+@pytest.fixture
+def clock() -> Ticking:
+    return Ticking()
+
+
+def people(*names: str) -> tuple[NewMember, ...]:
+    return tuple(NewMember(name) for name in names)
+
+
+@pytest.fixture
+def opened(store: Store, tiny_workbook: Workbook) -> Opened:
+    """A meeting of two teams: five at Tupelo, two at Cedar."""
+    tupelo = NewTeam("Tupelo Branch", members=people("Lena Marsh", "Tom Ash", "Ana Fern", "Ben Oak", "Eva Reed"))
+    return store.open_meeting(tiny_workbook, [tupelo, NewTeam("Cedar", members=people("Ida Hill", "Jon Vale"))])
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, of both kinds in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'mira.sqlite'}"
+        return
+    server: str = request.getfixturevalue("postgresql_server")
+    with fresh_database(server) as url:
+        yield url
+
+
+@pytest.fixture
+def store(database_url: str, clock: Ticking) -> Iterator[Store]:
+    """A store with its tables, on both databases in turn."""
+    made = Store(database_url, clock)
+    made.migrate()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path, clock: Ticking) -> Iterator[Store]:
+    made = Store(f"sqlite:///{tmp_path / 'mira.sqlite'}", clock)
+    made.migrate()
+    yield made
+    made.close()
+
+
+@contextlib.contextmanager
+def fresh_database(server: str) -> Iterator[str]:
+    """A new database on a running server."""
+    import psycopg  # noqa: PLC0415 - only where there is a server
+
+    name = f"mira_{uuid4().hex[:12]}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{server}/{name}"
+        finally:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """A PostgreSQL server of the tests' own, on a free port of this machine, gone afterwards."""
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not programs:
+        pytest.skip("PostgreSQL is not installed here (Debian: apt install postgresql)")
+    as_other = _as_other()
+    if as_other is None:
+        pytest.skip("PostgreSQL does not run as root, and there is no account called postgres")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="mira-pg-") as folder:
+        if as_other:
+            account = pwd.getpwnam("postgres")
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        yield from _serving([*as_other], programs[-1], Path(folder), port)
+
+
+def _as_other() -> list[str] | None:
+    """The words before a command that make it run as somebody else than root; none are needed if we are not root."""
+    if os.geteuid() != 0:
+        return []
+    try:
+        pwd.getpwnam("postgres")
+    except KeyError:
+        return None
+    return ["runuser", "-u", "postgres", "--"]
+
+
+def _serving(as_other: list[str], programs: Path, folder: Path, port: int) -> Iterator[str]:
+    data = folder / "data"
+    initdb = [str(programs / "initdb"), "-D", str(data), "-U", "mira", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+    subprocess.run([*as_other, *initdb], check=True, capture_output=True, cwd=folder)
+    ctl = [*as_other, str(programs / "pg_ctl"), "-D", str(data), "-w"]
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c max_connections=60"
+    subprocess.run(
+        [*ctl, "-o", options, "-l", str(folder / "log"), "start"],
+        check=True,
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield f"postgresql://mira@127.0.0.1:{port}"
+    finally:
+        subprocess.run([*ctl, "-m", "fast", "stop"], check=True, capture_output=True, cwd=folder)
