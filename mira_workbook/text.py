@@ -75,6 +75,11 @@ def join_words(words: list[str]) -> str:
     return ", ".join(words[:-1]) + " and " + words[-1]
 
 
+def join_labels(labels: list[str]) -> str:
+    """List labels after a colon: “A, B, C”; with semicolons where a label holds a comma itself."""
+    return ("; " if any("," in label for label in labels) else ", ").join(labels)
+
+
 def parse_number(raw: str) -> Decimal | None:
     """Read a number as people type it: “1,250”, “$1,250”, “46.2”, “1 250”, full-width digits; None if it is none.
 

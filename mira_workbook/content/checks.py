@@ -170,7 +170,7 @@ def all_placed(values: Values, context: Context, args: AllPlaced) -> list[Proble
     left = [option.label for option in options_of(args.of, (), context.lists) if option.id not in placed]
     if not left:
         return []
-    labels = text.join_words([f"‘{label}’" for label in left])
+    labels = text.join_labels(left)
     return [_told(args, "all_placed", _whole(args.merged), n=len(left), labels=labels)]
 
 
@@ -182,6 +182,8 @@ def right_side(values: Values, context: Context, args: RightSide) -> list[Proble
         return []
     if spot.value != baseline and (way not in {"up", "down"} or (spot.value > baseline) == (way == "up")):
         return []
+    if way not in {"up", "down"}:  # the step's sentence speaks of a direction
+        args = args.model_copy(update={"say": ""})
     slots = {"baseline": _spell(baseline), "target": _spell(spot.value), "direction": way}
     default = f"check_right_side_{way if way in {'up', 'down'} else 'same'}"
     return [_told(args, "right_side", spot, default, side="below" if way == "down" else "above", **slots)]
@@ -208,10 +210,8 @@ def reason_unless_leader(values: Values, context: Context, args: ReasonUnlessLea
     if not leaders or not chosen or chosen in leaders or spot.value:
         return []
     labels = {option.id: option.label for options in context.lists.values() for option in options}
-    leader = text.join_words([f"‘{labels.get(one, one)}’" for one in leaders])
-    return [
-        _told(args, "reason_unless_leader", spot, leader=leader, chosen=f"‘{labels.get(chosen, chosen)}’"),
-    ]
+    leader = text.join_words([labels.get(one, one) for one in leaders])
+    return [_told(args, "reason_unless_leader", spot, leader=leader, chosen=labels.get(chosen, chosen))]
 
 
 def later_than(values: Values, context: Context, args: LaterThan) -> list[Problem]:

@@ -135,7 +135,7 @@ class Many(Asked):
     def show(self, value: Any, lists: Lists) -> str:
         """Spell the labels, joined by commas."""
         options = options_of(self.list, self.options, lists)
-        return ", ".join(_show_pick(one, options) for one in value or ())
+        return text.join_labels([_show_pick(one, options) for one in value or ()])
 
 
 class Rate(Asked):

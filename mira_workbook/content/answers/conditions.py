@@ -9,7 +9,7 @@ _ITEM = "item."
 
 
 def matches(condition: Flat, values: Mapping[str, Any], item: Mapping[str, Any] | None = None) -> bool:
-    """Whether every key equals its value, or one of a list of values; a blank equals nothing.
+    """Whether every key equals its value, or one of a list of values; a blank equals only `false`.
 
     Args:
         condition: the equality table.
@@ -30,6 +30,8 @@ def _holds(expected: Any, value: Any) -> bool:
         return any(_holds(expected, one) for one in value)
     if isinstance(value, Mapping):
         return bool(expected == ("dk" if value.get("dk") is True else value.get("id")))
+    if value is None:
+        return expected is False  # a box nobody ticked
     # True equals 1 in Python, not in a workbook.
     return isinstance(expected, bool) == isinstance(value, bool) and bool(expected == value)
 
@@ -42,16 +44,15 @@ def shown(asked: Sequence[Asked], values: Mapping[str, Any], item: Mapping[str, 
         values: their checked values.
         item: what is known of the row's item.
     """
-    seen = dict(values)
-    keys = {one.key for one in asked}
-    while True:
-        hidden = {
-            one.key for one in asked if one.key in keys and one.show_when and not matches(one.show_when, seen, item)
-        }
-        if not hidden:
-            return frozenset(keys)
-        keys -= hidden
-        seen = {key: value for key, value in seen.items() if key not in hidden}
+    keys = frozenset(one.key for one in asked)
+    # Each turn carries what is hidden one condition further; conditions in a ring come to an end all the same.
+    for _ in asked:
+        seen = {key: value for key, value in values.items() if key in keys or all(one.key != key for one in asked)}
+        now = frozenset(one.key for one in asked if not one.show_when or matches(one.show_when, seen, item))
+        if now == keys:
+            break
+        keys = now
+    return keys
 
 
 def demanded(asked: Asked, values: Mapping[str, Any], item: Mapping[str, Any] | None = None) -> bool:

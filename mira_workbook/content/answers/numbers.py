@@ -120,10 +120,10 @@ class Date(Asked):
         """Read an ISO day between the limits."""
         if not isinstance(raw, str):
             return self.misshapen()
-        day = _read_day(raw.strip()[:10]) if len(raw.strip()) == len("2025-05-30") else None
+        if not raw.strip():
+            return Checked()
+        day = _read_day(raw.strip())
         if day is None:
-            if not raw.strip():
-                return Checked()
             example = text.say_date(context.today)
             return Checked(quoted(raw) if context.draft else None, (self.problem("E04_date", day=example),))
         problem = self._range(day, context.today)
@@ -214,7 +214,7 @@ class Alloc(Asked):
     def show(self, value: Any, lists: Lists) -> str:
         """Spell the parts: “Teaching 900, E-mail 120”."""
         labels = {option.id: option.label for option in options_of(self.list, self.options, lists)}
-        return ", ".join(f"{labels.get(key, key)} {_say(part)}" for key, part in (value or {}).items())
+        return text.join_labels([f"{labels.get(key, key)} {_say(part)}" for key, part in (value or {}).items()])
 
 
 class NumField(Num, Placed):

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from mira_workbook.content.answers.base import Asked, Checked, Context, Lists, Placed, options_of, quoted
 from mira_workbook.content.answers.choices import Choices
+from mira_workbook.text import join_labels
 
 _MOST_PLACES = 1000
 """Places beyond which nobody tapped them."""
@@ -30,7 +31,7 @@ class Rank(Asked):
         problems = [self.problem("E14", x=quoted(one)) for one in dict.fromkeys(raw) if one not in labels]
         missing = [label for key, label in labels.items() if key not in placed]
         if missing and placed and not context.draft:
-            problems.append(self.problem("E09", items=", ".join(missing)))
+            problems.append(self.problem("E09", items=join_labels(missing)))
         return Checked(placed or None, tuple(problems))
 
     def demands(self, context: Context) -> bool:
@@ -40,7 +41,7 @@ class Rank(Asked):
     def show(self, value: Any, lists: Lists) -> str:
         """Spell the order: “1. Attendance, 2. Reading”."""
         labels = {option.id: option.label for option in options_of(self.list, self.options, lists)}
-        return ", ".join(f"{place}. {labels.get(one, one)}" for place, one in enumerate(value or (), 1))
+        return join_labels([f"{place}. {labels.get(one, one)}" for place, one in enumerate(value or (), 1)])
 
 
 class RankField(Rank, Placed):
