@@ -4,6 +4,7 @@ from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import RightError, SessionClosed, StepLocked
 from mira_workbook.records import Entry, Ledger, Seat, Verdict
+from mira_workbook.rules.progress import AFTER_ROUND_2
 from mira_workbook.rules.stage import Stage, fold
 
 
@@ -75,6 +76,8 @@ def _shared(ledger: Ledger, stage: Stage, step: Step, seat: Seat, entry: Entry) 
         if mode == "facilitator" and led and seat.role != "facilitator":
             raise RightError(say("facilitator_writes"))
         if asked.setup and (seat.role == "facilitator" or entry.step not in stage.opened):
+            continue
+        if asked.control == AFTER_ROUND_2 and step.again and (step.again, 2) in stage.revealed:
             continue
         if entry.step not in stage.now_open:
             raise StepLocked(say("closed_step" if entry.step in stage.opened else "not_open_yet"))

@@ -1,6 +1,7 @@
 """Who is in, and what a session may do next."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from mira_workbook.content.definition import Step
 from mira_workbook.records import Member, Snapshot
@@ -9,6 +10,8 @@ from mira_workbook.rules.stage import Stage, Target
 
 REVEAL_FLOOR = 3
 ANONYMOUS_FLOOR = 5
+AFTER_ROUND_2 = "after_round_2"
+"""Control of fields that come up when a second round has not brought agreement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,28 @@ def shows_itself(step: Step) -> bool:
     return any(step.reveal_of(f) == step.key and f.required for mode in ("individual", "pair") for f in step.asks(mode))
 
 
-def team_fields(step: Step) -> bool:
-    """Whether the step has fields for the whole team to fill in the room."""
-    return any(not f.setup for mode in ("team", "facilitator") for f in step.asks(mode))
+def team_fields(snapshot: Snapshot, stage: Stage, step: Step) -> tuple[Any, ...]:
+    """The fields the whole team fills in the room now.
+
+    Those that wait for the reveal come with it; set-up fields come up only where nobody set them before; in a second
+    round there are none.
+    """
+    if stage.round_of(step.key) != 1:
+        return ()
+    unlocked = not shows_itself(step) or (step.key, 1) in stage.revealed
+    given = is_set_up(snapshot, step)
+    return tuple(
+        f
+        for f in (*step.asks("facilitator"), *step.asks("team"))
+        if (unlocked or not f.after_reveal) and not (f.setup and given) and f.control != AFTER_ROUND_2
+    )
+
+
+def is_set_up(snapshot: Snapshot, step: Step) -> bool:
+    """Whether a facilitator gave all that a step's set-up needs, before the room met."""
+    need = [f for f in step.fields if f.setup and f.required]
+    given = [r for f in need for r in standing(snapshot, step.key, f.key) if r.author_kind == "facilitator"]
+    return len(given) == len(need)
 
 
 def next_move(snapshot: Snapshot, stage: Stage) -> Target | None:
@@ -117,7 +139,6 @@ def ready_to_move(snapshot: Snapshot, stage: Stage) -> bool:
         waits = (key, round_) not in stage.revealed and any(f.required for f in step.asks("individual"))
         if waits and not progress(snapshot, stage, step).all_in:
             return False
-        unlocked = shows_itself(step) is False or (key, round_) in stage.revealed
-        if unlocked and team_fields(step) and round_ == 1 and (key, 1) not in stage.done:
+        if (key, 1) not in stage.done and team_fields(snapshot, stage, step):
             return False
     return True

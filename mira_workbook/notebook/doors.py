@@ -1,0 +1,126 @@
+"""The store's doors for one seat, as a desk needs them."""
+
+import base64
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from mira_workbook.charts.base import Look
+from mira_workbook.charts.read import Read, charts
+from mira_workbook.errors import StoreError
+from mira_workbook.measures.table import measures
+from mira_workbook.records import Act, Entry, Measure, Saved, Seat, Snapshot
+from mira_workbook.rules.guards import may_record
+from mira_workbook.rules.moves import Judge
+from mira_workbook.rules.sight import Viewer, of_measure
+from mira_workbook.rules.stage import fold
+from mira_workbook.store import Store
+from mira_workbook.widgets.room import Knocking, Shown
+
+TEAM = "TEAM"
+
+
+@dataclass(slots=True)
+class StoreDoors:
+    """One member's seat at the store.
+
+    Attributes:
+        store: the store.
+        seat: the seat; every right is checked again by the store and the rules it calls.
+        member: the seat's member key.
+        pages: address below which our server gives pictures, "" where there is none and pictures travel in the page.
+    """
+
+    store: Store
+    seat: Seat
+    member: str
+    pages: str = field(default_factory=lambda: os.environ.get("MIRA_PAGES", ""))
+    _snapshot: Snapshot | None = None
+    _read: dict[tuple[int, str], Any] = field(default_factory=dict)
+
+    def now(self) -> datetime:
+        """The time, aware."""
+        return datetime.now(UTC)
+
+    def snapshot(self) -> Snapshot:
+        """The session as it stands; read anew only when its revision moved."""
+        rev, _ = self.store.revisions(self.seat.session_id)
+        if self._snapshot is None or self._snapshot.session.rev != rev:
+            self._snapshot = self.store.snapshot(self.seat.session_id)
+            self._read.clear()
+        return self._snapshot
+
+    def drafts(self) -> Mapping[tuple[str, int, str], Any]:
+        """Text on its way, the team's and one's own."""
+        found = [*self.store.drafts(self.seat.session_id, TEAM), *self.store.drafts(self.seat.session_id, self.member)]
+        return {(d.step, d.round, d.field): d.value for d in found if not d.item}
+
+    def record(self, entry: Entry) -> Saved:
+        """Save checked answers under the rules of the meeting."""
+        self._snapshot = None
+        return self.store.record(self.seat, entry, may_record)
+
+    def draft(self, place: tuple[str, int, str], value: Any, *, team: bool) -> datetime:
+        """Keep text on its way."""
+        step, round_, key = place
+        return self.store.draft(self.seat, step, round_, key, value, author=TEAM if team else "")
+
+    def act(self, judge: Judge) -> Sequence[Act]:
+        """Move the stage."""
+        self._snapshot = None
+        return self.store.act(self.seat, judge, self.seat.session_id)
+
+    def beat(self, state: str) -> None:
+        """Say that this person is here."""
+        if self.seat.member_id is not None:
+            self.store.beat(self.seat.session_id, self.seat.member_id, state)
+
+    def numbers(self, snapshot: Snapshot, step: str) -> Sequence[Measure]:
+        """The measures of a step on show, computed once for each revision."""
+        key = (snapshot.session.rev, "numbers")
+        if key not in self._read:
+            viewer = Viewer("member", self.member)
+            found = measures(snapshot, fold(snapshot.acts, snapshot.workbook))
+            self._read[key] = [of_measure(m, viewer) for m in found]
+        return [m for m in self._read[key] if m.step == step]
+
+    def pictures(self, snapshot: Snapshot, step: str) -> Sequence[Shown]:
+        """The pictures of a step on show: by address where our server draws them, else drawn here on first need."""
+        key = (snapshot.session.rev, step)
+        if key not in self._read:
+            stage = fold(snapshot.acts, snapshot.workbook)
+            read = charts(snapshot, stage, Viewer("member", self.member), step)
+            self._read[key] = [self._place(snapshot, step, i, one) for i, one in enumerate(read)]
+        return list(self._read[key])
+
+    def _place(self, snapshot: Snapshot, step: str, index: int, one: Read) -> Shown:
+        look = Look("phone")
+        if self.pages:
+            code, version = snapshot.meeting.code, one.key(look)[:12]
+            src = f"{self.pages}picture/{code}/{step}/{index}.svg?v={version}"
+        else:
+            drawn = one.draw(look)
+            src = "data:image/svg+xml;base64," + base64.b64encode(drawn).decode() if drawn else ""
+        return Shown(src, one.words.alt, one.words.head, one.words.rows)
+
+    def knocking(self) -> Sequence[Knocking]:
+        """People of this session who want in on a second device."""
+        return [Knocking(k.id, k.name) for k in self.store.knocks(self.seat.session_id)]
+
+    def admit(self, knock: int) -> None:
+        """Let somebody in."""
+        self.store.admit(self.seat, knock)
+
+    def own_link(self) -> str:
+        """A personal return link, "" where pages have no address."""
+        if not self.pages:
+            return ""
+        try:
+            return f"{os.environ.get('MIRA_PUBLIC', '')}{self.pages}me/{self.store.make_token(self.seat, 'return')}"
+        except StoreError:
+            return ""
+
+
+

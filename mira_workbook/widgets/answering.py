@@ -1,0 +1,219 @@
+"""The fields of a step that a member fills now, with what they start from, on one page or two."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mira_workbook.catalogue import say
+from mira_workbook.content.answers.table import TableField
+from mira_workbook.content.definition import Step
+from mira_workbook.content.lists import REPORT_OF, SHARED
+from mira_workbook.rules.prefills import Here, prefill
+from mira_workbook.rules.progress import AFTER_ROUND_2, ANONYMOUS_FLOOR, is_anonymous, team_fields
+from mira_workbook.rules.sight import ROLE_LABEL_FLOOR, role_labels
+from mira_workbook.widgets.controls import Doc, Held, control
+from mira_workbook.widgets.room import Room
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A field's first value on the page and where it came from."""
+
+    value: Any
+    prefilled: bool = False
+
+
+def alone_pages(room: Room, step: Step) -> list[Doc]:
+    """The pages a member fills alone."""
+    fields = [f for f in step.asks("individual") if _has_rows(room, f)]
+    return _pages(room, step, fields, team=False)
+
+
+def team_pages(room: Room, step: Step) -> list[Doc]:
+    """The pages the team fills together, with what each may tap alone beside them."""
+    shared = [f for f in team_fields(room.snapshot, room.stage, step) if _has_rows(room, f)]
+    beside = [f for f in step.asks("individual") if not room.required_alone(step) and _has_rows(room, f)]
+    pages = _pages(room, step, shared, team=True)
+    aside = _pages(room, step, beside, team=False)
+    if pages and aside:
+        pages[-1]["fields"] += [field for page in aside for field in page["fields"]]
+        return pages
+    return pages or aside
+
+
+def undecided_fields(room: Room, step: Step) -> tuple[Step, list[Doc]] | None:
+    """What comes up when a second round brought no agreement: the fields of the step that led to it."""
+    for earlier in room.snapshot.workbook.steps:
+        if earlier.again == step.key:
+            fields = [f for f in earlier.fields if f.control == AFTER_ROUND_2]
+            docs = [_control(room, earlier, f, team=True) | {"field": f"{earlier.key}.{f.key}"} for f in fields]
+            return earlier, [_renamed(doc, earlier.key) for doc in docs]
+    return None
+
+
+def _renamed(doc: Doc, step: str) -> Doc:
+    """Conditions between these fields follow their longer names."""
+    when = doc.get("show_when")
+    return doc | {"show_when": {f"{step}.{key}": value for key, value in when.items()}} if when else doc
+
+
+def _has_rows(room: Room, asked: Any) -> bool:
+    """A table of rows from an empty list asks nothing."""
+    rows_from = getattr(asked, "rows_from", None)
+    return not rows_from or bool(room.context.lists.get(rows_from))
+
+
+def _pages(room: Room, step: Step, fields: list[Any], *, team: bool) -> list[Doc]:
+    titles = list(dict.fromkeys(f.page for f in fields))
+    pages: list[Doc] = []
+    said = ""
+    for title in titles:
+        docs = []
+        for asked in fields:
+            if asked.page != title or _is_folded_in(step, asked):
+                continue
+            doc = _control(room, step, asked, team=team)
+            line = attribution_line(room, step, asked)
+            doc["attribution"] = {"text": line} if line and line != said else None
+            said = line
+            docs.append(doc)
+        pages.append({"title": title, "do": "", "fields": docs, "next": ""})
+    return pages
+
+
+def _is_folded_in(step: Step, asked: Any) -> bool:
+    """What is set aside is handled by the merging control of the same step."""
+    merging = any(f.control == "merge" for f in step.fields)
+    return merging and asked.key == "set_aside"
+
+
+def _control(room: Room, step: Step, asked: Any, *, team: bool) -> Doc:
+    start = start_value(room, step, asked, team=team)
+    pen = step.pen if team else None
+    locked = pen == "one" and not holds_pen(room, step)
+    taken = _taken(room, step) if pen == "rows" else {}
+    held = Held(
+        value=start.value,
+        prefilled=say("prefilled") if start.prefilled else "",
+        locked=locked,
+        taken=taken,
+        pen_rows=pen == "rows" and not room.alone,
+        start_order=_own_order(room, step, asked),
+    )
+    doc = control(asked, room.context, held)
+    return doc | _merging(room, step, team=team) if doc["control"] == "merge" else doc
+
+
+def _merging(room: Room, step: Step, *, team: bool) -> Doc:
+    """The ideas that a merging control works on, without who brought them, and what was set aside."""
+    aside = step.field("set_aside")
+    about = {
+        row["row_id"]: row["cells"]
+        for r in room.snapshot.responses
+        if r.step == step.key and r.field == "proposals" and r.state == "submitted"
+        for row in r.value or ()
+    }
+    ideas = room.context.lists.get("proposals", ())
+    return {
+        "proposals": [{"id": o.id, "label": o.label, "about": about.get(o.id, {}).get("sign", "")} for o in ideas],
+        "aside_field": aside.key,
+        "aside": start_value(room, step, aside, team=team).value or [],
+        "reasons": [{"id": o.id, "label": o.label} for o in aside.columns[1].options],
+    }
+
+
+def holds_pen(room: Room, step: Step) -> bool:
+    """Whether this member writes the team text now; alone one always does."""
+    pen = room.stage.pens.get((step.key, ""))
+    return room.alone or (pen is not None and pen.holder == room.me.key)
+
+
+def _taken(room: Room, step: Step) -> dict[str, Doc]:
+    return {
+        row: {"by": room.name(member), "mine": member == room.me.key}
+        for (key, row), member in room.stage.rows.items()
+        if key == step.key
+    }
+
+
+def start_value(room: Room, step: Step, asked: Any, *, team: bool) -> Start:
+    """What a field starts with: text on its way, else what is saved, else the first round, else a prefill."""
+    round_ = room.round_of(step)
+    draft = room.drafts.get((step.key, round_, asked.key))
+    if draft is not None:
+        return Start(draft)
+    for earlier in range(round_, 0, -1):
+        saved = _saved(room, step, asked, earlier, team=team)
+        if saved is not None:
+            return Start(saved)
+    value = _prefilled(room, asked)
+    return Start(value, prefilled=value is not None)
+
+
+def _saved(room: Room, step: Step, asked: Any, round_: int, *, team: bool) -> Any:
+    if team:
+        return room.snapshot.team_answer(step.key, asked.key, round_)
+    return room.mine(step, round_).get(asked.key)
+
+
+def _prefilled(room: Room, asked: Any) -> Any:
+    here = Here(room.shown, room.stage, room.context.today)
+    if not isinstance(asked, TableField):
+        return prefill(here, asked.prefill)
+    if asked.rows_prefill:
+        return prefill(replace(here, prefix=asked.prefix), asked.rows_prefill)
+    rows = []
+    for option in room.context.lists.get(asked.rows_from or "", ()):
+        row = replace(here, row=option.id)
+        cells = {c.key: v for c in asked.columns if (v := prefill(row, c.prefill)) is not None}
+        if cells:
+            rows.append({"row_id": option.id, "cells": cells})
+    return rows or None
+
+
+def _own_order(room: Room, step: Step, asked: Any) -> tuple[str, ...]:
+    """A start order of the options that is each person's own, so that the list's order sways nobody."""
+    name = getattr(asked, "list", None) or getattr(asked, "rows_from", None)
+    if not name or (asked.type != "rank" and asked.control != "first"):
+        return ()
+    salt = f"{room.snapshot.session.id}/{room.me.key}/{step.key}/"
+    ids = [o.id for o in room.context.lists.get(name, ())]
+    return tuple(sorted(ids, key=lambda i: hashlib.sha256((salt + i).encode()).digest()))
+
+
+def attribution_line(room: Room, step: Step, asked: Any) -> str:
+    """Who will see this answer and how it is signed, in the words above the field."""
+    mode = step.mode_of(asked)
+    if mode in {"team", "facilitator"}:
+        return "" if room.alone else say("seen_team")
+    if mode == "pair":
+        return say("seen_pair")
+    how = step.attribution_of(asked)
+    if how == "role":
+        return _role_line(room)
+    if how == "anonymous" and is_anonymous(step) and room.progress(step).needed < ANONYMOUS_FLOOR:
+        return say("seen_small")
+    lines: Mapping[str, str] = {
+        "named": "seen_named",
+        "facilitator_only": "seen_named_wall",
+        "none": "seen_none",
+        "anonymous": "seen_anonymous",
+    }
+    return say(lines[how], n=ANONYMOUS_FLOOR)
+
+
+def _role_line(room: Room) -> str:
+    labels = role_labels(room.snapshot)
+    label = labels[room.me.key]
+    count = sum(labels[m.key] == label for m in room.snapshot.present())
+    if label != "team member" and count >= ROLE_LABEL_FLOOR:
+        words = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}
+        return say("seen_role", label=label, count=words.get(count, str(count)))
+    return say("seen_role_only", label=own_label(room))
+
+
+def own_label(room: Room) -> str:
+    """The report group of this member in words, shown only to that member."""
+    groups = {o.id: o.label for o in SHARED["report_group"]}
+    return groups[REPORT_OF.get(room.me.role_group, "partners")]

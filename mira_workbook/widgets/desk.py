@@ -1,0 +1,361 @@
+"""A member's desk: takes what the page sends, checks it, hands it to the store's doors, answers, and keeps the page.
+
+Nothing here knows a browser or a database: both are given. Every right is checked again where the store is called.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import RLock
+from typing import Any, Protocol
+
+from mira_workbook.catalogue import say
+from mira_workbook.content.answers.base import Problem
+from mira_workbook.content.checking import check_step
+from mira_workbook.content.definition import Step
+from mira_workbook.errors import MiraError, StoreBusy, VersionClash
+from mira_workbook.records import Act, Entry, Measure, Saved, Snapshot
+from mira_workbook.rules import moves
+from mira_workbook.rules.moves import Judge
+from mira_workbook.rules.progress import team_fields
+from mira_workbook.widgets.answering import start_value
+from mira_workbook.widgets.controls import Doc
+from mira_workbook.widgets.room import Choices, Knocking, Room, Shown
+from mira_workbook.widgets.view import page
+
+Reply = dict[str, Any]
+
+
+class Doors(Protocol):
+    """What a desk needs of the world: the store's doors for one seat, the clock, and pictures."""
+
+    member: str
+
+    def now(self) -> datetime:
+        """The time, aware."""
+        ...
+
+    def snapshot(self) -> Snapshot:
+        """The session as it stands."""
+        ...
+
+    def drafts(self) -> Mapping[tuple[str, int, str], Any]:
+        """Text on its way, own and the team's, by step, round and field."""
+        ...
+
+    def record(self, entry: Entry) -> Saved:
+        """Save checked answers."""
+        ...
+
+    def draft(self, place: tuple[str, int, str], value: Any, *, team: bool) -> datetime:
+        """Keep text on its way."""
+        ...
+
+    def act(self, judge: Judge) -> Sequence[Act]:
+        """Move the stage."""
+        ...
+
+    def beat(self, state: str) -> None:
+        """Say that this person is here."""
+        ...
+
+    def pictures(self, snapshot: Snapshot, step: str) -> Sequence[Shown]:
+        """The pictures of a step on show."""
+        ...
+
+    def numbers(self, snapshot: Snapshot, step: str) -> Sequence[Measure]:
+        """The measures of a step on show, as this member may see them."""
+        ...
+
+    def knocking(self) -> Sequence[Knocking]:
+        """People at the door."""
+        ...
+
+    def admit(self, knock: int) -> None:
+        """Let somebody in."""
+        ...
+
+    def own_link(self) -> str:
+        """A personal return link, "" where pages have no address."""
+        ...
+
+
+@dataclass(slots=True)
+class Desk:
+    """One member at work in one page.
+
+    Attributes:
+        doors: the world.
+        choices: what this person looks at.
+        view: the page as it was made last.
+    """
+
+    doors: Doors
+    choices: Choices = field(default_factory=Choices)
+    view: Doc = field(default_factory=dict)
+    _lock: Any = field(default_factory=RLock)
+
+    def room(self) -> Room:
+        """Look at the session now."""
+        snapshot = self.doors.snapshot()
+        return Room(
+            snapshot=snapshot,
+            me=snapshot.member(self.doors.member),
+            now=self.doors.now(),
+            drafts=self.doors.drafts(),
+            choices=self.choices,
+            pictures=lambda step: self.doors.pictures(snapshot, step),
+            numbers=lambda step: self.doors.numbers(snapshot, step),
+            knocking=self.doors.knocking(),
+        )
+
+    def refresh(self) -> Room:
+        """Make the page anew, after a countdown that is over has been carried out."""
+        with self._lock:
+            room = self.room()
+            if room.stage.closing and room.now >= room.stage.closing.due and self.doors.act(moves.tick()):
+                room = self.room()
+            self.view = page(room)
+            return room
+
+    def take(self, message: Mapping[str, Any]) -> list[Reply]:
+        """Take one message `{field, value, save_key}` of the page and give the answers to it.
+
+        Raises:
+            nothing: what goes wrong is an answer with a sentence, and the page keeps the words.
+        """
+        name, value = str(message.get("field", "")), message.get("value")
+        head = {"field": name, "save_key": str(message.get("save_key", ""))[:80]}
+        with self._lock:
+            try:
+                if name == "$here":
+                    self.doors.beat("typing" if value == "typing" else "idle")
+                    return []
+                if name == "$press":
+                    return self._press(value if isinstance(value, dict) else {}, head)
+                if name == "$submit":
+                    return [head | self._submit(value if isinstance(value, dict) else {}, head["save_key"])]
+                return [] if name.startswith("$") else [head | self._draft(name, value, head["save_key"])]
+            except VersionClash as clash:
+                return [head | {"error": str(clash), "final": True, "head": clash.head}]
+            except StoreBusy as error:
+                return [head | {"error": say("not_saved", why=str(error))}]
+            except MiraError as error:
+                return [head | {"error": str(error), "final": True}]
+
+    def _here(self, room: Room, name: str) -> tuple[Step, str]:
+        """The step and field a name of the page means: fields of another step are written in full."""
+        if "." in name:
+            key, field_key = name.split(".", 1)
+            return room.snapshot.workbook.step(key), field_key
+        step = room.my_step()
+        if step is None:
+            raise MiraError(say("not_open_yet"))
+        return step, name
+
+    def _draft(self, name: str, value: Any, save_key: str) -> Reply:
+        """Text on its way: one's own is kept as a draft; a team's is live as soon as it can stand."""
+        room = self.room()
+        try:
+            step, key = self._here(room, name)
+            asked = step.field(key)
+        except KeyError:
+            raise MiraError(say("no_such_field")) from None
+        team = step.mode_of(asked) in {"team", "facilitator"}
+        tapped = not team and not room.required_alone(step)
+        checked = asked.check(value, room.draft_context)
+        if (team or tapped) and not asked.check(value, room.context).stops:
+            saved = self._save(room, step, {key: checked.value}, save_key, team=team)
+            return self._saved(room, saved, draft=False) | ({"value": saved.merged[key]} if key in saved.merged else {})
+        place = (step.key, room.round_of(step), key)
+        at = self.doors.draft(place, value if checked.value is None else checked.value, team=team)
+        return {"saved_at": room.clock(at), "draft": True}
+
+    def _save(self, room: Room, step: Step, values: Mapping[str, Any], save_key: str, *, team: bool) -> Saved:
+        round_ = room.round_of(step)
+        if not team:
+            return self.doors.record(Entry(step.key, round_, save_key, values))
+        heads = {
+            r.field: r.version
+            for r in room.snapshot.responses
+            if (r.step, r.round, r.author_kind) == (step.key, round_, "team")
+        }
+        base = {key: heads.get(key, 0) for key in values}
+        return self.doors.record(Entry(step.key, round_, save_key, values, "team", base=base))
+
+    def _saved(self, room: Room, saved: Saved, *, draft: bool) -> Reply:
+        return {"saved_at": room.clock(saved.saved_at), "draft": draft}
+
+    def _submit(self, sent: Mapping[str, Any], save_key: str) -> Reply:
+        room = self.room()
+        step = room.my_step()
+        if step is None:
+            raise MiraError(say("not_open_yet"))
+        team = room.phase(step) == "together"
+        alone = step.asks("individual") if not team else ()
+        fields = list(team_fields(room.snapshot, room.stage, step)) if team else list(alone)
+        values = self._complete(room, step, fields, sent.get("values"), team=team)
+        answers, problems = check_step(step, values, room.context, fields)
+        passed = {str(one) for one in sent.get("passed") or ()}
+        left = [p for p in problems if p.level == "stop" or f"{p.field}|{p.row}|{p.code}" not in passed]
+        if left:
+            return {"problems": [_problem(p) for p in left]}
+        changed = {f.key: answers.get(f.key) for f in fields}
+        kept = {k: v for k, v in changed.items() if v is not None or _stands(room, step, k, team=team)}
+        saved = self._save(room, step, kept, save_key, team=team) if kept else None
+        if team:
+            self.doors.act(moves.call_done(self.doors.member, step.key))
+        self.choices.changing.discard((step.key, room.round_of(step)))
+        self.choices.sending_late.discard((step.key, room.round_of(step)))
+        self.choices.note = say("late_in") if saved and saved.late else ""
+        self.refresh()
+        return {"saved_at": room.clock(saved.saved_at if saved else room.now), "draft": False}
+
+    def _complete(self, room: Room, step: Step, fields: Sequence[Any], sent: Any, *, team: bool) -> dict[str, Any]:
+        """The values to check: what the page sent, else what the field stands at."""
+        given = sent if isinstance(sent, Mapping) else {}
+        return {f.key: given[f.key] if f.key in given else start_value(room, step, f, team=team).value for f in fields}
+
+    def _press(self, value: Mapping[str, Any], head: Reply) -> list[Reply]:
+        key, _, rest = str(value.get("id", "")).partition(":")
+        handler = _PRESSES.get(key)
+        if handler is None:
+            return []
+        self.choices.note = ""
+        handler(self, rest, value.get("value"))
+        self.refresh()
+        return [head | {"saved_at": self.room().clock(self.doors.now()), "draft": False}]
+
+
+def _stands(room: Room, step: Step, key: str, *, team: bool) -> bool:
+    if team:
+        return room.snapshot.team_answer(step.key, key, room.round_of(step)) is not None
+    return key in room.mine(step, room.round_of(step))
+
+
+def _problem(problem: Problem) -> Doc:
+    return {
+        "field": problem.field,
+        "row": problem.row,
+        "column": problem.column,
+        "code": problem.code,
+        "text": problem.text,
+        "level": problem.level,
+    }
+
+
+def _step(desk: Desk) -> Step:
+    step = desk.room().my_step()
+    if step is None:
+        raise MiraError(say("not_open_yet"))
+    return step
+
+
+def _go(desk: Desk, _rest: str, _value: Any) -> None:
+    desk.doors.act(moves.go_on(desk.doors.member))
+
+
+def _wait(desk: Desk, _rest: str, _value: Any) -> None:
+    desk.doors.act(moves.wait(desk.doors.member))
+
+
+def _undo(desk: Desk, _rest: str, _value: Any) -> None:
+    if desk.doors.act(moves.undo(desk.doors.member)):
+        desk.choices.note = say("went_back")
+
+
+def _change(desk: Desk, _rest: str, _value: Any) -> None:
+    """Take one's answer back into the fields: it counts again once it is sent."""
+    room, step = desk.room(), _step(desk)
+    round_ = room.round_of(step)
+    for key, value in room.mine(step, round_).items():
+        desk.doors.draft((step.key, round_, key), value, team=False)
+    values = dict.fromkeys(room.mine(step, round_))
+    if values and not room.revealed(step):
+        key = f"change-{room.snapshot.session.rev}-{desk.doors.member}"
+        desk.doors.record(Entry(step.key, round_, key, values, "member", state="withdrawn"))
+
+
+def _again(desk: Desk, _rest: str, _value: Any) -> None:
+    """Round 2: change the first answer rather than keep it."""
+    room, step = desk.room(), _step(desk)
+    desk.choices.changing.add((step.key, room.round_of(step)))
+
+
+def _keep(desk: Desk, _rest: str, _value: Any) -> None:
+    """Round 2: the first answer stands."""
+    room, step = desk.room(), _step(desk)
+    first = room.mine(step, 1)
+    if room.round_of(step) > 1 and first:
+        desk.doors.record(Entry(step.key, room.round_of(step), f"keep-{desk.doors.member}-{step.key}", first, "member"))
+
+
+def _late(desk: Desk, _rest: str, _value: Any) -> None:
+    room, step = desk.room(), _step(desk)
+    desk.choices.sending_late.add((step.key, room.round_of(step)))
+
+
+def _reopen(desk: Desk, _rest: str, _value: Any) -> None:
+    desk.doors.act(moves.call_done(desk.doors.member, _step(desk).key, undone=True))
+
+
+def _pen(desk: Desk, what: str, _value: Any) -> None:
+    me, step = desk.doors.member, _step(desk).key
+    held = desk.room().stage.pens.get((step, ""))
+    judges: dict[str, Callable[[], Judge]] = {
+        "take": lambda: moves.take_pen(me, step, ""),
+        "give": lambda: moves.pass_pen(me, step, "", held.asked_by if held else ""),
+        "keep": lambda: moves.keep_pen(me, step, ""),
+        "pass": lambda: moves.pass_pen(me, step, "", ""),
+    }
+    if what in judges:
+        desk.doors.act(judges[what]())
+
+
+def _row(desk: Desk, rest: str, value: Any) -> None:
+    what, _, row = rest.partition(":")
+    row = row or str(value or "")
+    judge = moves.take_row if what == "take" else moves.leave_row
+    desk.doors.act(judge(desk.doors.member, _step(desk).key, row))
+
+
+def _menu(desk: Desk, what: str, _value: Any) -> None:
+    if what == "link":
+        desk.choices.link = desk.doors.own_link()
+    if what == "help":
+        desk.doors.beat("help")
+        desk.choices.note = say("help_noted")
+    desk.choices.screen = what if what in {"today", "answers", "link", "missing"} else ""  # type: ignore[assignment]
+
+
+def _excuse(desk: Desk, member: str, _value: Any) -> None:
+    desk.doors.act(moves.excuse(member))
+    desk.choices.screen = ""
+
+
+def _back(desk: Desk, member: str, _value: Any) -> None:
+    desk.doors.act(moves.excuse(member, back=True))
+    desk.choices.screen = ""
+
+
+def _admit(desk: Desk, knock: str, _value: Any) -> None:
+    if knock.isdigit():
+        desk.doors.admit(int(knock))
+
+
+_PRESSES: Mapping[str, Callable[[Desk, str, Any], None]] = {
+    "go": _go,
+    "wait": _wait,
+    "undo": _undo,
+    "change": _change,
+    "again": _again,
+    "keep": _keep,
+    "late": _late,
+    "reopen": _reopen,
+    "pen": _pen,
+    "row": _row,
+    "menu": _menu,
+    "excuse": _excuse,
+    "back": _back,
+    "admit": _admit,
+}

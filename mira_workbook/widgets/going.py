@@ -1,0 +1,105 @@
+"""The buttons and lines that move a session: results, next, wait, undo, the pen, who is missing."""
+
+from mira_workbook.catalogue import say
+from mira_workbook.content.definition import Step
+from mira_workbook.rules.moves import allowed
+from mira_workbook.rules.progress import following, next_move, ready_to_move
+from mira_workbook.rules.stage import Target
+from mira_workbook.widgets.controls import Doc
+from mira_workbook.widgets.room import Room
+
+
+def button(key: str, label: str, *, main: bool = False, hint: str = "") -> Doc:
+    """A button of the page."""
+    return {"id": key, "label": label, "main": main, "hint": hint}
+
+
+def line(key: str, mark: str, text: str, *buttons: Doc) -> Doc:
+    """A line under the top bar."""
+    return {"id": key, "mark": mark, "text": text, "buttons": list(buttons)}
+
+
+def move_words(room: Room, to: Target) -> str:
+    """What the button that moves the session says."""
+    if to == "show":
+        return say("show_results")
+    if to == "again":
+        return say("once_more")
+    ahead = following(room.snapshot, room.stage)
+    return say("next_step", title=ahead.title) if to == "go" and ahead else say("finish")
+
+
+def go_buttons(room: Room) -> list[Doc]:
+    """The button that moves the session, where the rules allow the move; own pace only."""
+    to = next_move(room.snapshot, room.stage)
+    if to is None or room.snapshot.meeting.pace == "led" or room.stage.closing:
+        return []
+    if not allowed(room.snapshot, room.stage, to) or room.me.key in room.stage.ready:
+        return []
+    return [button("go", move_words(room, to), main=ready_to_move(room.snapshot, room.stage))]
+
+
+def waiting_words(room: Room, step: Step) -> list[Doc]:
+    """Who is in, what is missing, and what one's own readiness does."""
+    now = room.progress(step)
+    blocks: list[Doc] = []
+    to = next_move(room.snapshot, room.stage)
+    if to == "show" and not now.can_show and now.all_in:
+        blocks.append({"kind": "text", "text": say("needs_more", needed=now.needed, n=len(now.arrived))})
+    present = len(room.snapshot.present())
+    if room.me.key in room.stage.ready and present > 1:
+        half = (present + 1) // 2
+        blocks.append({"kind": "text", "text": say("ready_in", n=len(room.stage.ready), of=present, half=half)})
+    return blocks
+
+
+def lines(room: Room) -> list[Doc]:
+    """What happens around the step: a countdown, an undo, a person at the door, a note to this member."""
+    found: list[Doc] = []
+    if room.stage.closing:
+        found.append(line("closing", "~", say("closing"), button("wait", say("wait_please"))))
+    elif room.stage.can_undo(room.now) and room.stage.opened:
+        found.append(line("undo", "", _moved(room), button("undo", say("undo"))))
+    found += [
+        line(f"knock:{k.id}", "?", say("knocks", name=k.name), button(f"admit:{k.id}", say("let_in")))
+        for k in room.knocking
+    ]
+    if room.choices.note:
+        found.append(line("note", "i", room.choices.note))
+    return found
+
+
+def _moved(room: Room) -> str:
+    current = room.stage.current
+    if not current:
+        return say("undo_line")
+    step = room.snapshot.workbook.step(current)
+    return say("results_shown") if room.revealed(step) else say("moved_on", title=step.title)
+
+
+def pen(room: Room, step: Step) -> Doc | None:
+    """Who writes the team text, and how to get or give the pen; None where everybody writes."""
+    if step.pen != "one" or room.alone:
+        return None
+    held = room.stage.pens.get((step.key, ""))
+    if held is None or not held.holder:
+        return {"mine": False, "text": say("pen_free"), "buttons": [button("pen:take", say("take_pen"))]}
+    if held.holder != room.me.key:
+        asked = held.asked_by == room.me.key
+        text = say("asked_pen") if asked else say("pen_theirs", name=room.name(held.holder))
+        return {"mine": False, "text": text, "buttons": [] if asked else [button("pen:take", say("ask_pen"))]}
+    if held.asked_by:
+        give, keep = button("pen:give", say("give_pen")), button("pen:keep", say("in_a_moment"))
+        return {"mine": True, "text": say("asks_pen", name=room.name(held.asked_by)), "buttons": [give, keep]}
+    return {"mine": True, "text": say("pen_mine"), "buttons": [button("pen:pass", say("pass_pen"))]}
+
+
+def missing_buttons(room: Room, step: Step) -> list[Doc]:
+    """Leave somebody who is not here out of the count, or bring a person back."""
+    arrived = set(room.progress(step).arrived)
+    away = [m for m in room.snapshot.members if m.excused_at is not None]
+    waited_for = [m for m in room.snapshot.present() if m.key not in arrived and m.key != room.me.key]
+    return [
+        *(button(f"excuse:{m.key}", say("not_here", name=m.name)) for m in waited_for),
+        *(button(f"back:{m.key}", say("bring_back", name=m.name)) for m in away),
+    ]

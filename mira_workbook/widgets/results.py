@@ -1,0 +1,183 @@
+"""What a step shows once its answers are on show: sentences, one's own answer, a table, pictures, cards."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mira_workbook.catalogue import say
+from mira_workbook.content.answers.base import Use
+from mira_workbook.content.answers.table import TableField
+from mira_workbook.content.definition import Step
+from mira_workbook.measures.bands import LEAST
+from mira_workbook.records import Measure
+from mira_workbook.rules.lineage import lineage
+from mira_workbook.rules.reading import split
+from mira_workbook.widgets.controls import Doc
+from mira_workbook.widgets.room import Room, Shown
+
+
+def results(room: Room, step: Step) -> list[Doc]:
+    """Everything a member sees of a step's answers on show."""
+    return [*sentences(room, step), *own(room, step), *pictures(room.pictures(step.key))]
+
+
+def sentences(room: Room, step: Step) -> list[Doc]:
+    """The sentences of the step's measures in this round; or that there is too little to compare."""
+    numbers = [m for m in room.numbers(step.key) if m.round == room.round_of(step) and m.id != "M01"]
+    said = [m.sentence for m in numbers if m.sentence]
+    if said:
+        return [{"kind": "sentence", "text": " ".join(said)}]
+    lacking = [m for m in numbers if m.value is None]
+    return [{"kind": "text", "text": _too_few(lacking[0])}] if lacking else []
+
+
+def _too_few(measure: Measure) -> str:
+    return say("not_enough", n=measure.n, needed=LEAST.get(measure.id, 2))
+
+
+def own(room: Room, step: Step) -> list[Doc]:
+    """This member's own answer, in words."""
+    lines = spell(room, step, room.mine(step, room.round_of(step)))
+    return [{"kind": "own", "label": say("your_answer"), "lines": lines}] if lines else []
+
+
+def spell(room: Room, step: Step, values: Mapping[str, Any]) -> list[str]:
+    """Answers of a step as lines to read."""
+    lines: list[str] = []
+    for key, value in values.items():
+        asked = step.field(key)
+        if isinstance(asked, TableField):
+            lines += _rows(room, asked, value)
+        else:
+            lines.append(asked.show(value, room.context.lists))
+    return [line for line in lines if line]
+
+
+def _rows(room: Room, asked: TableField, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    labels = {o.id: o.help or o.label for o in room.context.lists.get(asked.rows_from or "", ())}
+    lines = []
+    for row in rows or ():
+        shown = [c.show(row["cells"].get(c.key), room.context.lists) for c in asked.columns]
+        words = " · ".join(part for part in shown if part)
+        lead = labels.get(row["row_id"], "") if asked.rows_from else ""
+        lines.append(f"{lead}: {words}" if lead and words else words)
+    return lines
+
+
+def pictures(shown: Iterable[Shown]) -> list[Doc]:
+    """The step's pictures; the first at once, the others on request."""
+    return [
+        {
+            "kind": "picture",
+            "src": one.src,
+            "alt": one.alt,
+            "on_request": i > 0,
+            "head": list(one.head),
+            "rows": [list(row) for row in one.rows],
+        }
+        for i, one in enumerate(shown)
+    ]
+
+
+def shows(room: Room, step: Step) -> list[Doc]:
+    """Earlier answers that the step shows again above its fields."""
+    blocks: list[Doc] = []
+    for name in step.shows:
+        key, field, _ = split(name)
+        earlier = room.snapshot.workbook.step(key)
+        asked = earlier.field(field)
+        team = earlier.mode_of(asked) in {"team", "facilitator"}
+        value = revised(room, name) if team else room.mine(earlier, 1).get(field)
+        if value is None or value == []:
+            continue
+        lines = spell(room, earlier, {field: value})
+        big = asked.type in {"text", "long"} and name in room.snapshot.workbook.revises
+        blocks.append(
+            {"kind": "big", "text": lines[0]}
+            if big and lines
+            else {"kind": "own", "label": asked.label, "lines": lines}
+        )
+    return blocks
+
+
+def revised(room: Room, name: str) -> Any:
+    """A team answer, or the later one that stands for it once it is filled."""
+    later = room.snapshot.workbook.revises.get(name)
+    for one in (later, name):
+        if one:
+            key, field, _ = split(one)
+            value = room.snapshot.team_answer(key, field)
+            if value is not None:
+                return value
+    return None
+
+
+def expectations(room: Room, step: Step) -> list[Doc]:
+    """Whom to meet after the results, in a ring: once as the one described, once as the one who guessed."""
+    if step.meet != "ring" or room.alone:
+        return []
+    ring = [m.key for m in room.snapshot.present()]
+    if room.me.key not in ring:
+        return []
+    first, second = talks(ring, room.me.key)
+    blocks: list[Doc] = []
+    for heading, partners in (("first_talk", first), ("second_talk", second)):
+        if partners:
+            names = [room.name(key) for key in partners]
+            blocks.append({"kind": "heading", "text": say(heading, minutes="2½")})
+            blocks.append({"kind": "big", "text": _find(names)})
+    return blocks
+
+
+def _find(names: list[str]) -> str:
+    return say("find", name=names[0]) if len(names) == 1 else say("find_two", name=names[0], other=names[1])
+
+
+def talks(ring: list[str], me: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Partners in the two talks: neighbours (1,2)(3,4)… then (2,3)(4,5)…(n,1); an odd team has one three.
+
+    Law: who is in my group has me in theirs.
+    """
+    rounds = []
+    for shift in (0, 1):
+        turned = ring[shift:] + ring[:shift]
+        groups = [turned[i : i + 2] for i in range(0, len(turned), 2)]
+        if len(groups) > 1 and len(groups[-1]) == 1:
+            groups[-2] += groups.pop()
+        rounds.append(tuple(key for group in groups if me in group for key in group if key != me))
+    return rounds[0], rounds[1]
+
+
+def turns(room: Room, step: Step) -> list[Doc]:
+    """How long each voice has, and in which order."""
+    if not step.turns:
+        return []
+    voices = room.context.lists.get(step.turns.list, ())
+    if len(voices) == 1:
+        return [{"kind": "sentence", "text": step.turns.alone_ask}]
+    if not voices:
+        return []
+    seconds = round(60 * min(step.turns.longest, step.turns.minutes / len(voices)))
+    each = f"{seconds // 60}:{seconds % 60:02d} min"
+    return [
+        {"kind": "text", "text": say("turn_line", minutes=each)},
+        {"kind": "list", "items": [o.label for o in voices]},
+    ]
+
+
+def idea_in(room: Room) -> list[Doc]:
+    """“Your idea is in it”: this member's own wordings in the chosen candidate, and the count of people."""
+    use = room.snapshot.workbook.outputs.get("lineage")
+    if use is None:
+        return []
+    found = _lineage(room, use)
+    mine = found.mine.get(room.me.key, ())
+    blocks: list[Doc] = [{"kind": "text", "text": say("idea_in", label=label), "mark": "✓"} for label in mine]
+    if found.people:
+        blocks.append({"kind": "text", "text": say("people_in", n=found.in_chosen, of=found.people)})
+    return blocks
+
+
+def _lineage(room: Room, use: Use) -> Any:
+    args = use.arguments
+    column = room.snapshot.workbook.step(split(args["proposals"])[0]).field(split(args["proposals"])[1]).columns[0].key
+    return lineage(room.shown, f"{args['proposals']}.{column}", args["merged"], args["chosen"])

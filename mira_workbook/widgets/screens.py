@@ -1,0 +1,117 @@
+"""The screens beside the steps: arriving, today, my answers, my own link, the end."""
+
+from datetime import date
+
+from mira_workbook.catalogue import say
+from mira_workbook.content.definition import Step
+from mira_workbook.rules.progress import following
+from mira_workbook.rules.reading import split
+from mira_workbook.text import say_date
+from mira_workbook.widgets.controls import Doc
+from mira_workbook.widgets.going import button, go_buttons
+from mira_workbook.widgets.results import idea_in, revised, spell
+from mira_workbook.widgets.room import Room
+
+
+def lobby(room: Room) -> Doc:
+    """Before the first step: you are in, who is here, what we will do."""
+    book = room.snapshot.workbook
+    here = [m for m in room.snapshot.members if m.joined_at is not None and m.excused_at is None]
+    missing = len(room.snapshot.present()) - len(here)
+    blocks: list[Doc] = [{"kind": "text", "text": say("say_hello_solo" if room.alone else "say_hello")}]
+    if not room.alone:
+        blocks.append({"kind": "sentence", "text": say("here", n=len(here), of=len(room.snapshot.present()))})
+        if missing:
+            blocks.append({"kind": "text", "text": say("on_their_way", n=missing)})
+    blocks += [
+        {"kind": "heading", "text": say("what_we_do")},
+        {"kind": "text", "text": book.purpose},
+        {"kind": "text", "text": say("about_minutes", n=book.length())},
+    ]
+    first = following(room.snapshot, room.stage)
+    buttons = go_buttons(room)
+    if buttons and first:
+        buttons[0]["label"] = say("start", title=first.title)
+    return {"title": say("you_are_in", name=room.me.name.split(" ")[0]), "blocks": blocks, "buttons": buttons}
+
+
+def ended(room: Room) -> Doc:
+    """The end page: the sentence, whose ideas are in it, my part, what I let go, the date."""
+    blocks: list[Doc] = []
+    for name in room.snapshot.workbook.revises:
+        text = revised(room, name)
+        if text:
+            blocks.append({"kind": "big", "text": str(text)})
+    blocks += idea_in(room)
+    blocks += _my_part(room)
+    again = _review(room)
+    if again:
+        blocks.append({"kind": "text", "text": say("look_again", date=again)})
+    blocks.append({"kind": "text", "text": say("all_done")})
+    return {"title": say("our_priority"), "blocks": blocks, "buttons": [button("menu:answers", say("menu_answers"))]}
+
+
+def _my_part(room: Room) -> list[Doc]:
+    blocks: list[Doc] = []
+    for use in room.snapshot.workbook.handout:
+        name = use.arguments.get("text" if use.use == "contributions" else "rows")
+        if use.use not in {"contributions", "releases"} or not name:
+            continue
+        key, field, _ = split(str(name))
+        step = room.snapshot.workbook.step(key)
+        lines = spell(room, step, {k: v for k, v in room.mine(step, 1).items() if k == field})
+        label = say("your_part" if use.use == "contributions" else "you_let_go")
+        blocks.append({"kind": "own", "label": label, "lines": lines or [say("nothing_yet")]})
+    return blocks
+
+
+def _review(room: Room) -> str:
+    for use in room.snapshot.workbook.handout:
+        if use.use == "done_test":
+            key, field, _ = split(str(use.arguments["review"]))
+            value = room.snapshot.team_answer(key, field)
+            if value:
+                return say_date(date.fromisoformat(value))
+    return ""
+
+
+def today(room: Room) -> Doc:
+    """What comes when: the parts, where we are, what was left out."""
+    items = []
+    for n, part in enumerate(room.snapshot.workbook.parts, 1):
+        steps = [s for s in room.snapshot.workbook.steps if s.part == n]
+        state = _state(room, steps)
+        items.append(f"{say('part', n=n, of=len(room.snapshot.workbook.parts), title=part)}{state}")
+    back = button("menu:back", say("back_to_step"), main=True)
+    return {"title": say("today"), "blocks": [{"kind": "list", "items": items}], "buttons": [back]}
+
+
+def _state(room: Room, steps: list[Step]) -> str:
+    if any(s.key in room.stage.now_open for s in steps):
+        return f" · {say('here_word')}"
+    gone = all(s.key in room.stage.opened or s.key in room.stage.skipped for s in steps)
+    return f" · {say('done_word')}" if gone else ""
+
+
+def my_answers(room: Room) -> Doc:
+    """Everything this member has sent, step by step."""
+    blocks: list[Doc] = []
+    for step in room.snapshot.workbook.steps:
+        for round_ in (1, 2):
+            lines = spell(room, step, room.mine(step, round_))
+            if lines:
+                label = step.title if round_ == 1 else f"{step.title} · 2"
+                blocks.append({"kind": "own", "label": label, "lines": lines})
+    blocks = blocks or [{"kind": "text", "text": say("no_answers")}]
+    buttons = [button("menu:back", say("back_to_step"), main=True)]
+    return {"title": say("my_answers"), "blocks": blocks, "buttons": buttons}
+
+
+def own_link(room: Room) -> Doc:
+    """The personal return link."""
+    blocks = [{"kind": "text", "text": say("own_link")}, {"kind": "link", "text": room.choices.link}]
+    return {
+        "title": say("menu_link"),
+        "blocks": blocks,
+        "buttons": [button("menu:back", say("back_to_step"), main=True)],
+    }
