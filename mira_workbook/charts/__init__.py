@@ -1,0 +1,42 @@
+"""Pictures: numbers in; a sentence, a table and an SVG out.
+
+Each kind of picture has a file: a data class, `words` (sentence and table, nothing to load) and `sheet` (shapes in
+pixels). `CHARTS` holds them by the name a workbook uses. matplotlib is loaded by the first `draw`, never by an import.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from mira_workbook.charts import (
+    arrows,
+    card_wall,
+    hands,
+    heat,
+    points,
+    rings,
+    share_bar,
+    slope,
+    spokes,
+    stacked,
+)
+from mira_workbook.charts.base import Look, Named, Words
+from mira_workbook.charts.cache import key
+from mira_workbook.charts.chart import Chart
+
+__all__ = ["CHARTS", "Chart", "Look", "Named", "Words", "key"]
+
+CHARTS: Mapping[str, Chart] = MappingProxyType(
+    {
+        "arrows": Chart(arrows.Arrows, arrows.words, arrows.sheet),
+        "card_wall": Chart(card_wall.CardWall, card_wall.words, card_wall.sheet),
+        "hands": Chart(hands.Hands, hands.words, hands.sheet),
+        "heat": Chart(heat.Heat, heat.words, heat.sheet),
+        "points": Chart(points.Points, points.words, points.sheet),
+        "rings": Chart(rings.Rings, rings.words, rings.sheet),
+        "share_bar": Chart(share_bar.ShareBar, share_bar.words, share_bar.sheet),
+        "slope": Chart(slope.Slope, slope.words, slope.sheet),
+        "spokes": Chart(spokes.Spokes, spokes.words, spokes.sheet),
+        "stacked": Chart(stacked.Stacked, stacked.words, stacked.sheet),
+    }
+)
+"""Every kind of picture by the name that a workbook uses."""
