@@ -4,7 +4,7 @@ An entry is a sentence, or a pair (for one, for any other number) chosen by the 
 Each room's sentences stand in a file of their own and meet here.
 """
 
-from mira_workbook.catalogue import answers, charts, doors, page, stage
+from mira_workbook.catalogue import answers, charts, doors, exports, page, stage
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
     **answers.SENTENCES,
@@ -12,6 +12,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     **doors.SENTENCES,
     **page.SENTENCES,
     **charts.SENTENCES,
+    **exports.SENTENCES,
 }
 
 

@@ -1,0 +1,31 @@
+"""What the hand-out says, and what is said about a file that is read."""
+
+SENTENCES: dict[str, str | tuple[str, str]] = {
+    "import_unknown": "This file is not an export of ours, or not all of it. Choose the .json file that was exported.",
+    "import_changed": "This export was changed at {where}, so it cannot be read. Choose the file as it was exported.",
+    "handout_priority": "For now, our one priority is",
+    "handout_for_whom": "For whom",
+    "handout_why_now": "Why now",
+    "handout_done_test": "We will call it tackled when",
+    "handout_review": "Look again",
+    "handout_figure_known": "{measure}: {baseline} today, and we aim for {target}.",
+    "handout_figure_unit": "{measure}: {baseline} {unit} today, and we aim for {target}.",
+    "handout_figure_missing": "Today's figure: {name} brings it by {day}.",
+    "handout_figure_missing_day": "Today's figure: {name} brings it.",
+    "handout_worries": "Worries we heard and what we did",
+    "handout_worry": "“{worry}” {response}: {detail}",
+    "handout_answer": "{response}: {detail}",
+    "handout_worry_open": "“{worry}” This worry stays.",
+    "handout_decided": "How we go on: {how}.",
+    "handout_adds": "What each of us adds",
+    "handout_lets_go": "What we let go",
+    "handout_minutes": "min a week",
+    "handout_together": "together",
+    "handout_keeps": "What keeps its place",
+    "handout_kept": "{label} ({name})",
+    "handout_lineage": (
+        "{n} of {of} people's ideas is in this priority.",
+        "{n} of {of} people's ideas are in this priority.",
+    ),
+    "handout_empty": "There is nothing to take home yet.",
+}

@@ -1,0 +1,72 @@
+"""What leaves the product: files that open anywhere, made from what sight gives their reader."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mira_workbook.exports import csv, handout, json
+from mira_workbook.exports.sighted import sighted
+from mira_workbook.exports.tables import one_meeting, tables
+from mira_workbook.records import Snapshot
+from mira_workbook.rules.sight import Viewer
+
+Files = Mapping[str, bytes]
+"""File name to its bytes."""
+
+COACH = Viewer("coach")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A format.
+
+    Attributes:
+        name: as the command line and addresses spell it.
+        suffix: of its files.
+        media_type: of its files.
+        write: sessions of one meeting and a viewer to files; ValueError where they are of different meetings.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    write: Callable[[Sequence[Snapshot], Viewer], Files]
+
+
+def _csv(snapshots: Sequence[Snapshot], viewer: Viewer) -> Files:
+    return {f"{table.name}.csv": csv.write(table) for table in tables(snapshots, viewer)}
+
+
+def _json(snapshots: Sequence[Snapshot], viewer: Viewer) -> Files:
+    first = one_meeting(snapshots)[0]
+    text = json.write(json.bundle(snapshots, viewer))
+    return {f"{first.workbook.slug}-{first.meeting.code}.json": text.encode()}
+
+
+def _handout(snapshots: Sequence[Snapshot], viewer: Viewer) -> Files:
+    return {f"handout-{one.team.slug}.html": handout.write(sighted(one, viewer)) for one in one_meeting(snapshots)}
+
+
+EXPORTS: Mapping[str, Export] = {
+    "csv": Export("csv", ".csv", csv.MEDIA_TYPE, _csv),
+    "json": Export("json", ".json", json.MEDIA_TYPE, _json),
+    "handout": Export("handout", ".html", handout.MEDIA_TYPE, _handout),
+}
+"""Name of a format to what writes it."""
+
+
+def again(archive: json.Bundle, name: str) -> Files:
+    """Export an imported archive once more; the same bytes as the first export.
+
+    Args:
+        archive: what `json.read` gave.
+        name: `csv` or `json`.
+
+    Raises:
+        KeyError: archives have no such format.
+    """
+    meeting = archive.meeting
+    if name == "json":
+        return {f"{meeting.workbook}-{meeting.code}.json": json.write(archive).encode()}
+    if name == "csv":
+        return {f"{table.name}.csv": csv.write(table) for table in json.tables_of(archive)}
+    raise KeyError(name)
