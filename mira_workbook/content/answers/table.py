@@ -79,9 +79,10 @@ class TableField(Asked, Placed):
         if self.rows_from is not None:
             return self._read_fixed(sent, context)
         rows = [self._read_row(row, place, context) for place, row in enumerate(_with_ids(sent), 1)]
-        filled = [row for row in rows if any(value is not False for value in row.cells.values()) or row.problems]
-        problems = [problem for row in filled for problem in row.problems]
-        return Checked(_plain(filled), (*problems, *self._doubles(filled, context), *self._size(len(filled), context)))
+        filled = [row for row in rows if _is_filled(row.cells)]
+        problems = [problem for row in rows for problem in row.problems]
+        counted = sum(_is_filled(row.cells) or bool(row.problems) for row in rows)
+        return Checked(_plain(filled), (*problems, *self._doubles(filled, context), *self._size(counted, context)))
 
     def check(self, raw: Any, context: Context) -> Checked:
         """Check the rows; a table with a least number of rows, or with rows of its own, says what is still missing."""
@@ -136,7 +137,7 @@ class TableField(Asked, Placed):
             for problem in checked.problems
             if problem.code != "E01"  # a box to be ticked counts once the row holds anything else
         ]
-        if any(value is not False for value in cells.values()) and not context.draft:
+        if _is_filled(cells) and not context.draft:
             wanted = [column for column in self.columns if column.key in seen and _wants(column, cells, facts)]
             filled = {key for key in seen if self._filled(key, cells, context, facts)}
             told = {problem.column for problem in problems} | filled
@@ -209,6 +210,11 @@ def _with_ids(sent: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         known.add(row_id)
         rows.append({"row_id": row_id, "cells": row["cells"]})
     return rows
+
+
+def _is_filled(cells: Mapping[str, Any]) -> bool:
+    """Whether anybody said anything; a box left unticked says nothing by itself."""
+    return any(value is not False for value in cells.values())
 
 
 def _plain(rows: Sequence[_Row]) -> list[dict[str, Any]] | None:
