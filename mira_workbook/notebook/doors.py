@@ -121,6 +121,3 @@ class StoreDoors:
             return f"{os.environ.get('MIRA_PUBLIC', '')}{self.pages}me/{self.store.make_token(self.seat, 'return')}"
         except StoreError:
             return ""
-
-
-

@@ -88,11 +88,13 @@ class Desk:
         doors: the world.
         choices: what this person looks at.
         view: the page as it was made last.
+        due: when a countdown on it is over.
     """
 
     doors: Doors
     choices: Choices = field(default_factory=Choices)
     view: Doc = field(default_factory=dict)
+    due: datetime | None = None
     _lock: Any = field(default_factory=RLock)
 
     def room(self) -> Room:
@@ -115,8 +117,13 @@ class Desk:
             room = self.room()
             if room.stage.closing and room.now >= room.stage.closing.due and self.doors.act(moves.tick()):
                 room = self.room()
+            self.due = room.stage.closing.due if room.stage.closing else None
             self.view = page(room)
             return room
+
+    def closing_is_due(self) -> bool:
+        """Whether a countdown of the page made last is over and somebody has to carry it out."""
+        return self.due is not None and self.doors.now() >= self.due
 
     def take(self, message: Mapping[str, Any]) -> list[Reply]:
         """Take one message `{field, value, save_key}` of the page and give the answers to it.

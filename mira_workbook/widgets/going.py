@@ -70,10 +70,9 @@ def lines(room: Room) -> list[Doc]:
 
 
 def _moved(room: Room) -> str:
-    current = room.stage.current
-    if not current:
+    step = room.my_step()
+    if step is None:
         return say("undo_line")
-    step = room.snapshot.workbook.step(current)
     return say("results_shown") if room.revealed(step) else say("moved_on", title=step.title)
 
 

@@ -142,7 +142,8 @@ def talks(ring: list[str], me: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         turned = ring[shift:] + ring[:shift]
         groups = [turned[i : i + 2] for i in range(0, len(turned), 2)]
         if len(groups) > 1 and len(groups[-1]) == 1:
-            groups[-2] += groups.pop()
+            odd = groups.pop()
+            groups[-1] = groups[-1] + odd
         rounds.append(tuple(key for group in groups if me in group for key in group if key != me))
     return rounds[0], rounds[1]
 
