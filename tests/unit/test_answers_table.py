@@ -218,6 +218,7 @@ def test_cells_of_columns_nobody_asked_for_are_left_out() -> None:
 
 
 def test_what_is_no_list_of_rows_is_not_taken_for_one() -> None:
+    odd: Any
     for odd in ("text", 5, {"a": 1}, ["a"], [{"row_id": "A"}], [{"cells": []}], [None], [[["deep"]]]):
         assert [p.code for p in TASKS.check(odd, ROOM).problems] == ["E00"]
 
