@@ -86,7 +86,13 @@ def joins_two_aims(text: str) -> bool:
 def _is_deed(side: str) -> bool:
     """A side that starts with a verb and goes on: “raise attendance”, not “read”."""
     words = _LEAD.sub("", side.casefold()).split()
-    return len(words) > 1 and (words[0] in _VERBS or words[0].endswith(("ing", "ize", "ify")))
+    return len(words) > 1 and (words[0].endswith(("ize", "ify")) or bool(_stems(words[0]) & _VERBS))
+
+
+def _stems(word: str) -> set[str]:
+    """What a word may be a form of: “keeping” of “keep”, “raising” of “raise”, “getting” of “get”; “morning” of none."""
+    stem = word.removesuffix("ing")
+    return {word, stem, stem + "e"} | ({stem[:-1]} if stem[-1:] == stem[-2:-1] else set())
 
 
 def points_to_student(text: str) -> bool:
