@@ -7,122 +7,14 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from tiny import TINY, Ticking, people
 
 from mira_workbook.content.definition import Workbook
-from mira_workbook.store import NewMember, NewTeam, Opened, Store
-
-TINY = {
-    "slug": "tiny",
-    "title": "A tiny workbook",
-    "minutes": 20,
-    "purpose": "Try every way of answering.",
-    "who": "Anybody.",
-    "bring": "Nothing.",
-    "parts": ["All of it"],
-    "carries": {"tiny.aim": "agree.aim", "tiny.list": "collect.ideas"},
-    "steps": [
-        {
-            "key": "think",
-            "title": "Think alone",
-            "part": 1,
-            "minutes": {"alone": 2},
-            "mode": "individual",
-            "rounds": 2,
-            "do": "Say what you see.",
-            "fields": [
-                {"key": "seen", "type": "long", "label": "What do you see?", "required": True},
-                {"key": "fit", "type": "rate", "label": "How well does it fit?", "low": 1, "high": 4},
-            ],
-        },
-        {
-            "key": "whisper",
-            "title": "Whisper",
-            "part": 1,
-            "minutes": {"alone": 2},
-            "mode": "individual",
-            "attribution": "anonymous",
-            "rounds": 2,
-            "do": "Say it without your name.",
-            "fields": [
-                {"key": "worry", "type": "long", "label": "What worries you?", "required": True},
-                {"key": "safe", "type": "rate", "label": "How safe is it?", "low": 1, "high": 5},
-            ],
-        },
-        {
-            "key": "roles",
-            "title": "By role",
-            "part": 1,
-            "minutes": {"alone": 1},
-            "mode": "individual",
-            "attribution": "role",
-            "do": "Say it as who you are.",
-            "fields": [{"key": "wish", "type": "text", "label": "One wish"}],
-        },
-        {
-            "key": "match",
-            "title": "In pairs",
-            "part": 1,
-            "minutes": {"together": 3},
-            "mode": "pair",
-            "do": "Compare with your partner.",
-            "fields": [{"key": "same", "type": "text", "label": "What is the same?"}],
-        },
-        {
-            "key": "collect",
-            "title": "Collect",
-            "part": 1,
-            "minutes": {"together": 5},
-            "mode": "team",
-            "pen": "rows",
-            "do": "Make one list.",
-            "fields": [
-                {
-                    "key": "ideas",
-                    "type": "table",
-                    "label": "Ideas",
-                    "prefix": "C",
-                    "columns": [
-                        {"key": "name", "type": "text", "label": "Idea", "required": True},
-                        {"key": "why", "type": "text", "label": "Because"},
-                        {"key": "hours", "type": "num", "label": "Hours", "low": 0, "high": 40},
-                    ],
-                }
-            ],
-        },
-        {
-            "key": "agree",
-            "title": "Agree",
-            "part": 1,
-            "minutes": {"together": 3},
-            "mode": "team",
-            "do": "Write one sentence.",
-            "fields": [
-                {"key": "aim", "type": "text", "label": "Our aim"},
-                {"key": "by", "type": "date", "label": "By when"},
-                {"key": "decider", "type": "text", "label": "Who decides", "mode": "facilitator"},
-            ],
-        },
-    ],
-}
-
-
-class Ticking:
-    """A clock that stands still until it is told to go on."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2025, 5, 2, 15, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def forward(self, **much: float) -> datetime:
-        self.at += timedelta(**much)
-        return self.at
+from mira_workbook.store import NewTeam, Opened, Store
 
 
 @pytest.fixture
@@ -133,10 +25,6 @@ def tiny_workbook() -> Workbook:
 @pytest.fixture
 def clock() -> Ticking:
     return Ticking()
-
-
-def people(*names: str) -> tuple[NewMember, ...]:
-    return tuple(NewMember(name) for name in names)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from mira_workbook.store.acts import Acts
 from mira_workbook.store.archive import Archive
 from mira_workbook.store.carried import Carried
 from mira_workbook.store.codes import plain_code, shown_code
+from mira_workbook.store.drafts import Drafts
 from mira_workbook.store.engine import PATIENCE, Database
 from mira_workbook.store.given import Access, Carry, Knock, NewMember, NewTeam, Note, Opened
 from mira_workbook.store.meetings import Meetings
@@ -35,7 +36,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Meetings, Seats, Responses, Acts, Snapshots, Carried, Privacy, Archive):
+class Store(Meetings, Seats, Responses, Drafts, Acts, Snapshots, Carried, Privacy, Archive):
     """All doors on one database. Opened when first used; safe in threads and after a fork.
 
     Args:

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, insert, select, update
 from mira_workbook.errors import RightError
 from mira_workbook.records import Act, NewAct, Seat, Session, Snapshot
 from mira_workbook.store import schema as t
-from mira_workbook.store.door import Door, find_meeting, find_session, sure_of
-from mira_workbook.store.meetings import sessions_of, still_open
+from mira_workbook.store.door import Door, find_meeting, find_session, sure_of, writable
+from mira_workbook.store.meetings import sessions_of
 from mira_workbook.store.rows import insert_new
 from mira_workbook.store.snapshots import read_snapshot
 
@@ -34,7 +34,7 @@ class Acts(Door):
         Raises:
             SeatError: the seat was given up.
             RightError: the seat is of another session.
-            SessionClosed: the meeting has ended.
+            SessionClosed: the meeting has ended or the cycle is closed.
         """
         with self._db.write() as connection:
             session = find_session(connection, session_id, lock=True)
@@ -47,7 +47,7 @@ class Acts(Door):
         Raises:
             SeatError: the seat was given up.
             RightError: the seat is no facilitator's of this meeting.
-            SessionClosed: the meeting has ended.
+            SessionClosed: the meeting has ended or the cycle is closed.
         """
         now = self._clock()
         with self._db.write() as connection:
@@ -65,7 +65,7 @@ def _may_act(connection: Connection, seat: Seat | None, session: Session) -> Non
     Raises:
         RightError: it is not of this session, nor a facilitator's of this meeting.
     """
-    still_open(find_meeting(connection, session.meeting_id))
+    writable(connection, session, find_meeting(connection, session.meeting_id))
     if seat is None:
         return
     sure = sure_of(connection, seat)

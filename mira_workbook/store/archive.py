@@ -1,7 +1,6 @@
 """Backups of the whole store, and exports of other stores kept as they came."""
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -43,7 +42,7 @@ class Archive(Door):
         try:
             with in_words(self._db.url):
                 _copy_sqlite(self._db, part) if self._db.is_sqlite else _dump(self._db, part)
-            os.replace(part, path)
+            part.replace(path)
         except OSError as error:
             raise StoreError(f"The backup cannot be written to {path}: {error.strerror or error}.") from error
         finally:
@@ -103,11 +102,11 @@ class Archive(Door):
 
 def _copy_sqlite(database: Database, part: Path) -> None:
     """Copy page by page in one go: in WAL mode a reader, even a long one, keeps nobody from writing."""
-    with closing(sqlite3.connect(database.path, timeout=database.patience)) as source:
-        with closing(sqlite3.connect(part)) as target:
-            source.backup(target)
-            # One file, without a log beside it, travels better.
-            target.execute("PRAGMA journal_mode=DELETE")
+    source = sqlite3.connect(database.path, timeout=database.patience)
+    with closing(source), closing(sqlite3.connect(part)) as target:
+        source.backup(target)
+        # One file, without a log beside it, travels better.
+        target.execute("PRAGMA journal_mode=DELETE")
 
 
 def _dump(database: Database, part: Path) -> None:
@@ -143,8 +142,9 @@ def _backup_rows(path: Path) -> Iterator[Iterator[tuple[Table, list[dict[str, An
     with TemporaryDirectory() as folder:
         # A copy, because an older backup is brought up to date before it is read.
         copy = Database(f"sqlite:///{Path(folder) / 'backup.sqlite'}")
-        with in_words(copy.url), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source:
-            with closing(sqlite3.connect(copy.path)) as target:
+        with in_words(copy.url):
+            source = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+            with closing(source), closing(sqlite3.connect(copy.path)) as target:
                 source.backup(target)
         try:
             migrate(copy)

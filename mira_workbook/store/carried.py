@@ -23,7 +23,7 @@ class Carried(Door):
             here = (c.team_id == session.team_id, c.cycle == session.cycle)
             rows = connection.execute(select(t.carries).where(*here).order_by(c.version)).all()
             uses = select(u.key, func.max(u.version)).where(u.session_id == session_id).group_by(u.key)
-            used = {key: version for key, version in connection.execute(uses)}
+            used = dict(connection.execute(uses).tuples().all())
         return {
             row.key: Carry(row.key, row.version, row.value, row.at, row.source_session_id, used.get(row.key))
             for row in rows
@@ -88,6 +88,6 @@ class Carried(Door):
     def accesses(self) -> tuple[Access, ...]:
         """Who took what out, oldest first."""
         a = t.access_log.c
-        query = select(a["at", "key", "what", "format", "rows"]).order_by(a.id)
+        query = select(a.at, a.key, a.what, a.format, a.rows).order_by(a.id)
         with self._db.read() as connection:
             return tuple(Access(*row) for row in connection.execute(query))

@@ -1,14 +1,13 @@
 """What every door of the store shares: the database, the clock, and rows read as records."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Row, select
 
 from mira_workbook.content.definition import Workbook
-from mira_workbook.errors import SeatError, SessionNotFound, StoreError
+from mira_workbook.errors import SeatError, SessionClosed, SessionNotFound, StoreError
 from mira_workbook.records import Act, Clock, Meeting, Member, Response, Seat, Session, Team
 from mira_workbook.store import schema as t
 from mira_workbook.store.engine import Database
@@ -70,6 +69,27 @@ def find_meeting(connection: Connection, meeting_id: int) -> Meeting:
     return meeting_of(connection.execute(select(t.meetings).where(t.meetings.c.id == meeting_id)).one())
 
 
+def cycle_is_closed(connection: Connection, session: Session) -> bool:
+    """Whether the session's cycle is frozen."""
+    c = t.cycles.c
+    here = (c.team_id == session.team_id, c.n == session.cycle, c.closed_at.is_not(None))
+    return connection.execute(select(c.n).where(*here)).first() is not None
+
+
+def writable(connection: Connection, session: Session, meeting: Meeting) -> None:
+    """Refuse what is over.
+
+    Raises:
+        SessionClosed: the meeting has ended or the team's cycle is closed.
+    """
+    if meeting.ended_at is not None:
+        raise SessionClosed("This meeting has ended, so nothing more is taken. What was saved is kept.")
+    if cycle_is_closed(connection, session):
+        raise SessionClosed(
+            "This team's cycle is closed, so its answers stay as they are. A new meeting begins the next."
+        )
+
+
 def find_team(connection: Connection, team_id: int) -> Team:
     """Read a team.
 
@@ -86,8 +106,8 @@ def find_roster(connection: Connection, session_id: int) -> tuple[Member, ...]:
     """Read who attends a session, in roster order."""
     a, m = t.attendance, t.members
     query = (
-        select(m.c["id", "key", "name", "role", "role_group", "contract_min"])
-        .add_columns(a.c["position", "joined_at", "excused_at", "guess_ok_at"])
+        select(*m.c["id", "key", "name", "role", "role_group", "contract_min"])
+        .add_columns(*a.c["position", "joined_at", "excused_at", "guess_ok_at"])
         .join_from(a, m, m.c.id == a.c.member_id)
         .where(a.c.session_id == session_id)
         .order_by(a.c.position, m.c.id)
@@ -103,19 +123,16 @@ def find_acts(connection: Connection, session_id: int) -> tuple[Act, ...]:
 
 def find_workbook(connection: Connection, definition_hash: str) -> Workbook:
     """Read a pinned definition; parsed once in a process, since it never changes."""
-    known = _parsed.get(definition_hash)
-    if known is None:
-        body = connection.execute(
-            select(t.definitions.c.body).where(t.definitions.c.hash == definition_hash)
-        ).scalar_one()
-        known = _parsed[definition_hash] = _parse(body)
-    return known
+    if definition_hash not in _parsed:
+        query = select(t.definitions.c.body).where(t.definitions.c.hash == definition_hash)
+        _parsed[definition_hash] = _parse(connection.execute(query).scalar_one())
+    return _parsed[definition_hash]
 
 
 _parsed: dict[str, Workbook] = {}
+"""By hash. A process meets a handful of definitions, each some tens of kilobytes, so none is ever let go."""
 
 
-@lru_cache(maxsize=8)
 def _parse(body: str) -> Workbook:
     try:
         return Workbook.model_validate_json(body)
@@ -126,7 +143,7 @@ def _parse(body: str) -> Workbook:
 
 
 _SEATS = select(
-    t.seats.c["id", "session_id", "role", "member_id", "revoked_at"],
+    *t.seats.c["id", "session_id", "role", "member_id", "revoked_at"],
     t.sessions.c.meeting_id,
     t.members.c.key.label("member_key"),
 ).select_from(

@@ -11,9 +11,10 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -28,6 +29,16 @@ PATIENCE = 10.0
 _carried_over: list[object] = []
 """Engines of a parent process. Using or even closing them after a fork would spoil the file's locks
 (https://www.sqlite.org/howtocorrupt.html, section 2.6), so they are kept and left alone."""
+_databases: "WeakSet[Database]" = WeakSet()
+
+
+def _after_fork() -> None:
+    for database in _databases:
+        database.leave_behind()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
 
 
 class Database:
@@ -40,7 +51,13 @@ class Database:
         self._engine: Engine | None = None
         self._watch: sqlite3.Connection | None = None
         self._seen: int | None = None
-        self._pid = os.getpid()
+        _databases.add(self)
+
+    def leave_behind(self) -> None:
+        """Start over in a child process, with a lock that nobody holds and no connection."""
+        _carried_over.extend((self._engine, self._watch))
+        self._lock = threading.Lock()
+        self._engine = self._watch = self._seen = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -56,10 +73,6 @@ class Database:
     def engine(self) -> Engine:
         """This process's engine."""
         with self._lock:
-            if self._pid != os.getpid():
-                _carried_over.extend((self._engine, self._watch))
-                self._engine = self._watch = self._seen = None
-                self._pid = os.getpid()
             if self._engine is None:
                 self._engine = _engine(self.url, self.patience)
             return self._engine
@@ -99,27 +112,25 @@ class Database:
             seen, self._seen = self._seen, now
         return bool(seen != now)
 
-    def truncate_log(self) -> bool:
-        """Write the log back into the file and empty it, so that deleted bytes do not stay in it.
+    def scrub(self) -> None:
+        """Clear away what was deleted, beyond the tables: SQLite's log is written back and emptied.
 
-        Returns:
-            Whether it went through; a reader that was still busy leaves it to the next time.
+        A reader that is still busy leaves it to the next time. PostgreSQL frees the space; its own log and its
+        backups are the administrator's.
         """
-        if not self.is_sqlite:
-            return True
         with in_words(self.url):
-            raw = self.engine.raw_connection()
-            try:
-                busy = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]  # type: ignore[func-returns-value]
-            finally:
-                raw.close()
-        return not busy
+            if self.is_sqlite:
+                # Bare, because our transactions begin by themselves and a checkpoint must stand outside one.
+                with closing(self.engine.raw_connection()) as raw, closing(raw.cursor()) as cursor:
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+            with self.engine.connect() as connection:
+                alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+                alone.exec_driver_sql("VACUUM (SKIP_LOCKED) responses, drafts, anon_secrets, members")
 
     def close(self) -> None:
         """Close every connection of this process; the next call opens anew."""
         with self._lock:
-            if self._pid != os.getpid():
-                return
             if self._watch is not None:
                 self._watch.close()
             if self._engine is not None:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mira_workbook import text
 from mira_workbook.content.definition import Workbook
-from mira_workbook.errors import SessionClosed, SessionNotFound, StoreError
+from mira_workbook.errors import SessionNotFound, StoreError
 from mira_workbook.records import Meeting, Member, Role, Session, Team
 from mira_workbook.store import schema as t
 from mira_workbook.store.codes import hashed, new_code, new_secret, plain_code, shown_code
@@ -23,6 +23,7 @@ from mira_workbook.store.door import (
     meeting_of,
     record_of,
     team_of,
+    writable,
 )
 from mira_workbook.store.given import NewMember, NewTeam, Opened
 from mira_workbook.store.rows import insert_id, insert_new
@@ -122,11 +123,11 @@ class Meetings(Door):
         """Let somebody new into a session's roster; two may share a name.
 
         Raises:
-            SessionClosed: the meeting has ended.
+            SessionClosed: the meeting has ended or the cycle is closed.
         """
         with self._db.write() as connection:
             session = find_session(connection, session_id, lock=True)
-            still_open(find_meeting(connection, session.meeting_id))
+            writable(connection, session, find_meeting(connection, session.meeting_id))
             member_id = _new_member(connection, session.team_id, person)
             _attend(connection, session.id, member_id, self._clock())
             # The roster belongs to what every page of the session watches.
@@ -184,16 +185,6 @@ def sessions_of(connection: Connection, meeting_id: int) -> tuple[Session, ...]:
     """The sessions of a meeting, in the order their teams were named."""
     query = select(t.sessions).where(t.sessions.c.meeting_id == meeting_id).order_by(t.sessions.c.id)
     return tuple(record_of(Session, row) for row in connection.execute(query))
-
-
-def still_open(meeting: Meeting) -> None:
-    """Refuse a meeting that has ended.
-
-    Raises:
-        SessionClosed: it has.
-    """
-    if meeting.ended_at is not None:
-        raise SessionClosed("This meeting has ended, so nothing more is taken. What was saved is kept.")
 
 
 def _pin(connection: Connection, workbook: Workbook, now: datetime) -> str:
@@ -261,7 +252,7 @@ def _cycle(connection: Connection, team_id: int, now: datetime) -> int:
 
 def _roster_of(connection: Connection, team_id: int, team: NewTeam) -> list[int]:
     """The members who attend: all who are in the team, then the new ones; a known key means the person is known."""
-    query = select(t.members.c["id", "key"]).where(t.members.c.team_id == team_id, t.members.c.left_at.is_(None))
+    query = select(*t.members.c["id", "key"]).where(t.members.c.team_id == team_id, t.members.c.left_at.is_(None))
     known = {key: member_id for member_id, key in connection.execute(query.order_by(t.members.c.position))}
     new = [_new_member(connection, team_id, person) for person in team.members if person.key not in known]
     return [*known.values(), *new]

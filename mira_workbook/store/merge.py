@@ -21,11 +21,13 @@ def merge(base: Any, head: Any, mine: Any) -> Any:
     Raises:
         Clash: one value was changed in two ways.
     """
-    if any(is_table(value) for value in (base, head, mine)):
-        if all(is_table(value) or value in (None, []) for value in (base, head, mine)):
-            rows = _tables(base or [], head or [], mine or [])
-            return rows if rows or mine else mine
-    return _plain(base, head, mine)
+    try:
+        return _plain(base, head, mine)
+    except Clash:
+        ends = (base, head, mine)
+        if not all(is_table(value) or value in (None, []) for value in ends):
+            raise
+        return _tables(base or [], head or [], mine or [])
 
 
 def is_table(value: Any) -> bool:
@@ -42,10 +44,14 @@ def _plain(base: Any, head: Any, mine: Any) -> Any:
 
 
 def _same(one: Any, other: Any) -> bool:
-    # In Python 1 equals True; in JSON they are two values.
-    return (
-        type(one) is type(other) and one == other if isinstance(one, bool) or isinstance(other, bool) else one == other
-    )
+    """Whether two JSON values are equal; unlike in Python, true and 1 are not."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(one == other)
 
 
 def _tables(base: list[Row], head: list[Row], mine: list[Row]) -> list[Row]:
@@ -64,7 +70,7 @@ def _row(base: Row | None, head: Row | None, mine: Row | None) -> Row | None:
     if head is None or mine is None:
         there = head or mine
         # In the base and unchanged: the other removed it. New, or changed meanwhile: it stays.
-        return None if base is not None and there == base else there
+        return None if base is not None and _same(there, base) else there
     cells = {
         column: _plain(*(_cell(row, column) for row in (base, head, mine)))
         for column in {**head["cells"], **mine["cells"]}

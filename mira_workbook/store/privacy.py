@@ -1,8 +1,8 @@
 """Sealing anonymous steps, ending a meeting, and forgetting: the only doors that delete."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -10,7 +10,7 @@ from mira_workbook.errors import StoreError
 from mira_workbook.records import NewAct, Session
 from mira_workbook.store import schema as t
 from mira_workbook.store.acts import write_acts
-from mira_workbook.store.anonymous import find_secrets
+from mira_workbook.store.anonymous import find_secrets, is_sealed
 from mira_workbook.store.codes import anonymous_author
 from mira_workbook.store.door import Door, find_session, find_team
 from mira_workbook.store.meetings import by_code, sessions_of
@@ -29,7 +29,7 @@ class Privacy(Door):
         with self._db.write() as connection:
             session = find_session(connection, session_id, lock=True)
             _seal(connection, session, (step, round_), self._clock())
-        self._db.truncate_log()
+        self._db.scrub()
 
     def close_meeting(self, code: str) -> None:
         """End a meeting: seal every anonymous step, then take nothing more. A second time changes nothing."""
@@ -42,7 +42,7 @@ class Privacy(Door):
                 for where in find_secrets(connection, known.id):
                     _seal(connection, find_session(connection, known.id, lock=True), where, now)
             connection.execute(update(t.meetings).where(t.meetings.c.id == meeting.id).values(ended_at=now))
-        self._db.truncate_log()
+        self._db.scrub()
 
     def forget_member(self, code: str, key: str, team: str = "") -> None:
         """Delete a person's answers, drafts, seats and name from a meeting's team.
@@ -67,7 +67,7 @@ class Privacy(Door):
             for session_id in _sessions_of_team(connection, known.team_id):
                 _forget_answers(connection, find_session(connection, session_id, lock=True), key)
             _forget_person(connection, int(member_id), self._clock())
-        self._db.truncate_log()
+        self._db.scrub()
 
     def forget_team(self, slug: str) -> None:
         """Delete a team with its people, sessions, answers and carries; meetings of this team alone go with it.
@@ -82,7 +82,7 @@ class Privacy(Door):
             _forget_sessions(connection, _sessions_of_team(connection, int(team_id)))
             _forget_teams(connection, [int(team_id)])
             _forget_empty_meetings(connection)
-        self._db.truncate_log()
+        self._db.scrub()
 
     def forget_meeting(self, code: str) -> None:
         """Delete a meeting with its answers, and its teams where they have no other.
@@ -98,13 +98,12 @@ class Privacy(Door):
             _forget_teams(connection, alone)
             _forget_empty_meetings(connection)
             connection.execute(delete(t.archives).where(t.archives.c.code == meeting.code))
-        self._db.truncate_log()
+        self._db.scrub()
 
 
 def _seal(connection: Connection, session: Session, where: tuple[str, int], now: datetime) -> None:
     step, round_ = where
-    done = (t.acts.c.session_id == session.id, t.acts.c.kind == "seal", t.acts.c.step == step, t.acts.c.round == round_)
-    if connection.execute(select(t.acts.c.seq).where(*done)).first():
+    if is_sealed(connection, session.id, step, round_):
         return
     standing = [
         r
@@ -133,12 +132,7 @@ def _seal(connection: Connection, session: Session, where: tuple[str, int], now:
     ]
     if rows:
         connection.execute(insert(t.responses), rows)
-    moved = Session(**{**_values(session), "rev": session.rev + len(rows)})
-    write_acts(connection, moved, [NewAct("seal", step, round_)], (None, now))
-
-
-def _values(session: Session) -> dict[str, Any]:
-    return {name: getattr(session, name) for name in Session.__dataclass_fields__}
+    write_acts(connection, replace(session, rev=session.rev + len(rows)), [NewAct("seal", step, round_)], (None, now))
 
 
 def _delete_hidden(connection: Connection, session: Session, where: tuple[str, int], secret: str | None) -> None:

@@ -27,7 +27,7 @@ class Seats(Door):
         Raises:
             SeatError: none, or it was revoked.
         """
-        query = select(t.keys.c["meeting_id", "role"]).where(
+        query = select(*t.keys.c["meeting_id", "role"]).where(
             t.keys.c.key_hash == hashed(secret), t.keys.c.revoked_at.is_(None)
         )
         with self._db.read() as connection:
@@ -164,7 +164,7 @@ class Seats(Door):
         """Who waits to be let in; a knock is forgotten after a quarter of an hour."""
         k, m = t.knocks, t.members
         query = (
-            select(k.c["id", "session_id", "member_id"], m.c.name, k.c.at)
+            select(*k.c["id", "session_id", "member_id"], m.c.name, k.c.at)
             .join_from(k, m, m.c.id == k.c.member_id)
             .where(k.c.session_id == session_id, k.c.admitted_at.is_(None), k.c.at > self._clock() - KNOCK_LASTS)
             .order_by(k.c.id)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from mira_workbook.records import Member, Pair, Response, Session, Snapshot
 from mira_workbook.store import schema as t
-from mira_workbook.store.anonymous import Secrets, arrived, find_secrets
+from mira_workbook.store.anonymous import Secrets, by_member, find_secrets
 from mira_workbook.store.door import (
     Door,
     find_acts,
@@ -104,18 +104,17 @@ def _drafting(
     """(author, step) where unsent text lies; members by key also in anonymous steps: that they write is no secret."""
     d = t.drafts.c
     rows = connection.execute(select(d.author, d.step, d.round).where(d.session_id == session_id).distinct()).all()
-    keys = [member.key for member in members]
-    named = {(author, step) for author, step, _ in rows}
-    hidden = arrived([(r.author, r.step, r.round) for r in rows], keys, secrets)
-    hashes = {(r.author, r.step) for r in rows if (r.step, r.round) in secrets and r.author not in keys}
-    return frozenset((named - hashes) | {(key, step) for key, step, _ in hidden})
+    hidden = by_member([(r.author, r.step, r.round) for r in rows], [member.key for member in members], secrets)
+    return frozenset((hidden.get((r.author, r.step, r.round), r.author), r.step) for r in rows)
 
 
 def _arrived(
     responses: Iterable[Response], members: Iterable[Member], secrets: Secrets
 ) -> frozenset[tuple[str, str, int]]:
+    """(member key, step, round) of the anonymous answers that stand."""
     standing = [(r.author, r.step, r.round) for r in responses if r.author_kind == "anon" and r.state == "submitted"]
-    return arrived(standing, [member.key for member in members], secrets)
+    found = by_member(standing, [member.key for member in members], secrets)
+    return frozenset((key, step, round_) for (_, step, round_), key in found.items())
 
 
 def _carried(connection: Connection, session: Session) -> Mapping[str, Any]:
@@ -123,5 +122,5 @@ def _carried(connection: Connection, session: Session) -> Mapping[str, Any]:
     c = t.carries.c
     here = (c.team_id == session.team_id, c.cycle == session.cycle)
     rows = connection.execute(select(c.key, c.value).where(*here).order_by(c.version))
-    newest = dict((row.key, row.value) for row in rows)
+    newest = {row.key: row.value for row in rows}
     return {key: value for key, value in newest.items() if value is not None}

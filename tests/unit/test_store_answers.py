@@ -1,24 +1,11 @@
 """Answers through the one write door."""
 
 import pytest
-from conftest import Ticking
+from tiny import Ticking, ideas, sit, yes
 
 from mira_workbook.errors import RightError, SeatError, SessionClosed, VersionClash
-from mira_workbook.records import Entry, Ledger, Seat, Verdict
+from mira_workbook.records import Entry, Seat
 from mira_workbook.store import Opened, Store
-
-
-def yes(_ledger: Ledger, _seat: Seat, _entry: Entry) -> Verdict:
-    return Verdict()
-
-
-def sit(store: Store, opened: Opened, n: int, session: int = 0) -> Seat:
-    where = opened.sessions[session].id
-    return store.take_seat(f"browser-{session}-{n}", where, "member", store.roster(where)[n].id)
-
-
-def ideas(*names: str) -> list[dict[str, object]]:
-    return [{"row_id": "", "cells": {"name": name}} for name in names]
 
 
 def test_a_saved_answer_is_in_the_snapshot(store: Store, opened: Opened, clock: Ticking) -> None:

@@ -1,0 +1,105 @@
+"""Text on its way: kept until it is sent, restored on any device of its author."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from mira_workbook.errors import RightError, StepLocked
+from mira_workbook.records import Draft, Meeting, Seat
+from mira_workbook.store import schema as t
+from mira_workbook.store.anonymous import find_secrets, is_anonymous, secret_for
+from mira_workbook.store.authors import FACILITATOR, SHARED, TEAM, in_pair
+from mira_workbook.store.codes import anonymous_author
+from mira_workbook.store.door import Door, find_meeting, find_session, find_workbook, sure_of, writable
+from mira_workbook.store.rows import upsert
+
+
+class Drafts(Door):
+    """Doors for drafts."""
+
+    def draft(  # noqa: PLR0913 - a page's message has as many parts
+        self, seat: Seat, step: str, round_: int, field: str, value: Any, *, item: str = "", author: str = ""
+    ) -> datetime:
+        """Keep what is typed so far, for any device of its author; None lets it go.
+
+        Args:
+            seat: who types.
+            step: the step's key.
+            round_: 1 or 2.
+            field: the field's key.
+            value: raw, as typed.
+            item: a repeated record.
+            author: "" for oneself, else TEAM, FACIL or the pair.
+
+        Returns:
+            When it was kept.
+
+        Raises:
+            SeatError: the seat was given up.
+            RightError: the seat may not write for this author.
+            SessionClosed: the meeting has ended or the cycle is closed.
+            StepLocked: the workbook has no such field, or its anonymous answers are sealed.
+        """
+        now = self._clock()
+        place = {"step": step, "round": round_, "item": item, "field": field}
+        with self._db.write() as connection:
+            sure = sure_of(connection, seat)
+            session = find_session(connection, sure.session_id)
+            meeting = find_meeting(connection, session.meeting_id)
+            writable(connection, session, meeting)
+            kept = {
+                "session_id": session.id,
+                **place,
+                **_author(connection, sure, meeting, (author, step, field, round_)),
+            }
+            if value is None:
+                here = [t.drafts.c[name] == held for name, held in kept.items() if name != "seat_id"]
+                connection.execute(delete(t.drafts).where(*here))
+            else:
+                upsert(connection, t.drafts, {**kept, "value": value, "at": now})
+        return now
+
+    def drafts(self, session_id: int, author: str) -> tuple[Draft, ...]:
+        """What an author has typed and not sent: a member's own (anonymous ones too), TEAM's, FACIL's or a pair's."""
+        d = t.drafts.c
+        with self._db.read() as connection:
+            names = {author, *(anonymous_author(s, author) for s in find_secrets(connection, session_id).values())}
+            query = select(d.step, d.round, d.item, d.field, d.value, d.at).where(
+                d.session_id == session_id, d.author.in_(names)
+            )
+            return tuple(Draft(*row) for row in connection.execute(query.order_by(d.at)))
+
+
+def let_go(connection: Connection, seat: Seat, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Delete the drafts of what was just sent: the author's, and for a shared record those of who typed it."""
+    d = t.drafts.c
+    for row in rows:
+        names = {row["author"], seat.member_key} if row["author_kind"] in SHARED else {row["author"]}
+        here = (d.session_id == row["session_id"], d.step == row["step"], d.round == row["round"])
+        connection.execute(delete(t.drafts).where(*here, d.field == row["field"], d.author.in_(names)))
+
+
+def _author(
+    connection: Connection, seat: Seat, meeting: Meeting, what: tuple[str, str, str, int]
+) -> dict[str, str | int | None]:
+    """Under which name a draft is kept; one that is anonymous does not say from which seat it came.
+
+    Raises:
+        RightError: it is not the seat's own, the team's, the facilitator's or its pair's.
+        StepLocked: the workbook has no such field, or its anonymous answers are sealed.
+    """
+    author, step, field, round_ = what
+    name = author or seat.member_key or FACILITATOR
+    may = seat.role in {"member", "facilitator"}
+    if not may or not (name in {seat.member_key, TEAM, FACILITATOR} or in_pair(connection, seat, name)):
+        raise RightError("This text belongs to somebody else.")
+    try:
+        hidden = is_anonymous(find_workbook(connection, meeting.definition_hash), step, field)
+    except KeyError as error:
+        raise StepLocked(f"This workbook has no place called {step}.{field}. Reload the page.") from error
+    if not hidden or name != seat.member_key:
+        return {"author": name, "seat_id": seat.id}
+    secret = secret_for(connection, seat.session_id, step, round_)
+    return {"author": anonymous_author(secret, name), "seat_id": None}
