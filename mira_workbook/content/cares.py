@@ -90,7 +90,7 @@ def _is_deed(side: str) -> bool:
 
 
 def _stems(word: str) -> set[str]:
-    """What a word may be a form of: “keeping” of “keep”, “raising” of “raise”, “getting” of “get”; “morning” of none."""
+    """What a word may be a form of: “keeping” of “keep”, “raising” of “raise”, “getting” of “get”."""
     stem = word.removesuffix("ing")
     return {word, stem, stem + "e"} | ({stem[:-1]} if stem[-1:] == stem[-2:-1] else set())
 
