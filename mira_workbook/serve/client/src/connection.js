@@ -9,8 +9,9 @@ import { TEXTS } from "./texts.js";
 
 const SILENT_MS = 4000;
 const BACK_MS = 6000;
-const DOUBT_MS = 5000;
+const DOUBT_MS = 2500;
 const PROBE_MS = 2000;
+const IDLE_MS = 20000;
 const RETRY_MS = 8000;
 const AWAY_MS = 5000;
 const RETURNS_A_MINUTE = 4;
@@ -33,6 +34,8 @@ export class Connection {
   #retry = 0;
   #attempt = 0;
   #doubt = 0;
+  #doubtAt = 0;
+  #heardAt = 0;
 
   constructor({ baseUrl, kernelId }) {
     this.#address = new URL(`api/kernels/${kernelId}`, new URL(baseUrl, location.href)).href;
@@ -43,7 +46,7 @@ export class Connection {
       serverSettings: ServerConnection.makeSettings({
         baseUrl: new URL(baseUrl, location.href).href,
         // After a broken socket the connection asks whether its kernel lives; the answer may take until the network is back.
-        fetch: (request) => this.#patience.fetch(request),
+        fetch: (request) => this.#askInTime(request),
       }),
     });
     this.#kernel.connectionStatusChanged.connect((_, status) => this.#follow(status));
@@ -139,34 +142,66 @@ export class Connection {
   /** A message sent and nothing heard: the socket may be deaf although nobody closed it. */
   #traffic(direction) {
     if (direction === "recv") {
+      this.#heardAt = performance.now();
       clearTimeout(this.#doubt);
       this.#doubt = 0;
-    } else {
-      this.#doubt ||= setTimeout(() => this.#check(), DOUBT_MS);
+    } else if (!this.#doubt) {
+      this.#suspect(DOUBT_MS);
     }
   }
 
-  async #check() {
-    this.#doubt = 0;
-    if (this.state !== "ok") return;
+  #suspect(ms) {
+    clearTimeout(this.#doubt);
+    this.#doubtAt = performance.now();
+    this.#doubt = setTimeout(async () => {
+      this.#doubt = 0;
+      const model = await this.#ask();
+      if (this.state !== "ok" || this.#heardAt > this.#doubtAt) return;
+      // A busy kernel answers later; a deaf socket never.
+      if (model?.execution_state === "busy") this.#suspect(ms);
+      else this.#giveUp();
+    }, ms);
+  }
+
+  /** The kernel as the server sees it, or null when the server is out of reach; ends the page when there is none. */
+  async #ask() {
     const response = await quickFetch(this.#address).catch(() => null);
-    if (this.state !== "ok") return;
-    if (response?.status === 404) return this.#gone();
-    const model = response?.ok ? await response.json().catch(() => null) : null;
-    // A busy kernel answers later; a deaf socket never.
-    if (model?.execution_state === "busy") this.#traffic("send");
-    else this.#reconnect();
+    if (response?.status === 404) this.#gone();
+    return response?.ok ? response.json().catch(() => null) : null;
+  }
+
+  async #askInTime(request) {
+    const response = await this.#patience.fetch(request);
+    if (response.status === 404) this.#gone();
+    return response;
+  }
+
+  /** Opens a new socket in place of one that has been silent since the doubt began. */
+  #giveUp() {
+    this.#lostAt = this.#doubtAt;
+    this.#tellInTime();
+    this.#reconnect();
   }
 
   #probe() {
     if (this.state === "gone") return;
     if (this.#kernel.connectionStatus !== "connected") return this.tryNow();
-    clearTimeout(this.#doubt);
-    this.#doubt = setTimeout(() => this.#check(), PROBE_MS);
+    this.#suspect(PROBE_MS);
     this.#kernel.requestCommInfo({ target_name: "mira.probe" }).catch(() => {});
   }
 
+  /** Nobody tells a page whose kernel was ended while it lay idle, nor one whose network went away without a word. */
+  async #idle() {
+    if (document.hidden || this.state !== "ok" || performance.now() - this.#heardAt < IDLE_MS) return;
+    const asked = performance.now();
+    const model = await this.#ask();
+    if (model || this.state !== "ok" || this.#heardAt > asked) return;
+    this.#doubtAt = asked;
+    this.#giveUp();
+  }
+
   #watchPage() {
+    setInterval(() => this.#idle(), IDLE_MS);
     addEventListener("online", () => this.#probe());
     addEventListener("offline", () => this.#probe());
     document.addEventListener("visibilitychange", () => {

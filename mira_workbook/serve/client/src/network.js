@@ -5,7 +5,7 @@ const UNREACHED = new Set([424, 429, 502, 503, 504]);
 export const backOff = (attempt) => Math.min(15000, 600 * 1.7 ** attempt) * (0.7 + 0.6 * Math.random());
 
 /** `fetch` that gives up after `limit` milliseconds. */
-export async function quickFetch(input, init = {}, limit = 4000) {
+export async function quickFetch(input, init = {}, limit = 3000) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), limit);
   try {
