@@ -43,6 +43,18 @@ def go_on(member: str) -> Judge:
     return judge
 
 
+def lead(to: Target) -> Judge:
+    """Make a move at once, as one who leads the session does; the rules for showing answers still hold."""
+
+    def judge(snapshot: Snapshot, _now: datetime) -> Acts:
+        stage = fold(snapshot.acts, snapshot.workbook)
+        if to == "show" and (stage.state != "open" or not allowed(snapshot, stage, to)):
+            raise StepLocked(say("too_few_yet", **_counts(snapshot, stage)))
+        return move(snapshot, stage, to)
+
+    return judge
+
+
 def tick() -> Judge:
     """Any page, when the countdown is over: makes the move, once."""
 
