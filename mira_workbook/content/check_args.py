@@ -35,8 +35,8 @@ class CheckArgs(Strict):
     @field_validator("say")
     @classmethod
     def _slots_exist(cls, sentence: str) -> str:
-        asked = [name for _, name, form, turn in Formatter().parse(sentence) if name is not None]
-        if odd := [name for name in asked if name not in cls.slots]:
+        parts = [part[1:] for part in Formatter().parse(sentence) if part[1] is not None]
+        if odd := [name for name, form, turn in parts if name not in cls.slots or form or turn]:
             known = ", ".join(f"{{{name}}}" for name in sorted(cls.slots)) or "none"
             raise ValueError(f"`say` has a slot {{{odd[0]}}} that this check does not fill; it fills: {known}")
         return sentence

@@ -363,6 +363,8 @@ def test_a_sentence_may_only_use_the_slots_its_check_fills() -> None:
         CHECK_ARGS["not_above"].model_validate({"on": "a.b", "than": "c", "say": "Not {minutes}."})
     with pytest.raises(ValidationError, match="slot"):
         CHECK_ARGS["flag_when"].model_validate({"on": "a.b", "when": {}, "say": "{0.__class__}"})
+    with pytest.raises(ValidationError, match="slot"):
+        CHECK_ARGS["not_above"].model_validate({"on": "a.b", "than": "c", "say": "{value:>9999999999}"})
     with pytest.raises(ValidationError, match="extra"):
         CHECK_ARGS["not_above"].model_validate({"on": "a.b", "than": "c", "tahn": "c"})
 
