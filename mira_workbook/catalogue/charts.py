@@ -13,7 +13,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "chart_points_peak": "Most points: {names}, {count}.",
     "chart_points_tie": "Most points: {names}, {count} each.",
     "chart_heat_how": "How many of us put the row before the column",
-    "chart_heat_how_short": "How many put it before 1, 2, 3 …",
     "chart_heat_winner": "before every other one",
     "chart_heat_beats": "{name} is put before every other one.",
     "chart_heat_open": "No candidate is put before every other one.",
@@ -27,7 +26,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "chart_after": "After",
     "chart_hand": "Hand",
     "chart_hands": "Hands",
-    "chart_hands_peak": "Most hands at {level}, {word}: {count} of {all}.",
+    "chart_hands_count": ("{n} hand", "{n} hands"),
+    "chart_hands_peak": "Most hands at {hand}: {count} of {all}.",
     "chart_hands_tie": "Most hands at {levels}: {count} of {all} each.",
     "chart_hands_words": (
         "I would block it|I have big worries|I have worries|I can live with it and will help|I am for it|"
@@ -63,5 +63,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "chart_share_high": "the same",
     "chart_share": "Where we are: {value}.",
     "chart_share_none": "Not enough answers to compare yet.",
-    "chart_measure": "From “{low}” to “{high}”",
+    "chart_measure": "“{low}” and “{high}”",
+    "chart_between": "Between",
+    "chart_where": "Where we are",
 }

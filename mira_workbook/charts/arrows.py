@@ -77,9 +77,12 @@ def sheet(data: Arrows, look: Look) -> Sheet:
         return empty(look)
     page, shades = new_sheet(look)
     names = colored(data.names)
-    r = 120.0 if look.phone else look.width * 0.2
+    r = {"phone": 120.0, "board": 152.0, "wall": 176.0}[look.size]
     middle = look.width / 2, r + look.font * (1.2 if look.phone else 2.4)
-    at = [_around(middle, (r * (1 if look.phone else 1.1), r), i, len(names)) for i in range(len(names))]
+    at = [
+        _around(middle, (r * {"phone": 1.0, "board": 1.1, "wall": 1.5}[look.size], r), i, len(names))
+        for i in range(len(names))
+    ]
     _arrows(page, data, at, look)
     for name, (x, y) in zip(names, at, strict=True):
         page.add(Disc(x, y, look.font * 0.85, Paint(shades.card, shades.edge, 1)))

@@ -46,7 +46,7 @@ def sheet(data: CardWall, look: Look) -> Sheet | None:
     if not data.cards:
         return empty(look)
     page, _ = new_sheet(look)
-    columns, y = 2, EDGE
+    columns, y = 3 if look.size == "wall" else 2, EDGE
     gap = look.font * 0.7
     wide = (look.width - 2 * EDGE - gap * (columns - 1)) / columns
     for first in range(0, len(data.cards), columns):
@@ -64,9 +64,10 @@ _Line = tuple[str, float, bool]
 
 def _lines(card: Card, room: float, look: Look) -> list[_Line]:
     """A card's lines, each with its size and whether it is the card's own text."""
+    own = look.small if look.size == "wall" else look.font
     return [
         *((line, look.small, False) for line in wrap(card.who, look.small, room, 1)),
-        *((line, look.font, True) for line in wrap(card.text, look.font, room, 5, bold=True)),
+        *((line, own, True) for line in wrap(card.text, own, room, 5, bold=True)),
         *((line, look.small, False) for line in wrap(card.because, look.small, room, 4) if card.because),
     ]
 

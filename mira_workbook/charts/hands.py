@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mira_workbook.catalogue import say
 from mira_workbook.charts.base import Look, Named, Words
-from mira_workbook.charts.fit import wrap
+from mira_workbook.charts.fit import width, wrap
 from mira_workbook.charts.layout import EDGE, Rows, empty, lay_rows, new_sheet
 from mira_workbook.charts.shapes import Box, Paint, Point, Shape, Sheet, Text
 from mira_workbook.text import join_words
@@ -13,11 +13,18 @@ from mira_workbook.tokens import Colours
 
 _TINY = 0.6
 _DEEP = 5
+_STEP = 1.3  # from hand to hand, in sizes
 
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """Input of the picture: `counts[level]` people; `levels` are the words of 0 to 5, None for the catalogue's."""
+    """Input of the picture.
+
+    Attributes:
+        sentence: what the measure says.
+        counts: hands at each level, 0 first.
+        levels: words of all levels or of the two ends; None for the catalogue's six.
+    """
 
     sentence: str
     counts: tuple[int, ...]
@@ -26,6 +33,9 @@ class Hands:
     def named(self) -> list[tuple[str, int]]:
         """Each level's word and its number of hands, 0 first."""
         levels = self.levels or tuple(say("chart_hands_words").split("|"))
+        if len(levels) != len(self.counts):
+            blank = ("",) * (len(self.counts) - 2)
+            levels = (levels[0], *blank, levels[-1])
         return list(zip(levels, self.counts, strict=True))
 
 
@@ -35,8 +45,12 @@ def words(data: Hands) -> Words:
     return Words(
         say("chart_alt", sentence=data.sentence, peak=_peak(named)).strip(),
         (say("chart_hand"), say("chart_hands")),
-        tuple((f"{level} · {word}", str(count)) for level, (word, count) in enumerate(named)),
+        tuple((_called(level, word), str(count)) for level, (word, count) in enumerate(named)),
     )
+
+
+def _called(level: int, word: str) -> str:
+    return f"{level} · {word}" if word else str(level)
 
 
 def _peak(named: Sequence[tuple[str, int]]) -> str:
@@ -47,7 +61,7 @@ def _peak(named: Sequence[tuple[str, int]]) -> str:
     top = [level for level, (_, count) in enumerate(named) if count == most]
     if len(top) > 1:
         return say("chart_hands_tie", levels=join_words([str(level) for level in top]), count=most, all=everybody)
-    return say("chart_hands_peak", level=top[0], word=named[top[0]][0], count=most, all=everybody)
+    return say("chart_hands_peak", hand=_called(top[0], named[top[0]][0]), count=most, all=everybody)
 
 
 def sheet(data: Hands, look: Look) -> Sheet:
@@ -60,18 +74,18 @@ def sheet(data: Hands, look: Look) -> Sheet:
 def _rows(data: Hands, look: Look) -> Sheet:
     page, shades = new_sheet(look)
     named = data.named()
-    names = [Named(f"{level} · {word}") for level, (word, _) in enumerate(named)]
-    slots = lay_rows(page, Rows(names), look)
-    size = min(look.font * 1.1, (slots[0].w - look.font * 2.4) / max(data.counts) / 1.3)
+    slots = lay_rows(page, Rows([Named(_called(level, word)) for level, (word, _) in enumerate(named)]), look)
+    spare = width(say("chart_hands_count", n=max(data.counts)), look.font, bold=True) + look.font * 0.5
+    size = min(look.font * 1.15, (slots[0].w - spare) / max(data.counts) / _STEP)
     for level, ((_, count), slot) in enumerate(zip(named, slots, strict=True)):
-        ink = shades.ink if count else shades.ink_2
-        page.add(Text(slot.x, slot.middle + look.font * 0.36, str(count), look.font, ink, bold=bool(count)))
-        left = slot.x + look.font * 1.7
-        if size < look.font * _TINY and count:
-            page.add(Box(left, slot.y, count * size * 1.3, slot.h, Paint(shades.accent)))
-            continue
-        for i in range(count):
-            _hand(page, (left + i * size * 1.3, slot.middle - size * 0.6), size, level, shades)
+        if size < look.font * _TINY:
+            page.add(Box(slot.x, slot.y, count * size * _STEP, slot.h, Paint(shades.accent)))
+        else:
+            for i in range(count):
+                _hand(page, (slot.x + i * size * _STEP, slot.middle - size * 0.6), size, level, shades)
+        x = slot.x + count * size * _STEP + (look.font * 0.3 if count else 0)
+        said, ink = say("chart_hands_count", n=count), shades.ink if count else shades.ink_2
+        page.add(Text(x, slot.middle + look.font * 0.36, said, look.font, ink, bold=bool(count)))
     return page
 
 
@@ -94,7 +108,7 @@ def _columns(data: Hands, look: Look) -> Sheet:
         for i in range(count):
             row, place = divmod(i, across)
             in_row = min(across, count - row * across)
-            x = middle + (place - in_row / 2) * size * 1.3 + size * 0.15
+            x = middle + (place - in_row / 2) * size * _STEP + size * 0.15
             _hand(page, (x, floor - (row + 1) * size * 1.45), size, level, shades)
         base = floor + look.font * 1.35
         page.add(Text(middle, base, str(level), look.font, shades.ink, "middle", bold=True))
@@ -107,7 +121,7 @@ def _columns(data: Hands, look: Look) -> Sheet:
 
 def _grid(count: int, step: float, size: float) -> tuple[int, int]:
     """How many hands stand beside and above each other in a column."""
-    across = max(1, int(step * 0.86 / (size * 1.3)))
+    across = max(1, int(step * 0.86 / (size * _STEP)))
     return across, -(-count // across)
 
 
@@ -121,5 +135,5 @@ def _hand(page: Sheet, at: Point, size: float, fingers: int, shades: Colours) ->
         fx = left + palm * (0.5 + (i - (min(fingers, 4) - 1) / 2) * 0.27) - thin / 2
         page.add(Box(fx, y + (size * 0.08 if i in {0, 3} else 0), thin, size * 0.75, ink, thin / 2))
     if fingers > 4:  # noqa: PLR2004 - the thumb is the fifth
-        thumb = ((left + thin / 2, y + size * 0.85), (x - size * 0.06, y + size * 0.52))
+        thumb = ((left + thin / 2, y + size * 0.85), (x + size * 0.07, y + size * 0.54))
         page.add(Shape(thumb, Paint(edge=shades.accent, weight=thin)))

@@ -57,7 +57,7 @@ def sheet(data: Heat, look: Look) -> Sheet:
     page, shades = new_sheet(look)
     names, win = colored(data.names), data.winner
     bold, notes = (frozenset[int](), {}) if win is None else (frozenset({win}), {win: say("chart_heat_winner")})
-    slots = lay_rows(page, Rows(names, look.font * 3.2, 1.7 if look.phone else 2.1, bold, notes), look)
+    slots = lay_rows(page, Rows(names, look.font * 3.2, 2.1 if look.size == "board" else 1.7, bold, notes), look)
     left = slots[0].x
     page.add(Text(2, look.small * 1.05, say("chart_heat_how"), look.small, shades.ink_2))
     step = slots[0].w / len(names)

@@ -13,7 +13,7 @@ from mira_workbook.tokens import Colours
 EDGE = 2.0
 """Pixels kept free at the sides, so that no stroke is cut."""
 
-_WIDEST_LABEL = 0.42
+_WIDEST_LABEL = 0.45
 _LINE = 1.2
 
 
@@ -107,6 +107,7 @@ def _rows_beside(sheet: Sheet, rows: Rows, look: Look) -> list[Slot]:
         (width(line, font, bold=i in rows.bold) for i, lines in enumerate(labels) for line in lines), default=0
     )
     column = max([column, *(width(note, look.small) for note in rows.notes.values())])
+    gap = font * (0.3 if look.size == "wall" else 0.55)
     left, y, slots = EDGE + indent + min(column, room) + font, rows.top, []
     for i, (name, lines) in enumerate(zip(rows.names, labels, strict=True)):
         note = rows.notes.get(i, "")
@@ -120,8 +121,8 @@ def _rows_beside(sheet: Sheet, rows: Rows, look: Look) -> list[Slot]:
         if note:
             sheet.add(Text(EDGE + indent, base - font * _LINE + look.small * _LINE, note, look.small, shades.accent))
         slots.append(Slot(left, y + (tall - font * rows.thick) / 2, sheet.width - left - EDGE, font * rows.thick))
-        y += tall + font * 0.55
-    sheet.height = y - font * 0.55 + EDGE if slots else rows.top
+        y += tall + gap
+    sheet.height = y - gap + EDGE if slots else rows.top
     return slots
 
 

@@ -42,7 +42,7 @@ def sheet(data: Rings, look: Look) -> Sheet:
     page, shades = new_sheet(look)
     both = colored((*data.focus, *data.watch))
     focus, watch = both[: len(data.focus)], both[len(data.focus) :]
-    r = 166.0 if look.phone else look.width * 0.27
+    r = {"phone": 166.0, "board": 205.0, "wall": 250.0}[look.size]
     x = look.width / 2 if look.phone else r + EDGE
     y = r + EDGE
     _discs(page, Slot(x, y, r, r), shades)

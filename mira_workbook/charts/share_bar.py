@@ -37,7 +37,9 @@ def words(data: ShareBar) -> Words:
     low, high = data.ends()
     peak = say("chart_share_none") if data.share is None else say("chart_share", value=data.value)
     rows = () if data.share is None else ((say("chart_measure", low=low, high=high), data.value),)
-    return Words(say("chart_alt", sentence=data.sentence, peak=peak).strip(), ("", ""), rows)
+    return Words(
+        say("chart_alt", sentence=data.sentence, peak=peak).strip(), (say("chart_between"), say("chart_where")), rows
+    )
 
 
 def sheet(data: ShareBar, look: Look) -> Sheet:

@@ -12,7 +12,7 @@ from mira_workbook.charts.style import mark, palette, stroke
 from mira_workbook.text import join_words
 
 _APART = 0.1
-_CLEAR = 0.62
+_CLEAR = 0.7
 _MOST_APART = 0.8
 
 
@@ -99,8 +99,8 @@ def sheet(data: Slope, look: Look) -> Sheet:
         page.add(Shape(lead, Paint(edge=shades.line, weight=1)))
         _label(page, rows[i], (frame.label, labels[i]), look)
     for i in reversed(range(len(rows))):
-        page.add(*mark(frame.left, starts[i], look.font * 0.42, names[i].color, shades))
-        page.add(*mark(frame.right, ends[i], look.font * 0.42, names[i].color, shades))
+        page.add(*mark(frame.left, starts[i], look.font * 0.37, names[i].color, shades))
+        page.add(*mark(frame.right, ends[i], look.font * 0.37, names[i].color, shades))
     page.height = max(labels[-1], *starts, *ends) + look.font
     return page
 
@@ -120,7 +120,7 @@ def _sides(page: Sheet, data: Slope, starts: Sequence[float], frame: _Frame, loo
 def _frame(rows: Sequence[SlopeRow], look: Look) -> _Frame:
     most = max(1, *(max(row.before, row.after) for row in rows))
     tall = max(len(rows) * look.font * 1.6, look.font * 11)
-    left, right, label = (0.09, 0.29, 0.38) if look.phone else (0.08, 0.42, 0.49)
+    left, right, label = (0.09, 0.27, 0.36) if look.phone else (0.08, 0.42, 0.49)
     return _Frame(look.width * left, look.width * right, look.width * label, look.font * 2.6, tall / most, most)
 
 

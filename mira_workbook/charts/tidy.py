@@ -105,7 +105,8 @@ def _value(key: str, value: str, prefix: str) -> str:
         return "600" if value in {"bold", "700"} else value
     if key == "d":
         return _path(value)
-    return value if value.startswith("#") else _NUMBER.sub(lambda m: _short(float(m[0])), value)
+    # Outlines of letters are scaled by a sixty-fourth, which a hundredth would not hold.
+    return value if value.startswith("#") or key == "transform" else _NUMBER.sub(lambda m: _short(float(m[0])), value)
 
 
 def _path(d: str) -> str:

@@ -171,7 +171,7 @@ KINDS = [
             "hands",
             (
                 "One hand is at 2. Let us hear the worry, then change the wording. "
-                "Most hands at 5, I will help lead it: 4 of 8."
+                "Most hands at 5 · I will help lead it: 4 of 8."
             ),
         ),
         (
@@ -231,6 +231,11 @@ def test_the_hands_table_holds_every_level_and_no_names() -> None:
         ("4 · I am for it", "2"),
         ("5 · I will help lead it", "4"),
     )
+
+
+def test_hands_with_words_for_the_two_ends_only_are_told_by_number() -> None:
+    said = CHARTS["hands"].words(Hands("", (0, 2, 5), ("not at all", "fully")))
+    assert said.rows == (("0 · not at all", "0"), ("1", "2"), ("2 · fully", "5"))
 
 
 def test_ties_are_told_as_ties() -> None:
@@ -328,6 +333,12 @@ def test_words_are_live_and_in_the_fonts_of_the_page() -> None:
     assert "DejaVu" not in svg
     assert 'font-family="system-ui, ' in svg
     assert 'font-weight="600"' in svg
+
+
+def test_words_for_files_are_outlines_at_their_true_scale() -> None:
+    svg = CHARTS["points"].draw(DEMO["points"], Look("board", paths=True)).decode()
+    assert "<text" not in svg
+    assert svg.count('transform="scale(0.015625)"') > 20
 
 
 def test_the_same_picture_is_the_same_bytes_in_every_process_and_thread() -> None:
