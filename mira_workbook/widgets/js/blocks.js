@@ -1,0 +1,93 @@
+// What is read, not asked: sentences, own answer, tables, pictures, cards.
+import { button, h, mark, setAria } from "./dom.js";
+import { t } from "./texts.js";
+
+function table({ caption, head = [], rows = [] }) {
+  return h(
+    "div",
+    { class: "mira-scroll", tabIndex: 0, role: "region", "aria-label": caption || t("as_a_table") },
+    h(
+      "table",
+      { class: "mira-table" },
+      caption ? h("caption", null, caption) : null,
+      head.length ? h("thead", null, h("tr", null, head.map((text) => (text === "" ? h("td") : h("th", { scope: "col" }, String(text)))))) : null,
+      h("tbody", null, rows.map((row) => h("tr", null, row.map((cell, i) => h(i ? "td" : "th", i ? null : { scope: "row" }, String(cell ?? "")))))),
+    ),
+  );
+}
+
+/** A button that shows and hides what stands after it. */
+function toggle(label, id, target, hide = label) {
+  const opener = button(label, {
+    data: { id },
+    on() {
+      target.hidden = !target.hidden;
+      opener.setAttribute("aria-expanded", String(!target.hidden));
+      opener.textContent = target.hidden ? label : hide;
+    },
+  });
+  opener.setAttribute("aria-expanded", String(!target.hidden));
+  return opener;
+}
+
+function picture(block, { eager }) {
+  const later = block.on_request && !eager;
+  const image = h("img", { alt: block.alt, decoding: "async" });
+  const frame = h("div", { class: "mira-frame", hidden: later }, image);
+  if (!later) image.src = block.src;
+  const data = block.rows?.length ? h("div", { hidden: true }, table(block)) : null;
+  const opener = later ? toggle(t("show_chart"), `chart-${block.alt}`, frame, t("hide_chart")) : null;
+  opener?.addEventListener("click", () => image.src || (image.src = block.src), { once: true });
+  const asTable = data ? toggle(t("as_a_table"), `table-${block.alt}`, data) : null;
+  return h("figure", { class: "mira-figure" }, frame, h("div", { class: "mira-buttons" }, opener, asTable), data);
+}
+
+function check(block, { press }) {
+  const id = `mira-check-${block.id}`;
+  const input = h("input", { type: "checkbox", id, checked: Boolean(block.value), data: { id: block.id }, on: { change: () => press(block.id, input.checked) } });
+  const label = h("label", { class: `mira-option${block.value ? " mira-chosen" : ""}`, htmlFor: id }, input, h("span", { class: "mira-option-words" }, block.label));
+  input.addEventListener("change", () => label.classList.toggle("mira-chosen", input.checked));
+  return h("div", { class: "mira-options mira-tick" }, label);
+}
+
+function fold(block) {
+  const summary = h("summary", null, mark("✓"), h("span", { class: "mira-fold-words" }, h("span", { class: "mira-fold-title" }, block.title), block.line ? h("span", { class: "mira-fold-line" }, block.line) : null));
+  return h("details", { class: "mira-fold", data: { id: `fold-${block.title}` } }, summary, h("div", { class: "mira-fold-body" }, (block.lines ?? []).map((line) => h("p", null, line))));
+}
+
+/** Keeps “1-3” on one line in large type. */
+const whole = (text) => String(text ?? "").split(/(\d+-\d+)/).map((part, i) => (i % 2 ? h("span", { class: "mira-keep" }, part) : part));
+
+const KINDS = {
+  heading: ({ text }) => h("h2", { class: "mira-head-2" }, text),
+  sentence: ({ text, mark: sign }) => h("p", { class: "mira-sentence" }, sign ? mark(sign) : null, h("span", null, text)),
+  text: ({ text, mark: sign }) => h("p", { class: "mira-words" }, sign ? mark(sign) : null, h("span", null, text)),
+  big: ({ text }) => h("p", { class: "mira-big" }, whole(text)),
+  own: ({ label, lines }) => h("div", { class: "mira-own" }, h("p", { class: "mira-own-label" }, label || t("you")), lines.map((line) => h("p", null, line))),
+  table,
+  picture,
+  cards: ({ cards }) => h("div", { class: "mira-quotes" }, cards.map(({ title, text, by }) => h("div", { class: "mira-quote-card" }, title ? h("p", { class: "mira-card-title" }, title) : null, h("p", null, text), by ? h("p", { class: "mira-by" }, by) : null))),
+  list: ({ items }) => h("ul", { class: "mira-list" }, items.map((item) => h("li", null, item))),
+  check,
+  fold,
+  link: ({ text }) => h("p", { class: "mira-words" }, /^https?:\/\//.test(text ?? "") ? h("a", { href: text }, text) : text),
+};
+
+/** Draws blocks; `how` gives `press(id, value)` and `eager` (pictures at once). A kind that is not known draws nothing. */
+export function drawBlocks(blocks, how) {
+  return (blocks ?? []).map((block) => {
+    const element = KINDS[block.kind]?.(block, how);
+    if (element && block.lang) element.lang = block.lang;
+    return element;
+  });
+}
+
+/** Draws buttons that are told to the kernel when pressed. */
+export function drawButtons(buttons, press) {
+  return (buttons ?? []).map((one) => {
+    const hint = one.hint ? h("span", { class: "mira-help", id: `mira-hint-${one.id}` }, one.hint) : null;
+    const made = button(one.label, { look: one.main ? "main" : "plain", data: { id: one.id }, on: () => press(one.id, one.value ?? true) });
+    if (hint) setAria(made, "describedby", hint.id);
+    return hint ? h("div", { class: "mira-hinted" }, made, hint) : made;
+  });
+}

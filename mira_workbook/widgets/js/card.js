@@ -1,0 +1,160 @@
+// One row of a table: open with live fields, or closed in one line.
+import { button, h, isBlank, mark } from "./dom.js";
+import { applies } from "./when.js";
+import { show } from "./show.js";
+import { t } from "./texts.js";
+
+export class Card {
+  /**
+   * @param table what the card may ask of its table: `spec`, `env`, `changed(card)`, `open(card)`, `close(card)`, …
+   * @param row {row_id, cells, label?, help?}
+   */
+  constructor(table, row) {
+    this.table = table;
+    this.row = row;
+    this.fields = new Map();
+    this.mode = "";
+    this.error = h("div", { class: "mira-row-error", hidden: true });
+    this.el = h("div", { class: "mira-card", role: "group", data: { row: row.row_id } });
+  }
+
+  get title() {
+    if (this.row.label) return this.row.label;
+    const [first] = this.table.columns;
+    return show(first, this.row.cells[first.field]);
+  }
+
+  get rest() {
+    // A short “no” or “partly” says nothing without its label.
+    const columns = this.row.label ? this.table.columns : this.table.columns.slice(1).filter((column) => column.layout !== "row");
+    const shown = columns.filter((column) => applies(column.show_when, this.row.cells));
+    return shown.map((column) => show(column, this.row.cells[column.field])).filter(Boolean).join(" · ");
+  }
+
+  get blank() {
+    return Object.values(this.row.cells).every(isBlank);
+  }
+
+  get complete() {
+    const asked = this.table.columns.filter((column) => column.required && applies(column.show_when, this.row.cells));
+    return !this.blank && asked.every((column) => !isBlank(this.row.cells[column.field]));
+  }
+
+  /** Draws the row in a mode: "open", "closed" or "read"; an open row is left alone while it stays open. */
+  draw(mode) {
+    const name = this.title ? t("row_name", { n: this.number, label: this.title }) : t("row_name_bare", { n: this.number });
+    this.el.setAttribute("aria-label", this.row.label ?? name);
+    this.el.classList.toggle("mira-card-open", mode === "open");
+    if (mode === "open" && this.mode === "open") return this.#drawButtons();
+    this.mode = mode;
+    if (mode === "open") return this.#drawOpen();
+    this.fields.clear();
+    return this.#drawClosed(mode);
+  }
+
+  get number() {
+    return this.table.number(this);
+  }
+
+  #drawOpen() {
+    for (const column of this.table.columns) this.fields.set(column.field, this.#cell(column));
+    const count = this.table.count > 1 && !this.row.label ? h("p", { class: "mira-card-count" }, t("row_of", { n: this.number, of: this.table.count })) : null;
+    const head = this.row.label ? h("h3", { class: "mira-head-3" }, this.row.label) : count;
+    const help = this.row.help ? h("p", { class: "mira-hint" }, this.row.help) : null;
+    this.buttons = h("div", { class: "mira-buttons" });
+    this.el.replaceChildren(...[head, help, ...[...this.fields.values()].map((field) => field.el), this.error, this.buttons].filter(Boolean));
+    this.#showWhen();
+    this.#drawButtons();
+  }
+
+  #cell(column) {
+    const { env, spec } = this.table;
+    const field = env.field(
+      { ...column, value: this.row.cells[column.field], locked: column.locked || spec.locked, attribution: null },
+      {
+        ...env.form,
+        id: (name) => `${env.id}-${this.row.row_id}-${name}`,
+        changed: (name, value, now) => this.#set(name, value, now),
+        took: (name) => this.#set(name, this.fields.get(name).value ?? null, true),
+        left: () => env.form.left(spec.field),
+        waits: () => false,
+        fault: (name, text) => this.fields.get(name)?.problem({ text, level: "stop" }),
+      },
+    );
+    return field;
+  }
+
+  #set(name, value, now) {
+    if (isBlank(value)) delete this.row.cells[name];
+    else this.row.cells[name] = value;
+    this.#showWhen();
+    this.#clear();
+    this.table.changed(now);
+    this.#drawButtons();
+  }
+
+  #showWhen() {
+    for (const [name, field] of this.fields) {
+      const { show_when: when } = this.table.columns.find((column) => column.field === name);
+      field.el.hidden = !applies(when, this.row.cells);
+    }
+  }
+
+  #drawButtons() {
+    const made = this.table.buttonsOf(this);
+    const shape = made.map(({ key, label }) => `${key}:${label}`).join("|");
+    if (this.buttons.dataset.shape === shape) return;
+    this.buttons.dataset.shape = shape;
+    this.buttons.replaceChildren(...made.map(({ label, ...rest }) => button(label, rest)));
+    this.buttons.hidden = made.length === 0;
+  }
+
+  #drawClosed(mode) {
+    const words = h(
+      "div",
+      { class: "mira-card-words" },
+      h("p", { class: "mira-card-title" }, this.row.label ? null : h("span", { class: "mira-place" }, String(this.number)), this.title || t("row_empty")),
+      this.rest ? h("p", { class: "mira-card-rest" }, this.rest) : null,
+      this.table.keeperOf(this),
+    );
+    this.el.replaceChildren(...[words, ...(mode === "closed" ? this.table.closedButtons(this) : []), this.error].filter(Boolean));
+  }
+
+  /** New cells from elsewhere: closed rows take them, fields of an open row decide for themselves. */
+  receive(cells) {
+    if (this.mode !== "open") {
+      this.row.cells = { ...cells };
+      return;
+    }
+    for (const [name, field] of this.fields) field.update({ ...field.spec, value: cells[name] });
+    for (const [name, field] of this.fields) {
+      if (isBlank(field.value)) delete this.row.cells[name];
+      else this.row.cells[name] = field.value;
+    }
+    this.#showWhen();
+  }
+
+  problem(problem) {
+    const field = this.fields.get(problem.column);
+    if (field) return field.problem(problem);
+    const clear = button(t("clear_row"), { on: () => this.table.clear(this) });
+    this.error.replaceChildren(h("p", { class: "mira-error" }, mark("!"), h("span", null, problem.text)), problem.code === "E10" && !this.table.spec.locked ? clear : "");
+    this.error.hidden = false;
+    return () => this.focus();
+  }
+
+  mended() {
+    this.#clear();
+    for (const field of this.fields.values()) field.mended();
+  }
+
+  #clear() {
+    this.error.replaceChildren();
+    this.error.hidden = true;
+  }
+
+  focus() {
+    const [first] = [...this.fields.values()].filter((field) => !field.el.hidden);
+    (first ?? this.el.querySelector("button"))?.focus();
+  }
+}

@@ -1,0 +1,19 @@
+// Which control draws a field. A control is {el, value(), set(value), focus()} and may have
+// update(spec), merge(value), problem(problem), mended(), pending(), values(), wrong(flag).
+import { makeChoice } from "./choice.js";
+import { makeEntry } from "./entry.js";
+import { makeFirst } from "./first.js";
+import { makeMerge } from "./merge.js";
+import { makeOrder } from "./order.js";
+import { makePerWeek } from "./perweek.js";
+import { makePlain } from "./plain.js";
+import { makeRows } from "./rows.js";
+import { makeShare } from "./share.js";
+
+const MAKERS = { entry: makeEntry, choice: makeChoice, order: makeOrder, share: makeShare, rows: makeRows, merge: makeMerge, first: makeFirst };
+
+export function makeControl(spec, env) {
+  if (spec.locked && env.plain && !["rows", "merge", "first"].includes(spec.control)) return makePlain(spec, env);
+  if (spec.control === "per_week") return makePerWeek(spec, env);
+  return (MAKERS[spec.control] ?? makeEntry)(spec, env);
+}

@@ -1,0 +1,230 @@
+// One thing asked: attribution, the control, what is wrong with it, and what somebody else changed meanwhile.
+import { button, h, holdsFocus, isBlank, keepPlace, mark, same, setAria } from "./dom.js";
+import { makeControl } from "./control.js";
+import { t } from "./texts.js";
+
+/** Values differ only by spaces or by a number's spelling: the kernel's own echo of what was typed here. */
+const loose = (value) => JSON.stringify(value ?? null, (_, part) => (typeof part === "object" ? part : String(part).trim()));
+
+const PASSES = { W_two_aims: "it_is_one" };
+
+export class Field {
+  #spec;
+  #form;
+  #base;
+  #sent = new Set();
+  #incoming;
+  #shape;
+
+  /**
+   * @param spec the field as the kernel describes it
+   * @param form what the field may ask of its surroundings: `id`, `changed(field, value)`, `left(field)`, `waits(field)`,
+   *   `pass(problem)`, `plain` (locked values read as text), `labels(field)`
+   */
+  constructor(spec, form) {
+    this.#form = form;
+    this.id = form.id(spec.field);
+    this.note = h("div", { class: "mira-note-place" });
+    this.place = h("div", { class: "mira-control" });
+    this.error = h("p", { class: "mira-error", id: `${this.id}-error`, hidden: true });
+    this.care = h("div", { class: "mira-care", hidden: true });
+    this.news = h("div", { class: "mira-news", hidden: true });
+    this.el = h("div", { class: "mira-field", data: { field: spec.field } }, this.note, this.place, this.news, this.error, this.care);
+    this.el.addEventListener("focusout", (event) => this.#left(event));
+    this.#base = spec.value;
+    this.#build(spec, spec.value);
+    this.#draw(spec);
+  }
+
+  get spec() {
+    return this.#spec;
+  }
+
+  get name() {
+    return this.#spec.field;
+  }
+
+  get locked() {
+    return Boolean(this.#spec.locked);
+  }
+
+  /** The answer as it stands, undefined if blank. */
+  get value() {
+    const value = this.control.value();
+    return isBlank(value) ? undefined : value;
+  }
+
+  /** Values by field: a control may answer two fields at once. */
+  get values() {
+    return this.control.values?.() ?? { [this.name]: this.value };
+  }
+
+  /** Something that has to be done before a submit makes sense: {label, go} or null. */
+  get pending() {
+    return this.el.hidden || this.locked ? null : (this.control.pending?.() ?? null);
+  }
+
+  focus() {
+    this.control.focus();
+  }
+
+  /** Puts in what an earlier page kept, or what a parent holds; `kept` is by field. */
+  restore(kept) {
+    if (this.control.restore) this.control.restore(kept);
+    else if (this.name in kept) this.control.set(kept[this.name]);
+  }
+
+  update(spec) {
+    const value = this.control.value();
+    const shape = this.#shapeOf(spec);
+    // A control is rebuilt only when what is asked changed, and never under somebody's fingers.
+    if (shape !== this.#shape && !holdsFocus(this.place)) {
+      this.#build(spec, same(spec.value, this.#base) ? value : spec.value);
+    } else {
+      this.#spec = spec;
+      this.control.update?.(spec);
+    }
+    this.#draw(spec);
+    this.#receive(spec);
+  }
+
+  /** A change of this field has been acknowledged. */
+  acknowledged(merged) {
+    if (merged !== undefined) this.#receive({ ...this.#spec, value: merged });
+    if (this.#incoming !== undefined) this.#weigh(this.#incoming);
+  }
+
+  /** Shows what is wrong; returns what a link to it should focus. */
+  problem(problem) {
+    const inside = this.control.problem?.(problem);
+    if (inside) return inside;
+    if (problem.level === "care") this.#drawCare(problem);
+    else this.#drawError(problem.text);
+    return () => this.focus();
+  }
+
+  mended() {
+    this.#drawError(this.#spec.error);
+    this.care.hidden = true;
+    this.care.replaceChildren();
+    this.control.mended?.();
+  }
+
+  #shapeOf({ value: _value, error: _error, attribution: _attribution, changed_by: _by, taken: _taken, aside: _aside, show_when: _when, ...rest }) {
+    return JSON.stringify(rest) + this.#form.plain;
+  }
+
+  #build(spec, value) {
+    this.#spec = spec;
+    this.#shape = this.#shapeOf(spec);
+    this.control = makeControl(spec, {
+      id: this.id,
+      plain: this.#form.plain,
+      describe: (...own) => [...own, `${this.id}-error`].filter(Boolean).join(" "),
+      changed: (now) => this.#changed(now),
+      field: (inner, form) => new Field(inner, form),
+      form: this.#form,
+    });
+    this.control.set(value);
+    this.place.replaceChildren(this.control.el);
+  }
+
+  #changed(now) {
+    if (!this.#spec.error) this.#drawError("");
+    this.#clearNews();
+    const values = this.control.values?.() ?? { [this.name]: this.control.value() };
+    this.#sent.add(loose(this.control.value()));
+    for (const [field, value] of Object.entries(values)) {
+      this.#form.changed(field, value ?? null, now);
+    }
+  }
+
+  #left(event) {
+    if (this.el.contains(event.relatedTarget)) return;
+    for (const field of Object.keys(this.values)) this.#form.left(field);
+    if (this.#incoming !== undefined) this.#weigh(this.#incoming);
+    if (this.#shape !== this.#shapeOf(this.#spec)) {
+      const value = this.control.value();
+      setTimeout(() => holdsFocus(this.place) || this.#build(this.#spec, value));
+    }
+  }
+
+  /** A new value from the kernel: our own echo, or somebody else's change. */
+  #receive(spec) {
+    if (same(spec.value, this.#base)) return;
+    this.#base = spec.value;
+    this.#weigh(spec.value);
+  }
+
+  #weigh(value) {
+    const ours = this.control.value();
+    if (loose(value) === loose(ours)) return this.#clearNews();
+    if (this.#sent.has(loose(value)) && !isBlank(ours)) return undefined;
+    if (this.control.merge) return this.control.merge(value);
+    this.#incoming = value ?? null;
+    if (this.#form.waits(this.name)) return undefined;
+    if (holdsFocus(this.place)) return this.#drawNews();
+    return this.#take();
+  }
+
+  #take() {
+    const value = this.#incoming;
+    this.#clearNews();
+    keepPlace(document.activeElement === document.body ? null : document.activeElement, () => this.control.set(value));
+    this.#form.took?.(this.name);
+  }
+
+  #clearNews() {
+    this.#incoming = undefined;
+    this.news.hidden = true;
+    this.news.replaceChildren();
+  }
+
+  #drawNews() {
+    const by = this.#spec.changed_by;
+    this.news.replaceChildren(
+      h("span", null, by ? t("changed_by", { name: by }) : t("changed")),
+      button(t("show"), { look: "quiet", on: () => (this.#take(), this.focus()) }),
+    );
+    this.news.hidden = false;
+  }
+
+  #draw(spec) {
+    const note = spec.attribution?.text ?? "";
+    if (this.note.textContent !== note) this.note.replaceChildren(...(note ? [h("p", { class: "mira-attribution" }, mark("i"), h("span", null, note))] : []));
+    if (spec.error || !this.error.dataset.local) this.#drawError(spec.error);
+    if (spec.locked) this.#drawError("");
+  }
+
+  #drawError(text) {
+    this.error.dataset.local = text && text !== this.#spec?.error ? "yes" : "";
+    this.error.replaceChildren(...(text ? [mark("!"), h("span", null, text)] : []));
+    this.error.hidden = !text;
+    this.el.classList.toggle("mira-wrong", Boolean(text));
+    this.control?.wrong?.(Boolean(text));
+  }
+
+  #drawCare(problem) {
+    const { field, row = "", code } = problem;
+    const gone = (after) => {
+      this.care.hidden = true;
+      this.care.replaceChildren();
+      after();
+    };
+    this.care.replaceChildren(
+      h("p", { id: `${this.id}-care` }, mark("?"), h("span", null, problem.text)),
+      h(
+        "div",
+        { class: "mira-buttons" },
+        button(t("change_it"), { look: "plain", on: () => gone(() => this.focus()) }),
+        button(problem.pass_label || t(PASSES[code] ?? "it_is_fine"), {
+          look: "plain",
+          on: () => gone(() => this.#form.pass(`${field}|${row}|${code}`)),
+        }),
+      ),
+    );
+    this.care.hidden = false;
+    setAria(this.care, "label", problem.text);
+    this.care.setAttribute("role", "group");
+  }
+}
