@@ -137,7 +137,9 @@ class Play:
         """
         snapshot = self.store.snapshot(self.session.id)
         member = author if author in self.seats else ""
-        context = context_for(snapshot, fold(snapshot.acts, self.workbook), member, today(snapshot.meeting, self.clock()))
+        context = context_for(
+            snapshot, fold(snapshot.acts, self.workbook), member, today(snapshot.meeting, self.clock())
+        )
         mode = {TEAM: ("team", "facilitator"), FACILITATOR: ("facilitator", "team")}.get(author, ("individual",))
         asked = [f for f in step.fields if step.mode_of(f) in mode and (f.key in values or author not in {TEAM})]
         checked, problems = check_step(step, values, context, asked)

@@ -1,0 +1,80 @@
+"""Commands for the room: rehearse, serve, lab."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from mira_workbook import demo as plays
+from mira_workbook import rehearse as rehearsal
+from mira_workbook import settings
+
+from mira_workbook.cli.sessions import Code, ready
+from mira_workbook.content.load import load
+from mira_workbook.serve import links
+from mira_workbook.store import NewTeam, shown_code
+
+
+def rehearse(
+    code: Code,
+    people: Annotated[int, typer.Option(min=1, max=400, help="Scripted people, shared out over the teams.")] = 8,
+    seed: Annotated[int, typer.Option(help="The same seed plays the same people.")] = 1,
+) -> None:
+    """Let scripted people answer every step through the store's doors, and count what arrived."""
+    found = rehearsal.rehearse(ready(), code, people, seed, tell=typer.echo)
+    typer.echo(json.dumps(found.counts()))
+    if found.lost or found.duplicated:
+        raise typer.Exit(1)
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8866,
+    room: Annotated[bool, typer.Option("--room", help="Let phones in this network reach it.")] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Load the fictional team and open a fresh session first.")
+    ] = False,
+) -> None:
+    """Serve the workbooks to browsers."""
+    from mira_workbook.serve.app import Listen, lan_address, run  # noqa: PLC0415 - brings Voila, which others do not need
+
+    host = "127.0.0.1"
+    if room:
+        host = "0.0.0.0"  # noqa: S104 - asked for, and confirmed
+        typer.echo(f"Phones in this network will reach http://{lan_address()}:{port}/")
+        if sys.stdin.isatty() and not typer.confirm("Is that the network of the room?", default=True):
+            raise typer.Exit(1)
+    root = settings.settings().public_url or f"http://{lan_address() if room else host}:{port}"
+    if demo:
+        _show_links(root.rstrip("/") + "/")
+    typer.echo(f"Open {root}  (Ctrl-C ends it)")
+    run(Listen(port, host))
+
+
+def _show_links(root: str) -> None:
+    """Load the demo team, open a fresh session, and print the three links of each."""
+    store = ready()
+    for played in plays.demo():
+        typer.echo(f"\nDemo team, {played.workbook}: code {shown_code(played.code)}, finished, to look at")
+        typer.echo(f"  coach        {links.keyed(root, 'coach', store.new_key(played.code, 'coach'))}")
+    book = load(settings.shipped("workbooks") / "priority_setting.toml")
+    opened = store.open_meeting(book, [NewTeam("My team")])
+    typer.echo(f"\nFresh session, {book.title}: code {shown_code(opened.meeting.code)}")
+    typer.echo(f"  members      {links.join(root, opened.meeting.code)}")
+    typer.echo(f"  facilitator  {links.keyed(root, 'facilitator', opened.keys['facilitator'])}")
+    typer.echo(f"  coach        {links.keyed(root, 'coach', opened.keys['coach'])}\n")
+
+
+def lab(
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8888,
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
+) -> None:
+    """Open the workbooks in JupyterLab."""
+    folder = settings.shipped("workbooks")
+    command = [sys.executable, "-m", "jupyterlab", f"--port={port}", f"--ServerApp.root_dir={folder}"]
+    command += [] if browser else ["--no-browser"]
+    command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    code = subprocess.call(command)  # noqa: S603 - our own interpreter and folder
+    raise typer.Exit(code)
