@@ -107,7 +107,7 @@ def _table(asked: Any, value: Any, empty: str, labels: Labels, author: str) -> I
         cells = cells_of.get(row_id, {})
         visible = shown(asked.columns, cells)
         for column in asked.columns:
-            none = "skipped" if empty == "blank" and column.key not in visible else empty
+            none = "skipped" if cells and column.key not in visible else empty
             for part in _one_field(column, cells.get(column.key), none, labels.options(column, author)):
                 item = row_id if asked.rows_from else part.item_id
                 yield replace(part, field=f"{asked.key}.{column.key}", row_id=row_id, item_id=item)

@@ -251,7 +251,7 @@ def _status(snapshot: Snapshot, stage: Stage, step: Step, response: Response) ->
         and r.state == "submitted"
         and (r.author == response.author or r.author_kind in {"team", "facilitator"})
     }
-    if step.key in stage.skipped or response.field not in shown(step.fields, theirs):
+    if step.key in stage.skipped or (theirs and response.field not in shown(step.fields, theirs)):
         return "skipped"
     # Unsent text is known by step, not by field: whoever has sent something here left the rest blank.
     sent = any(step.mode_of(step.field(field)) in {"individual", "pair"} for field in theirs)

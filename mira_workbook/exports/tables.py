@@ -59,14 +59,17 @@ def _measured(seen: Sighted, snapshot: Snapshot) -> Table:
     """The measures of a session, each part in a row; numbers by person stay out of files."""
     keys = {member.key for member in snapshot.members}
     found = [] if seen.viewer.role == "viewer" else measures(snapshot, seen.stage)
-    lines = [
-        _line(measure, part, value)
-        for measure in found
-        for part, value in _parts(measure.value)
-        if not keys & set(part.split("."))
-    ]
+    lines = [_line(measure, part, value) for measure in found for part, value in _without_people(measure, keys)]
     whose = (snapshot.team.slug, snapshot.session.cycle, snapshot.meeting.code, snapshot.session.occasion)
     return lead_with(WHOSE, whose, Table("measures", MEASURES, tuple(lines)))
+
+
+def _without_people(measure: Measure, keys: set[str]) -> Iterator[tuple[str, Cell]]:
+    """The parts of a measure that are not of one person; people who are only listed are counted."""
+    if isinstance(measure.value, Mapping) and measure.unit == "people" and keys.issuperset(measure.value):
+        yield "", len(measure.value)
+        return
+    yield from ((part, value) for part, value in _parts(measure.value) if not keys & set(part.split(".")))
 
 
 def _line(measure: Measure, part: str, value: Cell) -> tuple[Cell, ...]:

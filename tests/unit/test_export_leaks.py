@@ -1,0 +1,80 @@
+"""What is not on show stands in no byte of any file."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from export_cases import ROOT, START, demo
+
+from mira_workbook.content.load import load
+from mira_workbook.exports import COACH, EXPORTS
+from mira_workbook.records import Act, Snapshot
+
+STEPS = [step for step in load(ROOT / "workbooks" / "priority_setting.toml").steps if step.asks("individual")]
+SHORTEST = 12
+"""Shorter texts may stand in a file for other reasons."""
+
+
+def texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from texts(inner)
+
+
+def individual_texts(snapshot: Snapshot, step: str) -> set[str]:
+    """What members wrote in a step, without what stands elsewhere too, such as in what the team took over from it."""
+    secret = [(r.step, r.author_kind) == (step, "member") for r in snapshot.responses]
+    both = list(zip(snapshot.responses, secret, strict=True))
+    elsewhere = "\n".join(text for r, is_secret in both if not is_secret for text in texts(r.value))
+    wrote = {text for r, is_secret in both if is_secret for text in texts(r.value)}
+    return {text for text in wrote if len(text) >= SHORTEST and " " in text and text not in elsewhere}
+
+
+def everything(snapshot: Snapshot) -> str:
+    files = [data for export in EXPORTS.values() for data in export.write([snapshot], COACH).values()]
+    return b"\n".join(files).decode()
+
+
+@pytest.mark.parametrize("number", [n for n, step in enumerate(demo().workbook.steps, 1) if step in STEPS])
+def test_answers_of_a_step_that_is_not_revealed_stand_nowhere(number: int) -> None:
+    played = demo(steps=number)
+    step = played.workbook.steps[number - 1].key
+    unrevealed = replace(played, acts=tuple(a for a in played.acts if (a.kind, a.step) != ("reveal", step)))
+
+    found = everything(unrevealed)
+    assert [text for text in individual_texts(played, step) if text in found] == []
+    assert f"{step},1,M1" not in found
+
+
+@pytest.mark.parametrize("step", [step.key for step in STEPS])
+def test_answers_of_a_step_that_is_hidden_stand_nowhere(step: str) -> None:
+    ended = demo()
+    hides = tuple(Act(len(ended.acts) + n, START, "hide", step, n) for n in (1, 2))
+
+    found = everything(replace(ended, acts=(*ended.acts, *hides)))
+    assert [text for text in individual_texts(ended, step) if text in found] == []
+
+
+def test_a_revealed_step_is_in_every_table_and_the_bundle() -> None:
+    ended = demo()
+    wrote = individual_texts(ended, "contribute_release")
+
+    assert len(wrote) > 20
+    assert all(text in everything(ended) for text in wrote)
+
+
+def test_drafts_have_no_content_and_moments_of_hidden_authors_stay_out() -> None:
+    ended = demo()
+    stamped = replace(
+        ended,
+        responses=tuple(
+            replace(r, saved_at=START.replace(year=1999), entered_by="M9") if r.step in {"sort", "consent"} else r
+            for r in ended.responses
+        ),
+    )
+
+    found = everything(stamped)
+    assert "1999" not in found
+    assert "M9" not in found
