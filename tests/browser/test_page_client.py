@@ -23,6 +23,7 @@ import mira_workbook
 pytestmark = pytest.mark.browser
 
 TEMPLATE = Path(mira_workbook.__file__).parent / "serve" / "template"
+CLIENT = TEMPLATE.parent / "client"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"]
 expect.set_options(timeout=15000)
@@ -110,7 +111,7 @@ def until(check: Any, seconds: float = 15) -> bool:
 
 
 def cell(kind: str, source: str, tags: list[str] | None = None) -> dict[str, Any]:
-    rest = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    rest: dict[str, Any] = {"outputs": [], "execution_count": None} if kind == "code" else {}
     return {
         "id": f"{kind}-{len(source)}",
         "cell_type": kind,
@@ -193,8 +194,8 @@ class Server:
         self.log = folder / "server.log"
         (folder / "notebooks").mkdir()
         cells = [
-            cell("markdown", "# A small workbook"),
-            cell("markdown", "Not for the page", tags=["remove-cell"]),
+            cell("markdown", "# A small workbook", tags=["on-page"]),
+            cell("markdown", "Not for the page"),
             cell("code", STEP),
             cell("code", "raise RuntimeError('a secret reason')"),
         ]
@@ -260,6 +261,21 @@ def page(browser: Browser, line: Line) -> Iterator[Page]:
         line.mend()
         page.goto("about:blank")  # leaving ends the kernel
     context.close()
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """axe-core, from the page client's own lock file."""
+    here = Path("node_modules") / "axe-core" / "axe.min.js"
+    if (CLIENT / here).is_file():
+        return CLIENT / here
+    npm = shutil.which("npm")
+    folder = tmp_path_factory.mktemp("axe")
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(CLIENT / name, folder)
+    if npm is None or subprocess.run([npm, "ci", "--ignore-scripts", "--silent"], cwd=folder, check=False).returncode:
+        pytest.skip("axe-core cannot be fetched: no npm, or no registry")
+    return folder / here
 
 
 def address(line: Line) -> str:
@@ -334,6 +350,23 @@ def test_theme_and_text_size_of_this_phone_stand_before_the_first_paint(page: Pa
 
     assert page.evaluate("({...document.documentElement.dataset}).theme") == "dark"
     assert page.evaluate("document.documentElement.dataset.size") == "1.4"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_page_passes_axe(page: Page, line: Line, axe: Path, theme: str) -> None:
+    page.add_init_script(f"localStorage.setItem('mira-theme', '{theme}')")
+    enter(page, line)
+    page.add_script_tag(path=axe)
+
+    assert violations(page) == []
+    line.cut()
+    expect(page.locator("#mira-connection")).to_be_visible()
+    assert violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] }).then((result) => result.violations)")
+    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
 
 def test_a_cut_line_is_told_after_four_seconds_and_nothing_typed_is_lost(page: Page, line: Line) -> None:

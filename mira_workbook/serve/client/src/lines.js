@@ -34,11 +34,11 @@ export function hideLine() {
 export function showLine(text, kind, tryNow) {
   const line = part("div", `mira-banner mira-banner-${kind}`, "");
   line.id = ID;
-  const mark = part("span", "mira-banner-mark", kind === "done" ? "✓" : "~");
+  const mark = part("span", "mira-mark", kind === "done" ? "✓" : "~");
   mark.setAttribute("aria-hidden", "true");
   line.append(mark, part("p", "mira-banner-text", text));
   if (tryNow) {
-    const button = part("button", "mira-banner-button", TEXTS.tryNow);
+    const button = part("button", "mira-button", TEXTS.tryNow);
     button.type = "button";
     button.addEventListener("click", tryNow);
     line.append(button);
