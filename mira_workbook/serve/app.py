@@ -1,0 +1,204 @@
+"""Voila as our application: its rendering and its kernels, our pages in front, and nothing else of it."""
+
+import logging
+import os
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jupyter_server.auth.identity import IdentityProvider, User
+from jupyter_server.services.kernels.handlers import _kernel_id_regex as KERNEL_ID  # noqa: N812, PLC2701 - as Voila does
+from tornado.web import RequestHandler
+from traitlets.config import Config
+from voila.app import Voila
+
+from mira_workbook.catalogue import say
+from mira_workbook.serve import answers, home, join, keys, personal, pictures, render, setup, small
+from mira_workbook.serve.doors import HEADERS, Door, House
+from mira_workbook.serve.kernels import CappedKernelManager, OurKernels
+from mira_workbook.settings import settings, shipped
+from mira_workbook.store import Store
+
+log = logging.getLogger(__name__)
+HERE = Path(__file__).resolve().parent
+TEMPLATES = HERE / "template"
+_THREADS = 8
+_MEGABYTE = 2**20
+
+
+class Nobody(IdentityProvider):  # type: ignore[misc]
+    """Jupyter's idea of who is there. Ours is the seat; this one sets no cookie and refuses nobody."""
+
+    def get_user(self, handler: Any) -> User:  # noqa: ARG002 - every visitor is the same to Jupyter
+        """Everybody is a visitor."""
+        return User("visitor")
+
+
+class Missing(Door):
+    """An address that leads nowhere."""
+
+    async def prepare(self) -> None:
+        """Say so in our own words."""
+        self.send_error(404)
+
+
+class MiraApp(Voila):  # type: ignore[misc]
+    """The server. Its name stays Voila's, so that Voila finds its templates and settings."""
+
+    name = "voila"
+
+    def init_settings(self) -> dict[str, Any]:
+        """Voila's settings and ours, before the tornado application is built: later, compression would have no effect."""
+        given: dict[str, Any] = super().init_settings()
+        house = House(
+            store=Store(),
+            pages=pages(),
+            threads=ThreadPoolExecutor(_THREADS, "mira"),
+            kernels=self.kernel_manager,
+            root=Path(self.root_dir),
+            base_url=self.base_url,
+        )
+        return given | {
+            "mira": house,
+            "compress_response": True,
+            "disable_check_xsrf": True,
+            "ws_ping_interval": 20_000,
+            "headers": HEADERS,
+            "log_function": note_request,
+            "websocket_max_message_size": _MEGABYTE,
+        }
+
+    def init_handlers(self) -> list[Any]:
+        """Our routes. Of Voila's own only what our page needs: no tree, no files, no contents, no login."""
+        drawing = {
+            "template_paths": self.template_paths,
+            "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }
+        return [
+            *((self.base_url + pattern, handler) for pattern, handler in ROUTES),
+            (self.base_url + r"voila/render/([a-z0-9_]+)\.ipynb", render.Render, drawing),
+            (".*", Missing),
+        ]
+
+
+ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
+    ("", home.Home),
+    ("(about|privacy)", home.About),
+    ("join/([^/]+)", join.Join),
+    ("join/([^/]+)/wait", join.Wait),
+    ("me/([A-Za-z0-9_-]+)", personal.Me),
+    ("leave", personal.Leave),
+    ("setup", setup.SetUp),
+    ("setup/([A-Za-z0-9_-]+)", setup.Desk),
+    ("key", keys.Paste),
+    ("key/([A-Za-z0-9_-]+)", keys.Key),
+    (r"qr/([A-Za-z0-9-]+)\.svg", small.Square),
+    ("healthz", small.Health),
+    ("answers/([^/]+)", answers.Answers),
+    (r"picture/([^/]+)/([a-z0-9_]+)/(\d+)\.svg", pictures.Drawn),
+    (rf"api/kernels/{KERNEL_ID}", render.Kernel),
+    (rf"api/kernels/{KERNEL_ID}/channels", render.Channels),
+    (r"voila/api/shutdown/([A-Za-z0-9-]+)", render.Shutdown),
+    ("voila/templates/mira/static/([A-Za-z0-9_.-]+)", small.Static),
+)
+"""Address below the base to its handler."""
+
+
+def pages() -> Environment:
+    """The templates of pages without a kernel, and the shell they share with the workbooks' page."""
+    folders = [HERE / "pages", TEMPLATES / "voila" / "templates" / "mira"]
+    made = Environment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined)
+    made.globals |= {"say": say, "versioned": small.versioned}
+    return made
+
+
+def note_request(handler: RequestHandler) -> None:
+    """Log a request by its route, never by its address: addresses hold keys, codes and links of persons."""
+    status = handler.get_status()
+    level = logging.INFO if status < 400 else logging.WARNING if status < 500 else logging.ERROR  # noqa: PLR2004 - HTTP
+    took = 1000 * handler.request.request_time()
+    log.log(level, "%s %s %d %.0f ms", handler.request.method, type(handler).__name__, status, took)
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Where the server is reached.
+
+    Attributes:
+        port: TCP port; 0 is not taken, since nobody would know which it became.
+        host: the address to listen on; loopback unless a room is to reach it.
+        base_url: path before all addresses, with slashes around.
+    """
+
+    port: int = 8866
+    host: str = "127.0.0.1"
+    base_url: str = "/"
+
+    @property
+    def url(self) -> str:
+        """Where this machine's own browser finds it; phones too, if the host is an address of the network."""
+        shown = lan_address() if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - compared, not bound
+        return settings().public_url or f"http://{shown}:{self.port}{self.base_url}"
+
+
+def config(listen: Listen) -> Config:
+    """What Voila and Jupyter are told; each line against something that happens without it."""
+    c = Config()
+    c.Voila.ip, c.Voila.port, c.Voila.base_url = listen.host, listen.port, listen.base_url
+    c.Voila.port_retries = 0  # a proxy would go on serving the old port
+    c.Voila.root_dir = str(shipped("workbooks").resolve())
+    c.Voila.open_browser = False
+    c.Voila.log_level = logging.WARNING
+    c.Voila.config_file_paths = []  # a voila.json in the folder where somebody starts us would change what is served
+    c.Voila.identity_provider_class = Nobody
+    told = c.VoilaConfiguration
+    told.template = "mira"
+    told.allow_template_override = told.allow_theme_override = "NO"
+    told.strip_sources, told.show_tracebacks = True, False
+    told.http_header_envs = []  # cookies stay out of kernels
+    told.preheat_kernel = False  # a pooled kernel would see an earlier visitor's address
+    told.file_allowlist = []
+    told.multi_kernel_manager_class = CappedKernelManager
+    told.kernel_spec_manager_class = OurKernels
+    c.VoilaExecutor.timeout = 60
+    c.VoilaExecutor.cell_error_instruction = say("part_missing")
+    c.CappedKernelManager.cap = settings().max_kernels
+    c.CappedKernelManager.start_slots = settings().start_slots
+    kernels = c.MappingKernelManager
+    kernels.cull_idle_timeout, kernels.cull_interval = 60 * settings().cull_minutes, 60
+    kernels.cull_connected = False  # a page would go on looking alive
+    c.KernelRestarter.restart_limit = 0  # an empty new kernel would be taken for the old one
+    if os.name == "posix":
+        c.KernelManager.transport = "ipc"  # no ports that other people of this machine can reach
+    return c
+
+
+def run(listen: Listen) -> None:
+    """Bring the store up to date and serve until told to stop.
+
+    Raises:
+        SchemaTooNew: a later version of this program made the store.
+        StoreError: the store cannot be opened.
+    """
+    store = Store()
+    store.migrate()
+    store.close()
+    paths = [str(TEMPLATES), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
+    app = MiraApp(config=config(listen))
+    app.initialize([])
+    app.start()
+
+
+def lan_address() -> str:
+    """The address of this machine in its network; loopback if it is in none. Sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])

@@ -1,0 +1,15 @@
+"""A kernel's first lines, run as `python -m mira_workbook.serve.kernel -f FILE`: an IPython kernel without debugger."""
+
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    # The notebook's folder must not shadow installed packages.
+    if sys.path[0] == "" or Path(sys.path[0]) == Path.cwd():
+        del sys.path[0]
+    # ipykernel imports debugpy when it can: a hundred modules that no page of ours needs.
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
+
+    from ipykernel.kernelapp import launch_new_instance
+
+    launch_new_instance()

@@ -1,0 +1,152 @@
+"""Kernels: how many at once, whose each one is, and what it knows when it starts."""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from traitlets import Dict, Int
+
+from mira_workbook.settings import home, settings, shipped
+
+GAVE_UP = 60.0
+"""Seconds after which somebody who waited and was not seen again has given up."""
+SETTLED = 60.0
+"""Seconds a new page has to connect before its kernel may be taken for left."""
+_NAME = "python3"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Visit:
+    """One browser's call for one page."""
+
+    browser: str
+    page: str
+    at: float = field(default_factory=time.monotonic)
+
+
+visit: ContextVar[Visit | None] = ContextVar("visit", default=None)
+"""Whose call is being answered, so that the kernel that starts in it belongs to that browser."""
+
+
+@dataclass(slots=True)
+class Line:
+    """Who waits while all places are taken: first come, first served."""
+
+    clock: Callable[[], float] = time.monotonic
+    _seen: dict[str, float] = field(default_factory=dict)
+
+    def place(self, browser: str, free: int) -> int:
+        """Say a browser's number in line; 0 means it may come in now.
+
+        Args:
+            browser: who asks.
+            free: places not taken.
+        """
+        now = self.clock()
+        for gone in [b for b, at in self._seen.items() if now - at > GAVE_UP]:
+            del self._seen[gone]
+        self._seen[browser] = now
+        number = list(self._seen).index(browser) + 1 - free
+        if number > 0:
+            return number
+        del self._seen[browser]
+        return 0
+
+
+class OurKernels(KernelSpecManager):  # type: ignore[misc]
+    """The one kernel there is: this Python. What else is installed on the machine is not offered."""
+
+    def get_all_specs(self) -> dict[str, Any]:
+        """The one kernel, as Voila looks it up."""
+        return {_NAME: {"resource_dir": "", "spec": self.get_kernel_spec(_NAME).to_dict()}}
+
+    def find_kernel_specs(self) -> dict[str, str]:
+        """Name to folder; ours has none."""
+        return {_NAME: ""}
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """How the kernel is started.
+
+        Raises:
+            NoSuchKernel: another one was asked for.
+        """
+        if kernel_name != _NAME:
+            raise NoSuchKernel(kernel_name)
+        argv = [sys.executable, "-m", "mira_workbook.serve.kernel", "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, display_name="Python 3", language="python", resource_dir="")
+
+
+class CappedKernelManager(AsyncMappingKernelManager):  # type: ignore[misc]
+    """Starts kernels up to a cap, a few at a time, and remembers which browser each belongs to."""
+
+    cap = Int(220, help="pages open at once").tag(config=True)
+    start_slots = Int(4, help="kernels started at the same time").tag(config=True)
+    owners = Dict()
+    """Kernel id to the visit it was started for."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.coming: set[Visit] = set()
+        self.line = Line()
+        self._slots = asyncio.Semaphore(self.start_slots)
+
+    @property
+    def taken(self) -> int:
+        """Kernels that run, and those promised to a visit that is being answered."""
+        return len(self.list_kernel_ids()) + len(self.coming)
+
+    def is_owner(self, kernel_id: str, browser: str) -> bool:
+        """Whether a kernel was started for this browser."""
+        owner = self.owners.get(kernel_id)
+        return owner is not None and bool(browser) and owner.browser == browser
+
+    async def start_kernel(self, **wanted: Any) -> str:
+        """Start a kernel for the present visit, one of few at a time."""
+        wanted["env"] = kernel_env(wanted.get("env") or os.environ)
+        wanted["extra_arguments"] = ["--HistoryManager.enabled=False"]
+        present = visit.get()
+        async with self._slots:
+            kernel_id: str = await super().start_kernel(**wanted)
+        if present is not None:
+            self.owners[kernel_id] = present
+            self.coming.discard(present)
+        return kernel_id
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Forget a kernel that has ended."""
+        self.owners.pop(kernel_id, None)
+        return super().remove_kernel(kernel_id)
+
+    async def end_left(self, browser: str, page: str) -> None:
+        """End kernels of earlier visits of this browser to this page that nothing is connected to any more.
+
+        A phone that reloads does not always say goodbye; without this its old kernels would wait to be culled.
+        """
+        for kernel_id, owner in list(self.owners.items()):
+            same = (owner.browser, owner.page) == (browser, page) and time.monotonic() - owner.at > SETTLED
+            if same and kernel_id in self and not self._kernel_connections.get(kernel_id):
+                await self.shutdown_kernel(kernel_id, now=True)
+
+
+def kernel_env(given: Mapping[Any, Any]) -> dict[str, str]:
+    """What a kernel may know: plain strings, no cookie, no address with its query, the same store as the server's."""
+    names = {_plain(name): _plain(value) for name, value in given.items()}
+    for told in ("VOILA_REQUEST_URL", "HTTP_COOKIE"):
+        names.pop(told, None)
+    ours = {"MIRA_HOME": str(home().resolve()), "MIRA_WORKBOOKS": str(shipped("workbooks").resolve())}
+    if settings().public_url:
+        ours["MIRA_PUBLIC_URL"] = settings().public_url
+    return {**names, **ours, "OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+
+
+def _plain(value: Any) -> str:
+    """Members of Voila's own `str` enums would drag Voila into whatever unpickles them."""
+    return str(value.value if isinstance(value, Enum) else value)

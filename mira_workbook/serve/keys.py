@@ -1,0 +1,61 @@
+"""Links of facilitators, coaches and those who look on."""
+
+import re
+from http import HTTPStatus
+
+from mira_workbook.catalogue import say
+from mira_workbook.errors import SeatError
+from mira_workbook.records import Meeting, Role
+from mira_workbook.serve import links
+from mira_workbook.serve.doors import Answer, Door, Redirect, Refused, Reply
+from mira_workbook.serve.visits import places
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,64}$")
+
+
+class KeyDoor(Door):
+    """A door that is opened with a key."""
+
+    def opened(self, secret: str) -> tuple[Meeting, Role]:
+        """The meeting and role of a key, or breaks off to say that it is not good."""
+        try:
+            return self.house.store.key_role(secret)
+        except SeatError:
+            data = {"role": "facilitator", "problem": say("key_unknown")}
+            raise Refused(Reply("wrong_door.html", data, HTTPStatus.FORBIDDEN)) from None
+
+    def sit(self, meeting: Meeting, role: Role) -> None:
+        """Give this browser the role's seat in every team of the meeting."""
+        store = self.house.store
+        for session in store.sessions(meeting.id):
+            if store.seat(self.browser, session.id, role) is None:
+                store.take_seat(self.browser, session.id, role)
+
+
+class Key(KeyDoor):
+    """`/key/<secret>`: GET says what it opens, POST opens it."""
+
+    def show(self, secret: str) -> Answer:
+        """What the link is for."""
+        meeting, role = self.opened(secret)
+        if role == "facilitator":
+            return Redirect(links.keyed(self.house.base_url, role, secret))
+        found = places(self.house.store, meeting)
+        return Reply("key.html", {"role": role, "places": found, "place": found[0]})
+
+    def take(self, secret: str) -> Answer:
+        """Sit down and go to the board."""
+        meeting, role = self.opened(secret)
+        self.sit(meeting, role)
+        return Redirect(links.board(self.house.base_url, role if role in links.BOARDS else "facilitator", meeting.code))
+
+
+class Paste(KeyDoor):
+    """`/key`: a pasted link."""
+
+    def take(self) -> Answer:
+        """Go where the link leads."""
+        found = _SECRET.search(self.typed("link").strip().rstrip("/"))
+        secret = found[0] if found else ""
+        _meeting, role = self.opened(secret)
+        return Redirect(links.keyed(self.house.base_url, role, secret))

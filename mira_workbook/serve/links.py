@@ -1,0 +1,48 @@
+"""Addresses that leave the server: on walls, in codes, in mails."""
+
+from tornado.httputil import HTTPServerRequest
+
+from mira_workbook.settings import settings
+from mira_workbook.store import shown_code
+
+BOARDS = {"facilitator": "facilitate", "coach": "coach"}
+"""Role to the notebook that is its page."""
+
+
+def scheme(request: HTTPServerRequest) -> str:
+    """http or https, as the browser sees it: a proxy in front says so, since we serve http only."""
+    if settings().public_url:
+        return settings().public_url.partition(":")[0]
+    told = request.headers.get("X-Forwarded-Proto", "").split(",")[0].strip()
+    return told if told in {"http", "https"} else str(request.protocol)
+
+
+def root(request: HTTPServerRequest, base_url: str) -> str:
+    """The address that phones reach, with a slash at its end: the setting, else what this request called us."""
+    chosen = settings().public_url
+    return chosen.rstrip("/") + "/" if chosen else f"{scheme(request)}://{request.host}{base_url}"
+
+
+def join(root_url: str, code: str) -> str:
+    """The link for members, as the wall and the code of squares carry it."""
+    return f"{root_url}join/{shown_code(code)}"
+
+
+def keyed(root_url: str, role: str, secret: str) -> str:
+    """The link for a facilitator, a coach or somebody who looks on."""
+    return f"{root_url}{'setup' if role == 'facilitator' else 'key'}/{secret}"
+
+
+def personal(root_url: str, token: str) -> str:
+    """A member's own link back."""
+    return f"{root_url}me/{token}"
+
+
+def board(base_url: str, role: str, code: str) -> str:
+    """Where a facilitator's or coach's seat leads."""
+    return f"{base_url}voila/render/{BOARDS[role]}.ipynb?m={code}"
+
+
+def page(base_url: str, slug: str, code: str) -> str:
+    """Where a member's seat leads."""
+    return f"{base_url}voila/render/{slug}.ipynb?m={code}"

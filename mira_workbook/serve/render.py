@@ -1,0 +1,145 @@
+"""Workbook pages and boards: who may open which, one grant for one kernel, and whose kernel it is."""
+
+import asyncio
+from urllib.parse import urlencode
+
+from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.web import HTTPError
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from mira_workbook.catalogue import say
+from mira_workbook.errors import MiraError
+from mira_workbook.records import Role, Seat
+from mira_workbook.serve import links
+from mira_workbook.serve.doors import Answer, Redirect, Reply, Visitor
+from mira_workbook.serve.kernels import Visit, visit
+
+PATIENCE = 90.0
+"""Seconds a page may take until all of it is there; Voila itself would wait for ever for a kernel that died."""
+ROLES: dict[str, Role] = {"facilitate": "facilitator", "coach": "coach"}
+"""Notebook to the role its page is for; every other one is for members."""
+_TOO_LONG = '<p class="mira-banner" role="group" aria-label="Not open">{} <a href="">{}</a></p></main></body></html>'
+
+
+class Render(Visitor, TornadoVoilaHandler):  # type: ignore[misc]
+    """`/voila/render/<slug>.ipynb`: the page of whoever has a seat; everybody else is shown the right door."""
+
+    async def head(self, _slug: str) -> None:
+        """Say that the server is there; no kernel starts."""
+        self.finish()
+
+    async def get(self, slug: str) -> None:
+        """Draw the page with a kernel of its own, or say where to go, or that the room is full."""
+        asked = {name: self.get_query_argument(name, "") for name in ("m", "team")}
+        try:
+            found = await self.off_loop(self._seat, slug, asked["m"], asked["team"])
+        except MiraError:
+            found = Redirect(self.house.base_url)
+        if not isinstance(found, Seat):
+            self.send(found)
+            return
+        kernels = self.house.kernels
+        await kernels.end_left(self.browser, f"{slug}/{asked['m']}")
+        place = kernels.line.place(self.browser, kernels.cap - kernels.taken)
+        if place:
+            self.set_header("Retry-After", "5")
+            self.send(Reply("503.html", {"place": place}, 503))
+            return
+        await self._draw(slug, found, asked["m"])
+
+    def _seat(self, slug: str, code: str, team: str) -> Seat | Answer:
+        """The seat that opens this page, or where to go without one."""
+        house, role = self.house, ROLES.get(slug, "member")
+        if not (house.root / f"{slug}.ipynb").is_file():
+            raise HTTPError(404)
+        held = [s for s in house.store.seats_of(self.browser) if s.role == role] if self.browser and code else []
+        if not held:
+            return self._right_door(role, code)
+        meeting = house.store.meeting(code)
+        seats = [s for s in held if s.meeting_id == meeting.id]
+        if not seats:
+            return self._right_door(role, code)
+        due = house.store.workbook(meeting).slug
+        if role == "member" and due != slug:
+            return Redirect(links.page(house.base_url, due, meeting.code))
+        return next((s for s in seats if team and self._team(s) == team), seats[-1] if role == "member" else seats[0])
+
+    def _right_door(self, role: Role, code: str) -> Answer:
+        if role != "member":
+            return Reply("wrong_door.html", {"role": role, "problem": ""}, 403)
+        base = self.house.base_url
+        return Redirect(links.join(base, code) if code else base)
+
+    def _team(self, seat: Seat) -> str:
+        store = self.house.store
+        return store.team(store.session(seat.session_id).team_id).slug
+
+    async def _draw(self, slug: str, seat: Seat, code: str) -> None:
+        """Let Voila draw, its kernel knowing a grant and the meeting's code and nothing else of this request."""
+        grant = await self.off_loop(self.house.store.make_token, seat, "grant")
+        self.request.query = urlencode({"grant": grant, "m": code})
+        self.request.uri = self.request.path
+        self.request.arguments.clear()
+        mine = Visit(self.browser, f"{slug}/{code}")
+        token = visit.set(mine)
+        self.house.kernels.coming.add(mine)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                async for html in self.get_generator(path=f"{slug}.ipynb"):
+                    self.write(html)
+                    await self.flush()
+        except TimeoutError:
+            self.write(_TOO_LONG.format(say("part_missing"), say("try_again")))
+        finally:
+            self.house.kernels.coming.discard(mine)
+            visit.reset(token)
+        self.finish()
+
+
+class OwnKernel(Visitor):
+    """A mixin: only the browser a kernel was started for may reach it."""
+
+    def check_owner(self, kernel_id: str) -> None:
+        """Let the owner pass.
+
+        Raises:
+            HTTPError: 404, there is no such kernel; 403, it is another browser's.
+        """
+        if kernel_id not in self.house.kernels:
+            raise HTTPError(404)
+        if not self.house.kernels.is_owner(kernel_id, self.browser):
+            raise HTTPError(403)
+
+
+class Kernel(OwnKernel, KernelHandler):  # type: ignore[misc]
+    """`/api/kernels/<id>`."""
+
+    async def get(self, kernel_id: str) -> None:
+        """How the kernel is."""
+        self.check_owner(kernel_id)
+        await super().get(kernel_id)
+
+    async def delete(self, kernel_id: str) -> None:
+        """End it."""
+        self.check_owner(kernel_id)
+        await super().delete(kernel_id)
+
+
+class Channels(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[misc]
+    """`/api/kernels/<id>/channels`."""
+
+    async def get(self, kernel_id: str) -> None:
+        """Open the websocket."""
+        self.check_owner(kernel_id)
+        await super().get(kernel_id)
+
+
+class Shutdown(OwnKernel, VoilaShutdownKernelHandler):  # type: ignore[misc]
+    """`/voila/api/shutdown/<id>`: a page that is left ends its kernel."""
+
+    async def post(self, kernel_id: str) -> None:
+        """End it."""
+        self.check_owner(kernel_id)
+        await super().post(kernel_id)

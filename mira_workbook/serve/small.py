@@ -1,0 +1,114 @@
+"""Small things for machines: the square code, whether we are well, and our sheets and scripts."""
+
+import gzip
+import hashlib
+import io
+import json
+import mimetypes
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import segno
+from tornado.web import HTTPError
+
+from mira_workbook import __version__
+from mira_workbook.errors import MiraError
+from mira_workbook.serve import links
+from mira_workbook.serve.doors import Answer, Content, Door
+
+STATIC = Path(__file__).resolve().parent / "template" / "voila" / "templates" / "mira" / "static"
+_A_YEAR = 31_536_000
+
+
+class Machine(Door):
+    """A door that no person looks at: the browser gets no token of its own."""
+
+    def know_browser(self) -> str:
+        """Leave the browser as it is."""
+        return self.browser
+
+
+class Square(Machine):
+    """`/qr/<code>.svg`: the join link as a code of squares. Looks nothing up, so it tells nothing about codes."""
+
+    def show(self, code: str) -> Answer:
+        """Draw it dark on white, whatever the theme: cameras want the contrast."""
+        out = io.BytesIO()
+        made = segno.make(links.join(self.root, code), error="m", micro=False)
+        made.save(out, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, omitsize=True, title="")
+        return Content(out.getvalue(), "image/svg+xml", {"Cache-Control": "private, max-age=3600"})
+
+
+class Health(Machine):
+    """`/healthz`: for whoever watches the server."""
+
+    def show(self) -> Answer:
+        """Ok with 200, or 503 and what is not."""
+        house = self.house
+        try:
+            house.store.check_schema()
+            store = "ok"
+        except MiraError as error:
+            store = str(error)
+        kernels = {"kernels": len(house.kernels.list_kernel_ids()), "starting": len(house.kernels.coming)}
+        told = {"ok": store == "ok", "store": store, **kernels, "cap": house.kernels.cap, "version": __version__}
+        return Content(json.dumps(told).encode(), "application/json", status=200 if store == "ok" else 503)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A sheet or script, and the same compressed."""
+
+    body: bytes
+    small: bytes
+    mark: str
+    kind: str
+
+
+def asset(name: str) -> Asset | None:
+    """Find a file of the page's own; None if there is none of this name."""
+    path = STATIC / name
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        return None
+    return _read(path, changed) if path.is_file() else None
+
+
+@cache
+def _read(path: Path, _changed: int) -> Asset:
+    body = path.read_bytes()
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Asset(body, gzip.compress(body, 9, mtime=0), hashlib.sha256(body).hexdigest()[:12], kind)
+
+
+def versioned(base_url: str, name: str) -> str:
+    """The address of a file of ours, which changes when the file does, so that browsers may keep it for good."""
+    found = asset(name.removeprefix("static/"))
+    return f"{base_url}voila/templates/mira/{name}" + (f"?v={found.mark}" if found else "")
+
+
+class Static(Machine):
+    """`/voila/templates/mira/static/…`: compressed once, kept by browsers."""
+
+    def show(self, name: str) -> Answer:
+        """The file, or only that it has not changed."""
+        found = asset(name)
+        if found is None:
+            raise HTTPError(404)
+        forever = self.asked("v") == found.mark
+        packed = "gzip" in self.request.headers.get("Accept-Encoding", "")
+        mark = f'"{found.mark}{"-gz" if packed else ""}"'
+        headers = {
+            "Cache-Control": f"public, max-age={_A_YEAR}, immutable" if forever else "no-cache",
+            "ETag": mark,
+            "Vary": "Accept-Encoding",
+        }
+        if self.request.headers.get("If-None-Match") == mark:
+            return Content(b"", found.kind, headers, 304)
+        return Content(
+            found.small if packed else found.body,
+            found.kind,
+            headers | ({"Content-Encoding": "gzip"} if packed else {}),
+        )

@@ -1,0 +1,137 @@
+"""A real server in a process of its own, and a browser of few words that keeps cookies: for tests over HTTP."""
+
+import http.cookiejar
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 40.0
+
+
+@dataclass(slots=True)
+class Server:
+    """A running server; `url` ends with a slash."""
+
+    url: str
+    pid: int
+    home: Path
+    process: "subprocess.Popen[bytes]"
+
+    def stop(self) -> None:
+        """End it and wait until it is gone."""
+        self.process.terminate()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(15)
+
+
+def start(home: Path, **env: str) -> Server:
+    """Start a server on a free port of this machine; what it says stands in `home/server.log`.
+
+    Args:
+        home: an empty folder for its store.
+        **env: further variables of its environment.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    known = {**os.environ, "MIRA_HOME": str(home), **env}
+    known.pop("MIRA_DATABASE_URL", None)
+    with (home / "server.log").open("wb") as log:
+        command = [sys.executable, "-m", "mira_workbook.serve", str(port)]
+        process = subprocess.Popen(command, env=known, stdout=log, stderr=log, cwd=ROOT)
+    server = Server(f"http://127.0.0.1:{port}/", process.pid, home, process)
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(server.url + "healthz", timeout=2) as answer:
+                json.load(answer)
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return server
+    server.stop()
+    raise RuntimeError((home / "server.log").read_text())
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """What came back, after redirects."""
+
+    status: int
+    url: str
+    text: str
+    headers: Message
+
+    @property
+    def path(self) -> str:
+        """Where the redirects led, with its query."""
+        parts = urllib.parse.urlsplit(self.url)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+
+    @property
+    def heading(self) -> str:
+        """The page's heading."""
+        found = re.search(r"<h1[^>]*>(.*?)</h1>", self.text, re.DOTALL)
+        return found[1].strip() if found else ""
+
+    def has(self, words: str) -> bool:
+        """Whether the page says this."""
+        return words in self.text.replace("&#39;", "'").replace("&#34;", '"')
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
+        return None
+
+
+@dataclass(slots=True)
+class Browser:
+    """One browser: cookies of its own, forms sent as a page of ours sends them."""
+
+    server: Server
+    cookies: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
+
+    def get(
+        self, path: str, *, follow: bool = True, method: str = "GET", headers: Mapping[str, str] | None = None
+    ) -> Got:
+        """Load a page."""
+        return self._send(
+            urllib.request.Request(self._address(path), headers=dict(headers or {}), method=method), follow=follow
+        )
+
+    def post(self, path: str, *, follow: bool = True, headers: Mapping[str, str] | None = None, **form: str) -> Got:
+        """Send a form; it carries the mark of the page at that address, unless `token` is given."""
+        if "token" not in form:
+            found = re.search(r'name="token" value="([^"]+)"', self.get("").text + self.get("leave").text)
+            form["token"] = found[1] if found else ""
+        body = urllib.parse.urlencode(form).encode()
+        return self._send(urllib.request.Request(self._address(path), body, headers=dict(headers or {})), follow=follow)
+
+    def _address(self, path: str) -> str:
+        return path if path.startswith("http") else urllib.parse.urljoin(self.server.url, path)
+
+    def _send(self, request: urllib.request.Request, *, follow: bool) -> Got:
+        handlers: list[urllib.request.BaseHandler] = [urllib.request.HTTPCookieProcessor(self.cookies)]
+        opener = urllib.request.build_opener(*handlers, *([] if follow else [_Stay()]))
+        try:
+            answer = opener.open(request, timeout=60)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            return Got(answer.status, answer.url, answer.read().decode(), answer.headers)
