@@ -61,7 +61,7 @@ def read_then_write(url: str, seat: Seat, deferred: bool) -> int:  # noqa: FBT00
         event.listen(store._db.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     for n in range(12):
         try:
-            store.record(seat, Entry("think", 1, f"{os.getpid()}-{n}", {"seen": str(n)}), yes)
+            store.record(seat, Entry("think", 1, f"{seat.id}-{deferred}-{n}", {"seen": str(n)}), yes)
         except StoreBusy:
             failed += 1
     store.close()
@@ -74,10 +74,8 @@ def test_sixteen_processes_fail_with_deferred_transactions_and_never_with_ours(
     opened = sqlite_store.open_meeting(tiny_workbook, [NewTeam("All", members=people_of(16))])
     url = f"sqlite:///{sqlite_store._db.path}"
     seats = [sit(sqlite_store, opened, n) for n in range(16)]
-    jobs = [(url, seat, deferred) for deferred in (True, False) for seat in seats]
-    failed = in_processes(16, read_then_write, jobs)
-    assert sum(failed[:16]) > 0
-    assert sum(failed[16:]) == 0
+    assert sum(in_processes(16, read_then_write, [(url, seat, True) for seat in seats])) > 0
+    assert sum(in_processes(16, read_then_write, [(url, seat, False) for seat in seats])) == 0
 
 
 def people_of(count: int) -> tuple[NewMember, ...]:
@@ -176,17 +174,17 @@ def test_changed_says_when_another_process_wrote(sqlite_store: Store, tiny_workb
     other.close()
 
 
-def test_a_full_disk_is_said_in_words(sqlite_store: Store, tiny_workbook: Workbook) -> None:
+def test_a_full_disk_is_said_in_words(sqlite_store: Store) -> None:
     with sqlite_store._db.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1")
-    with pytest.raises(StoreError, match="The disk is full, so this was not saved"):
-        for _ in range(400):
-            sqlite_store.open_meeting(tiny_workbook, [NewTeam("Many", members=people_of(30))])
+    with pytest.raises(StoreError) as full:
+        sqlite_store.put_archive("ABC234", "x" * 1_000_000)
+    assert str(full.value) == "The disk is full, so this was not saved. Free some space, then save again."
 
 
 def test_a_folder_that_is_not_there_is_said_in_words(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'nowhere' / 'mira.sqlite'}")
-    with pytest.raises(StoreError, match="cannot be opened. Check that the folder exists and may be written"):
+    with pytest.raises(StoreError, match=r"cannot be opened\. Check that the folder exists and may be written"):
         store.migrate()
 
 
