@@ -17,8 +17,8 @@ from mira_workbook.text import join_words, say_number
 NAME = "codebook"
 
 COLUMNS = (
-    Column("kind", "field, column of a table, setting, measure, or file (a column of one of these files)."),
-    Column("name", "step.field, step.field.column, setting, step.measure, or file.column."),
+    Column("kind", "field, column of a table, list, setting, measure, or file (a column of one of these files)."),
+    Column("name", "step.field, step.field.column, list, setting, step.measure, or file.column."),
     Column("label", "The words on the screen."),
     Column("help", "The line under them, or what the name stands for."),
     Column("type", "The type of the answer or of the cell."),
@@ -38,10 +38,11 @@ _Entry = dict[str, Cell]
 def codebook(workbook: Workbook, tables: Iterable[Table]) -> Table:
     """Describe every field, column, threshold and measure of a workbook, and every column of the given tables.
 
-    Shape: workbook order, then settings, measures, and the tables in the order given.
+    Shape: workbook order, then lists, settings, measures, and the tables in the order given.
     """
     entries = [
         *(entry for step in workbook.steps for entry in _fields(step)),
+        *_lists(workbook),
         *_settings(workbook),
         *_measures(workbook),
         *(entry for table in tables for entry in _file(table)),
@@ -155,6 +156,15 @@ def _options(asked: Any) -> str:
     return "; ".join(spelled)
 
 
+def _lists(workbook: Workbook) -> Iterator[_Entry]:
+    for name, use in workbook.lists.items():
+        yield {"kind": "list", "name": name, "help": f"{use.use}: {_given(use.arguments)}"}
+
+
+def _given(arguments: Mapping[str, Any]) -> str:
+    return ", ".join(f"{key} = {_either(value)}" for key, value in arguments.items())
+
+
 def _settings(workbook: Workbook) -> Iterator[_Entry]:
     for name, value in workbook.settings.items():
         told = value if isinstance(value, str) else say_number(value)
@@ -165,9 +175,14 @@ def _measures(workbook: Workbook) -> Iterator[_Entry]:
     for step in workbook.steps:
         for use in step.measures:
             name = f"{step.key}.{use.id}" + (f".{use.of}" if use.of else "")
-            given = ", ".join(f"{key} = {_either(value)}" for key, value in use.arguments.items())
             title = MEASURES[use.id].title if use.id in MEASURES else use.id
-            yield {"kind": "measure", "name": name, "label": title, "help": given, "formula": _formula(use.id)}
+            yield {
+                "kind": "measure",
+                "name": name,
+                "label": title,
+                "help": _given(use.arguments),
+                "formula": _formula(use.id),
+            }
 
 
 def _formula(measure: str) -> str:

@@ -195,6 +195,9 @@ def _missing(snapshot: Snapshot, stage: Stage, step: Step, field: str, round_: i
     asked = step.field(field)
     mode = step.mode_of(asked)
     have = {r.author for r in snapshot.responses if (r.step, r.round, r.field) == (step.key, round_, field)}
+    if have and mode in {"team", "facilitator"}:
+        # At a team's own pace the team gives the facilitator's answers too; one of the two is enough.
+        return []
     kind, authors = _authors(snapshot, stage, step, mode, round_)
     if step.attribution_of(asked) == "anonymous" and mode == "individual":
         # Who answered cannot be told, so those who are missing are only counted.

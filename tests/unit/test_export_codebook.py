@@ -28,6 +28,8 @@ def test_every_field_and_column_has_an_entry_in_order() -> None:
         "rank.order",
         "rank.ok",
         "bye.word",
+        "ideas",
+        "notes",
         "m02_part",
     ]
 
@@ -53,6 +55,7 @@ def test_an_entry_says_what_is_taken_in_words() -> None:
     assert found["own.notes.kinds"]["options"] == "a = Alpha; b = Beta; other = own words"
     assert found["rank.order"]["options"] == "list: ideas"
     assert found["rank.ok"]["options"] == "1 = Yes; 0 = No"
+    assert found["ideas"]["help"] == "rows_of: field = list.ideas, label = label"
     assert found["m02_part"]["limits"] == "0.3"
 
 

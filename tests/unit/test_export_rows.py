@@ -3,10 +3,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from export_cases import MEMBERS, START, acts, answer, session, small, table
+from export_cases import MEMBERS, START, TOML, acts, answer, session, small, table
 
+from mira_workbook.content.load import parse
 from mira_workbook.exports import csv, rows
-from mira_workbook.records import Response, Snapshot
+from mira_workbook.records import Pair, Response, Snapshot
 from mira_workbook.rules.sight import Viewer
 from mira_workbook.rules.stage import fold
 
@@ -159,3 +160,39 @@ def test_rows_stand_in_the_same_order_whatever_the_order_of_the_answers() -> Non
 
 def test_a_viewer_without_a_seat_gets_nothing() -> None:
     assert told(session(small(), acts(("open", "own"), ("reveal", "own")), GIVEN), Viewer("viewer")) == []
+
+
+def test_a_pair_answers_once_under_its_own_name() -> None:
+    paired = parse(TOML.replace('mode = "team"', 'mode = "pair"'), "small.toml")
+    done = acts(("open", "list"), ("reveal", "list"))
+    given = [answer("list", "by", "PAIR1", "2024-06-01", author_kind="pair")]
+    found = told(session(paired, done, given, pairs=(Pair(1, (1, 2)), Pair(2, (3,)))))
+
+    assert brief([row for row in found if row.field == "by"], "author", "value_text", "status") == [
+        ("PAIR1", "2024-06-01", "submitted"),
+        ("PAIR2", "", "blank"),
+    ]
+
+
+def test_a_facilitators_field_that_the_team_filled_is_not_missing_from_the_facilitator() -> None:
+    led = parse(TOML.replace('mode = "team"', 'mode = "facilitator"'), "small.toml")
+    found = told(session(led, acts(("open", "list")), [answer("list", "by", "TEAM", "2024-06-01")]))
+
+    assert brief(found, "field", "author", "status") == [
+        ("ideas.label", "FACIL", "blank"),
+        ("ideas.sources", "FACIL", "blank"),
+        ("by", "TEAM", "submitted"),
+    ]
+
+
+def test_a_second_round_has_its_own_rows_and_none_for_what_the_team_did_before() -> None:
+    done = acts(("open", "rank", IDEAS), ("reveal", "rank"), ("round", "rank"), ("reveal", "rank/2"))
+    given = [answer("rank", "order", "M1", ["C1", "C2"]), answer("rank", "order", "M1", ["C2", "C1"], round=2)]
+    found = told(session(small(), done, given, members=MEMBERS[:1]))
+
+    assert brief([row for row in found if row.field == "order"], "round", "item_id", "value_num") == [
+        (1, "C1", 1),
+        (1, "C2", 2),
+        (2, "C2", 1),
+        (2, "C1", 2),
+    ]
