@@ -23,6 +23,7 @@ from mira_workbook.content.references import (
     RatingName,
     StepName,
     TableName,
+    WithinProposals,
     WithinTable,
     WordsName,
 )
@@ -117,7 +118,7 @@ class OfLeader(Strict):
     order: OrderName
     via: AskedName
     of: TableName
-    column: Key
+    column: WithinProposals
 
 
 class SaidForRow(Strict):
@@ -149,8 +150,8 @@ class RowsFromProposals(Strict):
     """Every proposal as a candidate of its own, to be merged from there."""
 
     of: TableName
-    label: Key
-    about: Key
+    label: WithinProposals
+    about: WithinProposals
     merged: Key
 
 

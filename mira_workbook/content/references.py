@@ -57,6 +57,8 @@ NumberName = Annotated[str, Ref("asked", ("num",))]
 """A number."""
 WithinTable = Annotated[str, Ref("key", within="field")]
 """A column's key in the table that the argument `field` names."""
+WithinProposals = Annotated[str, Ref("key", within="of")]
+"""A column's key in the table that the argument `of` names."""
 ListName = Annotated[str, Ref("list")]
 """A list the workbook declares, `team`, or one that all workbooks share."""
 

@@ -1,9 +1,15 @@
+import contextlib
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mira_workbook.content.definition import Workbook
-from mira_workbook.content.load import load, parse, workbooks
+from mira_workbook.content.load import build, load, parse, workbooks
 from mira_workbook.errors import DefinitionError
 
 SMALL = """
@@ -273,6 +279,30 @@ MISTAKES = (
     ),
     (
         "low = 1",
+        "low = 6",
+        "steps[1] second.fields[1] sure.low",
+        "‘low’ is more than ‘high’. Change one of them.",
+    ),
+    (
+        "high = 5",
+        'high = 5\nends = ["no", "maybe", "yes"]',
+        "steps[1] second.fields[1] sure.ends",
+        "There are 3 words for 5 values. Give two, or one for each.",
+    ),
+    (
+        'do = "Write."',
+        'do = "Write."\nshows = ["second.sure"]',
+        "steps[0] first.shows[0]",
+        "‘second.sure’ is asked after this step. Name an earlier one.",
+    ),
+    (
+        'label = "Ideas"\ncolumns',
+        'label = "Ideas"\nrows_from = "late"\ncolumns',
+        "steps[0] first.fields[0] ideas.rows_from",
+        "There is no list ‘late’. Declare it under [lists].",
+    ),
+    (
+        "low = 1",
         'low = "one"',
         "steps[1] second.fields[1] sure.low",
         "‘one’ is not a whole number. Write a whole number, without quotation marks.",
@@ -313,6 +343,40 @@ def test_a_mistake_is_told_with_where_what_and_what_to_do(old: str, new: str, wh
 )
 def test_a_slip_of_syntax_names_its_line(old: str, new: str, said: str) -> None:
     assert complaints(mended((old, new))) == [said]
+
+
+def test_a_list_is_not_used_before_its_answers_are_there() -> None:
+    late = 'late = {use = "rows_of_all", field = "second.places", label = "why"}\n\n[[steps]]\nkey = "first"'
+    text = mended(('\n[[steps]]\nkey = "first"', late), ('label = "Ideas"\n', 'label = "Ideas"\nrows_from = "late"\n'))
+    assert complaints(text) == [
+        "steps[0] first.fields[0] ideas.rows_from: ‘late’ is worked out from a later step. Use it after that step."
+    ]
+
+
+SCRAPS = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 3) | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["key", "use", "type", "a"]), inner),
+    max_leaves=5,
+)
+
+
+def places(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if path:
+        yield path
+    for key, child in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
+        yield from places(child, (*path, key))
+
+
+@given(st.data())
+def test_whatever_stands_in_a_file_the_loader_ends_in_a_workbook_or_in_plain_words(data: st.DataObject) -> None:
+    raw = tomllib.loads(SMALL)
+    *way, last = data.draw(st.sampled_from(list(places(raw))))
+    node: Any = raw
+    for step in way:
+        node = node[step]
+    node[last] = data.draw(SCRAPS)
+    with contextlib.suppress(DefinitionError):
+        build(raw, "small.toml")
 
 
 def test_a_workbook_survives_being_pinned() -> None:

@@ -4,7 +4,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from mira_workbook.content import names
-from mira_workbook.content.audit import refs_of
+from mira_workbook.content.index import refs_of
 from mira_workbook.content.measure_args import BeforeAfter, Picks
 from mira_workbook.content.references import Place, split
 
