@@ -181,11 +181,13 @@ def rings(seen: Sighted, args: RingsBlock) -> Block | None:
 
 
 def lineage(seen: Sighted, args: LineageTable) -> Block | None:
-    """How many people have an idea in this priority."""
-    found = origin(seen, args).records()
-    if not found or not found[0]["in_chosen_n"]:
-        return None
-    return Block("line", text=say("handout_lineage", n=found[0]["in_chosen_n"], of=found[0]["people_n"]))
+    """How many people have an idea in this priority; nothing to say of one person alone."""
+    counts = [row for row in origin(seen, args).records() if row["in_chosen_n"] and row["people_n"] != 1]
+    return (
+        Block("line", text=say("handout_lineage", n=counts[0]["in_chosen_n"], of=counts[0]["people_n"]))
+        if counts
+        else None
+    )
 
 
 BLOCKS: Mapping[str, Callable[[Sighted, Any], Block | None]] = {

@@ -2,14 +2,13 @@
 
 from itertools import groupby
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mira_workbook.catalogue import say
 from mira_workbook.exports.blocks import blocks
 from mira_workbook.exports.sighted import Sighted
-from mira_workbook.records import Meeting
+from mira_workbook.rules.context import today
 from mira_workbook.text import say_date
 
 MEDIA_TYPE = "text/html; charset=utf-8"
@@ -24,10 +23,10 @@ _PAGES = Environment(
 
 def write(seen: Sighted) -> bytes:
     """Draw a session's hand-out as its reader may see it. Everything people wrote is escaped."""
-    made = blocks(seen)
+    made, meeting = blocks(seen), seen.snapshot.meeting
     page = _PAGES.get_template("handout.html.j2").render(
         team=seen.snapshot.team.name,
-        day=_day(seen.snapshot.meeting),
+        day=say_date(today(meeting, meeting.opened_at)),
         workbook=seen.snapshot.workbook.title,
         tokens=TOKENS.read_text(encoding="utf-8") if TOKENS.exists() else "",
         # Neighbours that are tables stand side by side.
@@ -35,12 +34,3 @@ def write(seen: Sighted) -> bytes:
         empty=say("handout_empty"),
     )
     return page.encode("utf-8", errors="replace")
-
-
-def _day(meeting: Meeting) -> str:
-    """The day of the meeting where it took place."""
-    try:
-        here = ZoneInfo(meeting.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        here = ZoneInfo("UTC")
-    return say_date(meeting.opened_at.astimezone(here).date())
