@@ -1,4 +1,4 @@
-"""The look as numbers: CSS and Python agree, every contrast is as promised, and categories stay apart in four kinds of vision."""
+"""The look as numbers: CSS and Python agree, contrasts are as promised, categories stay apart for every kind of eye."""
 
 import math
 import re
