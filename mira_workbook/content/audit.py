@@ -77,6 +77,7 @@ class _Audit:
         uses, uses.until = self.uses, str(step.get("key"))
         self.placing(step, loc)
         self.reveal(step, step, loc)
+        self.again(step, loc)
         self.twice("fields", (*loc, "fields"), keys_of(step.get("fields")))
         if "skip_when" in step:
             uses.use(step["skip_when"], PREDICATES, "condition", (*loc, "skip_when"))
@@ -109,6 +110,16 @@ class _Audit:
             self.say((*loc, "reveal_with"), f"There is no step ‘{name}’.", near(str(name), self.index.facts))
         elif self.index.is_later(str(step.get("key")), str(name)):
             self.say((*loc, "reveal_with"), f"‘{name}’ comes before this step.", "Name this step or a later one.")
+
+    def again(self, step: Raw, loc: Loc) -> None:
+        name = step.get("again")
+        if name is None:
+            return
+        named = next((s for _, s in rows(self.raw.get("steps")) if s.get("key") == name), None)
+        if named is None:
+            self.say((*loc, "again"), f"There is no step ‘{name}’.", near(str(name), self.index.facts))
+        elif named.get("rounds") != 2:  # noqa: PLR2004 - a second round is all there is
+            self.say((*loc, "again"), f"‘{name}’ has one round only.", "Write rounds = 2 there.")
 
     # A field, a column
 

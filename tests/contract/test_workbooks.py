@@ -55,7 +55,7 @@ def kind_of(author: str) -> AuthorKind:
 def snapshot_of(played: Played) -> Snapshot:
     """The demo's answers as if they had all been given on its day."""
     at = datetime(2024, 5, 14, 19, 30, tzinfo=UTC)
-    gone = played.get("excused", ())
+    gone = played.get("absent", ())
     members = tuple(
         Member(i, m["key"], m["name"], m["role"], m["role_group"], position=i, joined_at=at)
         for i, m in enumerate(played["team"]["members"], 1)

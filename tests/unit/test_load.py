@@ -290,6 +290,12 @@ MISTAKES = (
         "There are 3 words for 5 values. Give two, or one for each.",
     ),
     (
+        "part = 2",
+        'part = 2\nagain = "first"',
+        "steps[1] second.again",
+        "‘first’ has one round only. Write rounds = 2 there.",
+    ),
+    (
         'do = "Write."',
         'do = "Write."\nshows = ["second.sure"]',
         "steps[0] first.shows[0]",
