@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from mira_workbook.content.index import Raw, items, keys_of, rows, table
-from mira_workbook.content.names import BLOCKS, CHARTS, LIMITS, LISTS, OUTPUTS, PREDICATES, PREFILLS
+from mira_workbook.content.names import BLOCKS, CHARTS, CONTROLS, LIMITS, LISTS, OUTPUTS, PREDICATES, PREFILLS
 from mira_workbook.content.references import Ref
 from mira_workbook.content.shape import Loc, near, one_of
 from mira_workbook.content.uses import Uses, option_ids
@@ -141,6 +141,7 @@ class _Audit:
     def asked(self, asked: Raw, siblings: Mapping[str, Raw], loc: Loc) -> None:
         self.choices(asked, loc)
         self.limits(asked, loc)
+        self.control(asked, loc)
         if isinstance(asked.get("prefill"), dict):
             self.uses.use(asked["prefill"], PREFILLS, "start", (*loc, "prefill"))
         for key in ("show_when", "require_when"):
@@ -159,6 +160,17 @@ class _Audit:
         if words and isinstance(low, int) and isinstance(high, int) and words not in (2, high - low + 1):
             self.say(
                 (*loc, "ends"), f"There are {words} words for {high - low + 1} values.", "Give two, or one for each."
+            )
+
+    def control(self, asked: Raw, loc: Loc) -> None:
+        name, kind = str(asked.get("control", "")), str(asked.get("type"))
+        if name and name not in CONTROLS:
+            self.say((*loc, "control"), f"There is no control ‘{name}’.", near(name, CONTROLS) or one_of(CONTROLS))
+        elif name and kind not in CONTROLS[name]:
+            self.say(
+                (*loc, "control"),
+                f"‘{name}’ does not draw type {kind}.",
+                f"It is for type {' or '.join(CONTROLS[name])}.",
             )
 
     def choices(self, asked: Raw, loc: Loc) -> None:

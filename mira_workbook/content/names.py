@@ -29,7 +29,7 @@ from mira_workbook.content.references import (
 )
 from mira_workbook.content.show_args import BLOCKS, CHARTS, OUTPUTS
 
-__all__ = ["BLOCKS", "CHARTS", "CHECKS", "LIMITS", "LISTS", "MEASURES", "OUTPUTS", "PREDICATES", "PREFILLS"]
+__all__ = ["BLOCKS", "CHARTS", "CHECKS", "CONTROLS", "LIMITS", "LISTS", "MEASURES", "OUTPUTS", "PREDICATES", "PREFILLS"]
 
 
 class NextInRing(Strict):
@@ -202,3 +202,20 @@ LIMITS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Limits that are not a number in the file: written `{from = "name"}`."""
+
+CONTROLS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "merge": ("table",),
+        "first": ("table",),
+        "hands": ("rate",),
+        "per_week": ("num",),
+        "taker": ("one",),
+        "after_round_2": ("one", "date", "text", "long"),
+    }
+)
+"""Special ways to draw or ask something, and the answer types each is for.
+
+`merge` ticks twins and joins them; `first` picks one, then places the others; `hands` is a scale of words; `per_week`
+multiplies minutes and times; `taker` is filled with whoever takes the row; `after_round_2` comes up only where a
+second round brought no agreement.
+"""

@@ -279,6 +279,18 @@ MISTAKES = (
     ),
     (
         "low = 1",
+        'control = "hand"\nlow = 1',
+        "steps[1] second.fields[1] sure.control",
+        "There is no control ‘hand’. Did you mean ‘hands’?",
+    ),
+    (
+        "low = 1",
+        'control = "merge"\nlow = 1',
+        "steps[1] second.fields[1] sure.control",
+        "‘merge’ does not draw type rate. It is for type table.",
+    ),
+    (
+        "low = 1",
         "low = 6",
         "steps[1] second.fields[1] sure.low",
         "‘low’ is more than ‘high’. Change one of them.",
