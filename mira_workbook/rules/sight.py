@@ -107,7 +107,7 @@ def signed(snapshot: Snapshot, responses: Iterable[Response], viewer: Viewer) ->
             continue
         author = numbers[response.step, response.round, response.author]
         if how == "role":
-            author = f"{labels.get(response.author, 'team member')} {author[1:]}"
+            author = f"{labels.get(response.author, 'team member')} {int(author[1:])}"
         if how == "anonymous":
             author = f"anon_{author[1:]}"
         result.append(replace(response, author=author, saved_at=None, entered_by="", seq=0))
@@ -119,14 +119,19 @@ def _place(snapshot: Snapshot, author: str) -> int:
 
 
 def _numbers(snapshot: Snapshot, responses: Iterable[Response]) -> dict[tuple[str, int, str], str]:
-    """Number authors anew in each step and round, in an order that follows from a hash, so that no number joins steps."""
-    per_step: dict[tuple[str, int], set[str]] = {}
+    """Number authors anew in each step and round, in an order that follows from a hash, so that no number joins steps.
+
+    The hash is salted with the exact moments of the answers. They leave in no file, so whoever holds one and the roster
+    cannot work the numbers out.
+    """
+    per_step: dict[tuple[str, int], list[Response]] = {}
     for response in responses:
-        per_step.setdefault((response.step, response.round), set()).add(response.author)
+        per_step.setdefault((response.step, response.round), []).append(response)
     numbers: dict[tuple[str, int, str], str] = {}
-    for (step, round_), authors in per_step.items():
-        salt = f"{snapshot.session.id}/{snapshot.meeting.definition_hash}/{step}/{round_}/"
-        order = sorted(authors, key=lambda a: hashlib.sha256((salt + a).encode()).digest())
+    for (step, round_), given in per_step.items():
+        moments = sorted(f"{r.seq} {r.saved_at}" for r in given)
+        salt = f"{snapshot.session.id}/{snapshot.meeting.definition_hash}/{step}/{round_}/{moments}/"
+        order = sorted({r.author for r in given}, key=lambda a: hashlib.sha256((salt + a).encode()).digest())
         numbers |= {(step, round_, author): f"p{i:02d}" for i, author in enumerate(order, 1)}
     return numbers
 
