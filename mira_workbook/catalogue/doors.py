@@ -62,7 +62,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "me_other": "This phone is {name}’s now. Coming back gives it to you.",
     "me_button": "Come back as {name}",
     "leave_title": "Leave and clear this phone?",
-    "leave_text": "Your saved answers stay with your team. To come back you need your own link, or somebody who lets you in.",
+    "leave_text": (
+        "Your saved answers stay with your team. To come back you need your own link, or somebody who lets you in."
+    ),
     "leave_button": "Leave and clear this phone",
     "leave_not_me_title": "Is this somebody else’s place?",
     "leave_not_me": "This is not me",
@@ -73,7 +75,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     # doors that stay shut
     "told_title": "This did not go through",
     "stale_title": "Load this page again",
-    "stale_text": "This page has waited too long, or your browser keeps no cookies for it. Load it again and tap once more.",
+    "stale_text": (
+        "This page has waited too long, or your browser keeps no cookies for it. Load it again and tap once more."
+    ),
     "wrong_facilitator": "This page is for the facilitator. Open it with your facilitator link.",
     "wrong_coach": "This page is for the coach. Open it with your coach link.",
     "wrong_title_facilitator": "A page for the facilitator",
@@ -98,7 +102,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "setup_team": "Team",
     "setup_people": "People",
     "setup_people_hint": (
-        "One a line: name, what they do, role group, contract minutes a week. Paste from a spreadsheet, or leave it empty "
+        "One a line: name, what they do, role group, contract minutes a week. Paste from a spreadsheet, or "
+        "leave it empty "
         "and people type their names."
     ),
     "setup_more_teams": "Several teams? Put “# Name of the team” above each list.",
@@ -117,13 +122,16 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "setup_make": "Make the session",
     "setup_team_missing": "Type the team’s name.",
     "setup_look_again": "Something here needs another look.",
-    "setup_too_many": "Many sessions were made in the last minutes. Wait a little, then press again; nothing typed is lost.",
+    "setup_too_many": (
+        "Many sessions were made in the last minutes. Wait a little, then press again; nothing typed is lost."
+    ),
     # the desk
     "desk_title": "{workbook}, {team}",
     "desk_many": "{workbook}, {n} teams",
     "desk_code": "Code",
     "desk_join": "Members come in here",
     "desk_qr": "Square code of the link {link}",
+    "desk_members": "For members",
     "desk_facilitator": "Your own link",
     "desk_facilitator_hint": "Keep it to yourself. It opens this page and the board on any device.",
     "desk_coach": "The coach’s link",
@@ -139,11 +147,13 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "desk_print": "Print this page",
     "desk_copy": "Copy",
     "desk_copied": "Copied",
+    "desk_alone": "Only this computer can reach this address. For phones, start with: mira-workbook serve --room",
     "desk_ended": "This session has ended. Its pages can still be read.",
-    "desk_when": "{day}",
     "desk_from": "{day}, {starts}",
     "desk_from_to": "{day}, {starts} to {ends}",
-    "desk_print_how": "Open your phone’s camera, point it at the square, tap the link. Or go to {site} and type the code.",
+    "desk_print_how": (
+        "Open your phone’s camera, point it at the square, tap the link. Or go to {site} and type the code."
+    ),
     # what a member keeps
     "answers_title": "What {name} said",
     "answers_mine": "You said",
@@ -152,19 +162,26 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "answers_kept": "Saved from your team’s session. This file opens anywhere and is not connected to anything.",
     # about us
     "about_text": (
-        "Guided workbooks for school teams: choose one priority, find the cause behind the symptom, and move time, people and "
+        "Guided workbooks for school teams: choose one priority, find the cause behind the symptom, and move "
+        "time, people and "
         "money toward it."
     ),
     "about_open": "The program is free and open (BSD licence). It runs on your own computer or server.",
     "about_version": "Version {version}",
     "privacy_title": "Who sees what",
-    "privacy_1": "Your name, what you do and your answers are kept on the computer that runs this session, for your team’s work.",
+    "privacy_1": (
+        "Your name, what you do and your answers are kept on the computer that runs this session, for your team’s work."
+    ),
     "privacy_2": "Above each field stands who will see it, and how: with your name, with your role, or without either.",
     "privacy_3": (
-        "Nobody sees your answer before it is shown to everyone, your facilitator included. They see that you have answered, "
+        "Nobody sees your answer before it is shown to everyone, your facilitator included. They see that "
+        "you have answered, "
         "not what."
     ),
     "privacy_4": "Anonymous answers are not stored with your name after results are shown.",
-    "privacy_5": "This phone keeps one cookie, so that you find your page again. There is no other, and nothing is sent elsewhere.",
+    "privacy_5": (
+        "This phone keeps one cookie, so that you find your page again. There is no other, and nothing is "
+        "sent elsewhere."
+    ),
     "privacy_6": "You can take your answers with you, clear this phone, or ask whoever runs the session to remove you.",
 }

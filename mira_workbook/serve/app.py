@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jupyter_server.auth.identity import IdentityProvider, User
-from jupyter_server.services.kernels.handlers import _kernel_id_regex as KERNEL_ID  # noqa: N812, PLC2701 - as Voila does
+from jupyter_server.services.kernels.handlers import _kernel_id_regex as KERNEL_ID  # noqa: N812 - as Voila does
 from tornado.web import RequestHandler
 from traitlets.config import Config
 from voila.app import Voila
@@ -29,7 +29,7 @@ _THREADS = 8
 _MEGABYTE = 2**20
 
 
-class Nobody(IdentityProvider):  # type: ignore[misc]
+class Nobody(IdentityProvider):
     """Jupyter's idea of who is there. Ours is the seat; this one sets no cookie and refuses nobody."""
 
     def get_user(self, handler: Any) -> User:  # noqa: ARG002 - every visitor is the same to Jupyter
@@ -51,12 +51,13 @@ class MiraApp(Voila):  # type: ignore[misc]
     name = "voila"
 
     def init_settings(self) -> dict[str, Any]:
-        """Voila's settings and ours, before the tornado application is built: later, compression would have no effect."""
+        """Voila's settings and ours; set before tornado's application is built, or compression has no effect."""
         given: dict[str, Any] = super().init_settings()
         house = House(
             store=Store(),
             pages=pages(),
             threads=ThreadPoolExecutor(_THREADS, "mira"),
+            drawing=ThreadPoolExecutor(1, "mira-drawing"),
             kernels=self.kernel_manager,
             root=Path(self.root_dir),
             base_url=self.base_url,
@@ -102,7 +103,7 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"picture/([^/]+)/([a-z0-9_]+)/(\d+)\.svg", pictures.Drawn),
     (rf"api/kernels/{KERNEL_ID}", render.Kernel),
     (rf"api/kernels/{KERNEL_ID}/channels", render.Channels),
-    (r"voila/api/shutdown/([A-Za-z0-9-]+)", render.Shutdown),
+    (rf"voila/api/shutdown/{KERNEL_ID}", render.Shutdown),
     ("voila/templates/mira/static/([A-Za-z0-9_.-]+)", small.Static),
 )
 """Address below the base to its handler."""

@@ -72,26 +72,46 @@ class Refused(Exception):  # noqa: N818 - carries an answer, is not a fault
 
 
 @dataclass(slots=True)
+class Pictures:
+    """The drawings made last, by the name that follows from all they are made from."""
+
+    most: int = 300
+    _made: dict[str, bytes] = field(default_factory=dict)
+
+    def get(self, name: str) -> bytes | None:
+        """A drawing that is still here."""
+        return self._made.get(name)
+
+    def keep(self, name: str, svg: bytes) -> bytes:
+        """Keep a drawing, and let the oldest go when there are too many."""
+        self._made[name] = svg
+        while len(self._made) > self.most:
+            del self._made[next(iter(self._made))]
+        return svg
+
+
+@dataclass(slots=True)
 class House:
     """What the handlers of one server share."""
 
     store: Store
     pages: Environment
     threads: Executor
+    drawing: Executor
     kernels: CappedKernelManager
     root: Path
     base_url: str = "/"
     wrong_codes: Bucket = field(default_factory=lambda: Bucket(40, 60))
     new_meetings: Bucket = field(default_factory=lambda: Bucket(30, 1800))
+    pictures: Pictures = field(default_factory=Pictures)
     kept: dict[str, Any] = field(default_factory=dict)
     """What is known only until the server ends: keys shown once, by the facilitator key they were made with."""
 
 
-class Visitor:
-    """A mixin for tornado handlers, ours and Voila's: whose browser it is, and how to answer."""
+class Visitor(RequestHandler):
+    """For handlers of ours and of Voila's: whose browser it is, and how to answer."""
 
-    request: Any
-    settings: dict[str, Any]
+    _made = ""
 
     @property
     def house(self) -> House:
@@ -102,14 +122,14 @@ class Visitor:
     @property
     def browser(self) -> str:
         """The browser's own random token, "" if it has none yet."""
-        held = getattr(self, "_made", "") or self.get_cookie(COOKIE, "")  # type: ignore[attr-defined]
+        held = self._made or self.get_cookie(COOKIE) or ""
         return held if _TOKEN.fullmatch(held) else ""
 
     def know_browser(self) -> str:
         """Give the browser a token of its own if it has none. It opens nothing by itself: seats do."""
         if not self.browser:
             self._made = secrets.token_urlsafe(24)
-            self.set_cookie(  # type: ignore[attr-defined]
+            self.set_cookie(
                 COOKIE,
                 self._made,
                 expires_days=_HALF_A_YEAR,
@@ -139,10 +159,10 @@ class Visitor:
     def send(self, answer: Answer) -> None:
         """Send an answer; on the loop's thread only."""
         if isinstance(answer, Redirect):
-            self.set_header("Cache-Control", "no-store")  # type: ignore[attr-defined]
-            self.redirect(answer.to, status=303)  # type: ignore[attr-defined]
+            self.set_header("Cache-Control", "no-store")
+            self.redirect(answer.to, status=303)
             return
-        self.set_status(answer.status)  # type: ignore[attr-defined]
+        self.set_status(answer.status)
         headers = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
         body: str | bytes
         if isinstance(answer, Content):
@@ -151,8 +171,8 @@ class Visitor:
         else:
             body = self.page(answer.template, **answer.data)
         for name, value in headers.items():
-            self.set_header(name, value)  # type: ignore[attr-defined]
-        self.finish(body)  # type: ignore[attr-defined]
+            self.set_header(name, value)
+        self.finish(body)
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Log what went wrong without the address: it may hold a key, a code or a person's link."""
@@ -162,11 +182,11 @@ class Visitor:
     def write_error(self, status_code: int, **_kwargs: Any) -> None:
         """A page in our own words for whatever went wrong."""
         name = "404.html" if status_code == 404 else "503.html" if status_code == 503 else "error.html"  # noqa: PLR2004 - HTTP
-        self.set_header("Cache-Control", "no-store")  # type: ignore[attr-defined]
-        self.finish(self.page(name, status_code=status_code, reason=reasons.get(status_code, "")))  # type: ignore[attr-defined]
+        self.set_header("Cache-Control", "no-store")
+        self.finish(self.page(name, status_code=status_code, reason=reasons.get(status_code, "")))
 
 
-class Door(Visitor, RequestHandler):  # type: ignore[misc]
+class Door(Visitor):
     """A page without a kernel. `show` answers GET, `take` answers POST; both run in a thread."""
 
     def set_default_headers(self) -> None:
@@ -174,11 +194,11 @@ class Door(Visitor, RequestHandler):  # type: ignore[misc]
         for name, value in HEADERS.items():
             self.set_header(name, value)
 
-    def show(self, *_args: str) -> Answer:
+    def show(self, *_args: Any, **_named: Any) -> Answer:
         """Answer GET and HEAD; changes nothing, since previews and robots call it too."""
         raise HTTPError(405)
 
-    def take(self, *_args: str) -> Answer:
+    def take(self, *_args: Any, **_named: Any) -> Answer:
         """Answer POST."""
         raise HTTPError(405)
 

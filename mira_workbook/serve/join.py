@@ -95,7 +95,7 @@ class Join(JoinDoor):
             self.house.store.release_seat(seat)
         return Redirect(self.here(place.meeting.code))
 
-    def _names(self, place: Place, **more: object) -> Reply:
+    def _names(self, place: Place) -> Reply:
         names: dict[str, Name] = {}
         for member in sorted(place_people(self, place), key=lambda m: fold(m.name)):
             here = self.house.store.member_is_seated(member.id, place.session.id)
@@ -103,7 +103,7 @@ class Join(JoinDoor):
             names[fold(member.name)] = Name(
                 member.name, first.key if first else member.key, here and (not first or first.here)
             )
-        return self.reply("names.html", place, names=list(names.values()), **more)
+        return self.reply("names.html", place, names=list(names.values()))
 
     def _name_form(self, place: Place, problem: str = "") -> Reply:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK

@@ -61,7 +61,7 @@ class Line:
         return 0
 
 
-class OurKernels(KernelSpecManager):  # type: ignore[misc]
+class OurKernels(KernelSpecManager):
     """The one kernel there is: this Python. What else is installed on the machine is not offered."""
 
     def get_all_specs(self) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class OurKernels(KernelSpecManager):  # type: ignore[misc]
         return KernelSpec(argv=argv, display_name="Python 3", language="python", resource_dir="")
 
 
-class CappedKernelManager(AsyncMappingKernelManager):  # type: ignore[misc]
+class CappedKernelManager(AsyncMappingKernelManager):
     """Starts kernels up to a cap, a few at a time, and remembers which browser each belongs to."""
 
     cap = Int(220, help="pages open at once").tag(config=True)
@@ -93,7 +93,7 @@ class CappedKernelManager(AsyncMappingKernelManager):  # type: ignore[misc]
     """Kernel id to the visit it was started for."""
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(**given)
+        super().__init__(**given)  # type: ignore[no-untyped-call]
         self.coming: set[Visit] = set()
         self.line = Line()
         self._slots = asyncio.Semaphore(self.start_slots)
@@ -108,7 +108,7 @@ class CappedKernelManager(AsyncMappingKernelManager):  # type: ignore[misc]
         owner = self.owners.get(kernel_id)
         return owner is not None and bool(browser) and owner.browser == browser
 
-    async def start_kernel(self, **wanted: Any) -> str:
+    async def start_kernel(self, **wanted: Any) -> str:  # type: ignore[override]
         """Start a kernel for the present visit, one of few at a time."""
         wanted["env"] = kernel_env(wanted.get("env") or os.environ)
         wanted["extra_arguments"] = ["--HistoryManager.enabled=False"]
@@ -133,7 +133,7 @@ class CappedKernelManager(AsyncMappingKernelManager):  # type: ignore[misc]
         for kernel_id, owner in list(self.owners.items()):
             same = (owner.browser, owner.page) == (browser, page) and time.monotonic() - owner.at > SETTLED
             if same and kernel_id in self and not self._kernel_connections.get(kernel_id):
-                await self.shutdown_kernel(kernel_id, now=True)
+                await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
 
 
 def kernel_env(given: Mapping[Any, Any]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Addresses that leave the server: on walls, in codes, in mails."""
 
+from urllib.parse import urlsplit
+
 from tornado.httputil import HTTPServerRequest
 
 from mira_workbook.settings import settings
@@ -10,7 +12,7 @@ BOARDS = {"facilitator": "facilitate", "coach": "coach"}
 
 
 def scheme(request: HTTPServerRequest) -> str:
-    """http or https, as the browser sees it: a proxy in front says so, since we serve http only."""
+    """The scheme, http or https, as the browser sees it: a proxy in front says so, since we serve http only."""
     if settings().public_url:
         return settings().public_url.partition(":")[0]
     told = request.headers.get("X-Forwarded-Proto", "").split(",")[0].strip()
@@ -21,6 +23,12 @@ def root(request: HTTPServerRequest, base_url: str) -> str:
     """The address that phones reach, with a slash at its end: the setting, else what this request called us."""
     chosen = settings().public_url
     return chosen.rstrip("/") + "/" if chosen else f"{scheme(request)}://{request.host}{base_url}"
+
+
+def is_loopback(root_url: str) -> bool:
+    """Whether only this machine's own browsers can follow a link that begins like this."""
+    host = urlsplit(root_url).hostname or ""
+    return host in {"localhost", "::1"} or host.startswith("127.")
 
 
 def join(root_url: str, code: str) -> str:

@@ -1,62 +1,84 @@
 """Charts for whoever has a seat: drawn once off the loop, shown by all, never before they are revealed."""
 
-import hashlib
+import asyncio
+from dataclasses import dataclass
 from http import HTTPStatus
-from threading import Lock
 
 from tornado.web import HTTPError
 
+from mira_workbook.charts import Look
+from mira_workbook.charts.read import Read, charts
+from mira_workbook.errors import MiraError
 from mira_workbook.records import Seat
 from mira_workbook.rules.sight import Viewer
 from mira_workbook.rules.stage import fold
-from mira_workbook.serve.doors import Answer, Content
+from mira_workbook.serve.doors import Answer, Content, Pictures
 from mira_workbook.serve.small import Machine
 from mira_workbook.serve.visits import place_of, places, seats_in
 
-SIZES, THEMES = ("phone", "board"), ("light", "dark")
-_drawing = Lock()
-"""One picture at a time: drawing is all work and no waiting, and a room asks for the same one in the same second."""
+_LOOKS = {(size, theme): Look(size, theme) for size in ("phone", "board", "wall") for theme in ("light", "dark")}
+_SAFE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A picture to be sent: what it is read from, how it is looked at, and its name."""
+
+    read: Read
+    look: Look
+    name: str
 
 
 class Drawn(Machine):
     """`/picture/<code>/<step>/<index>.svg?size=phone&theme=light`."""
 
-    def show(self, code: str, step: str, index: str) -> Answer:
-        """The picture as this seat may see it."""
-        seat = self._seat(code)
-        svg = self._draw(seat, step, int(index))
-        mark = f'"{hashlib.sha256(svg).hexdigest()[:16]}"'
-        headers = {"Cache-Control": "private, max-age=5", "ETag": mark}
+    async def get(self, *args: str) -> None:
+        """Send the picture; a room asks for the same one in the same second, so one thread draws and the rest wait."""
+        try:
+            wanted = await self.off_loop(self._wanted, *args)
+        except MiraError:
+            raise HTTPError(HTTPStatus.NOT_FOUND) from None
+        kept = self.house.pictures.get(wanted.name)
+        if kept is None:
+            loop = asyncio.get_running_loop()
+            kept = await loop.run_in_executor(self.house.drawing, draw, wanted, self.house.pictures)
+        self.send(self._picture(wanted, kept))
+
+    def _picture(self, wanted: Wanted, svg: bytes) -> Answer:
+        if not svg:
+            raise HTTPError(HTTPStatus.NOT_FOUND)
+        mark = f'"{wanted.name[:24]}"'
+        headers = {"Cache-Control": "private, no-cache", "ETag": mark, **_SAFE}
         if self.request.headers.get("If-None-Match") == mark:
             return Content(b"", "image/svg+xml", headers, HTTPStatus.NOT_MODIFIED)
-        return Content(
-            svg, "image/svg+xml", headers | {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
-        )
+        return Content(svg, "image/svg+xml", headers)
+
+    def _wanted(self, code: str, step: str, index: str) -> Wanted:
+        """The picture as this seat may see it."""
+        seat = self._seat(code)
+        look = _LOOKS.get((self.asked("size") or "phone", self.asked("theme") or "light"))
+        snapshot = self.house.store.snapshot(seat.session_id)
+        stage = fold(snapshot.acts, snapshot.workbook)
+        if look is None or all(known.key != step for known in snapshot.workbook.steps):
+            raise HTTPError(HTTPStatus.NOT_FOUND)
+        found = charts(snapshot, stage, Viewer(seat.role, seat.member_key), step)
+        if int(index) >= len(found):
+            raise HTTPError(HTTPStatus.NOT_FOUND)
+        return Wanted(found[int(index)], look, found[int(index)].key(look))
 
     def _seat(self, code: str) -> Seat:
         """This browser's seat in the meeting; a facilitator of several teams says which."""
         store = self.house.store
-        held = seats_in(store, self.browser, store.meeting(code)) if self.browser else []
-        if self.asked("team"):
-            place = place_of(places(store, store.meeting(code)), self.asked("team"))
+        meeting = store.meeting(code) if self.browser else None
+        held = seats_in(store, self.browser, meeting) if meeting else []
+        if meeting and self.asked("team"):
+            place = place_of(places(store, meeting), self.asked("team"))
             held = [s for s in held if place and s.session_id == place.session.id]
         if not held:
-            raise HTTPError(403)
+            raise HTTPError(HTTPStatus.FORBIDDEN)
         return held[-1]
 
-    def _draw(self, seat: Seat, step: str, index: int) -> bytes:
-        try:
-            from mira_workbook.charts.read import picture  # noqa: PLC0415 - matplotlib is heavy, and only this needs it
-        except ImportError:
-            raise HTTPError(404) from None
-        size, theme = self.asked("size") or SIZES[0], self.asked("theme") or THEMES[0]
-        if size not in SIZES or theme not in THEMES:
-            raise HTTPError(404)
-        snapshot = self.house.store.snapshot(seat.session_id)
-        stage = fold(snapshot.acts, snapshot.workbook)
-        with _drawing:
-            drawn = picture(snapshot, stage, Viewer(seat.role, seat.member_key), step, index, f"{size}-{theme}")
-        if drawn is None:
-            raise HTTPError(404)
-        svg: bytes = drawn.svg
-        return svg
+
+def draw(wanted: Wanted, kept: Pictures) -> bytes:
+    """Draw, unless somebody asked for the same just before."""
+    return kept.get(wanted.name) or kept.keep(wanted.name, wanted.read.draw(wanted.look))

@@ -1,6 +1,7 @@
 """Workbook pages and boards: who may open which, one grant for one kernel, and whose kernel it is."""
 
 import asyncio
+from collections.abc import Awaitable
 from urllib.parse import urlencode
 
 from jupyter_server.services.kernels.handlers import KernelHandler
@@ -99,47 +100,29 @@ class Render(Visitor, TornadoVoilaHandler):  # type: ignore[misc]
 
 
 class OwnKernel(Visitor):
-    """A mixin: only the browser a kernel was started for may reach it."""
+    """For handlers of one kernel: only the browser it was started for may reach it."""
 
-    def check_owner(self, kernel_id: str) -> None:
-        """Let the owner pass.
+    def prepare(self) -> Awaitable[None] | None:
+        """Let the owner pass, before anything else is looked at.
 
         Raises:
             HTTPError: 404, there is no such kernel; 403, it is another browser's.
         """
+        kernel_id = self.path_kwargs["kernel_id"]
         if kernel_id not in self.house.kernels:
             raise HTTPError(404)
         if not self.house.kernels.is_owner(kernel_id, self.browser):
             raise HTTPError(403)
+        return super().prepare()
 
 
 class Kernel(OwnKernel, KernelHandler):  # type: ignore[misc]
-    """`/api/kernels/<id>`."""
-
-    async def get(self, kernel_id: str) -> None:
-        """How the kernel is."""
-        self.check_owner(kernel_id)
-        await super().get(kernel_id)
-
-    async def delete(self, kernel_id: str) -> None:
-        """End it."""
-        self.check_owner(kernel_id)
-        await super().delete(kernel_id)
+    """`/api/kernels/<id>`: how it is, or end it."""
 
 
 class Channels(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[misc]
-    """`/api/kernels/<id>/channels`."""
-
-    async def get(self, kernel_id: str) -> None:
-        """Open the websocket."""
-        self.check_owner(kernel_id)
-        await super().get(kernel_id)
+    """`/api/kernels/<id>/channels`: the websocket."""
 
 
 class Shutdown(OwnKernel, VoilaShutdownKernelHandler):  # type: ignore[misc]
     """`/voila/api/shutdown/<id>`: a page that is left ends its kernel."""
-
-    async def post(self, kernel_id: str) -> None:
-        """End it."""
-        self.check_owner(kernel_id)
-        await super().post(kernel_id)

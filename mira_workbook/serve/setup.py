@@ -1,6 +1,7 @@
 """Leading a session: making the meeting, and the desk where its links, code and arrivals are."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from http import HTTPStatus
@@ -11,7 +12,6 @@ from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Workbook
 from mira_workbook.content.load import load, workbooks
 from mira_workbook.records import Entry, Meeting, Seat
-from mira_workbook.rules.context import local
 from mira_workbook.rules.guards import may_record
 from mira_workbook.serve import links
 from mira_workbook.serve.doors import Answer, Redirect, Refused, Reply
@@ -20,7 +20,7 @@ from mira_workbook.serve.roster import teams_from_text
 from mira_workbook.serve.setup_form import Given, groups, read
 from mira_workbook.serve.visits import places
 from mira_workbook.store import NewTeam, Store
-from mira_workbook.text import clean
+from mira_workbook.text import clean, say_date, say_time
 
 _LONGEST = 80
 
@@ -111,9 +111,8 @@ class Desk(KeyDoor):
         data: dict[str, Any] = {
             "place": found[0],
             "arrivals": [self._arrivals(place.session.id, place.team.name) for place in found],
-            "when": {name: str(found[0].team.facts.get(name, "")) for name in ("day", "starts", "ends")},
-            "made": local(meeting, meeting.opened_at),
-            "secret": secret,
+            "when": say_when(found[0].team.facts),
+            "alone": links.is_loopback(self.root),
             "ended": meeting.ended_at is not None,
             "links": self._links(meeting, secret),
         }
@@ -163,6 +162,22 @@ class Desk(KeyDoor):
             "facilitator": links.keyed(self.root, "facilitator", secret),
             "coach": links.keyed(self.root, "coach", coach) if coach else "",
         }
+
+
+def say_when(facts: Mapping[str, Any]) -> str:
+    """Spell the planned day: “December 1, 2026, 3:30 to 5:00”; "" if none was given."""
+    try:
+        day = say_date(date.fromisoformat(facts["day"]))
+        hours = [
+            say_time(datetime.fromisoformat(f"{facts['day']}T{facts[name]}"))
+            for name in ("starts", "ends")
+            if name in facts
+        ]
+    except (KeyError, ValueError):
+        return ""
+    if not hours or "starts" not in facts:
+        return day
+    return say("desk_from_to" if len(hours) > 1 else "desk_from", day=day, starts=hours[0], ends=hours[-1])
 
 
 def note_set_up(store: Store, seat: Seat, given: Given) -> None:
