@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -15,6 +16,7 @@ from tiny import TINY, Ticking, people
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.store import NewTeam, Opened, Store
+from mira_workbook.store.schema import metadata
 
 
 @pytest.fixture
@@ -34,30 +36,69 @@ def opened(store: Store, tiny_workbook: Workbook) -> Opened:
     return store.open_meeting(tiny_workbook, [tupelo, NewTeam("Cedar", members=people("Ida Hill", "Jon Vale"))])
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database, of both kinds in turn."""
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BOTH)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables, of both kinds in turn."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'mira.sqlite'}"
         return
-    server: str = request.getfixturevalue("postgresql_server")
-    with fresh_database(server) as url:
+    with fresh_database(request.getfixturevalue("postgresql_server")) as url:
         yield url
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with empty tables, of both kinds in turn."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "mira.sqlite")
+        return f"sqlite:///{tmp_path / 'mira.sqlite'}"
+    url: str = request.getfixturevalue("postgresql_database")
+    made = Store(url)
+    with made._db.write() as connection:
+        names = ", ".join(table.name for table in metadata.sorted_tables)
+        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
+    made.close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with empty tables, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "mira.sqlite"
+    migrated(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_database(postgresql_server: str) -> Iterator[str]:
+    """One database with tables, emptied for each test that asks for it."""
+    with fresh_database(postgresql_server) as url:
+        migrated(url)
+        yield url
+
+
+def migrated(url: str) -> None:
+    made = Store(url)
+    made.migrate()
+    made.close()
 
 
 @pytest.fixture
 def store(database_url: str, clock: Ticking) -> Iterator[Store]:
-    """A store with its tables, on both databases in turn."""
+    """A store with empty tables, on both databases in turn."""
     made = Store(database_url, clock)
-    made.migrate()
     yield made
     made.close()
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path, clock: Ticking) -> Iterator[Store]:
+def sqlite_store(sqlite_template: Path, tmp_path: Path, clock: Ticking) -> Iterator[Store]:
+    """A store with empty tables on a SQLite file."""
+    shutil.copy(sqlite_template, tmp_path / "mira.sqlite")
     made = Store(f"sqlite:///{tmp_path / 'mira.sqlite'}", clock)
-    made.migrate()
     yield made
     made.close()
 

@@ -55,7 +55,7 @@ def test_two_processes_of_sixty_saves_at_once_lose_nothing(store: Store, opened:
 
 def read_then_write(url: str, seat: Seat, deferred: bool) -> int:  # noqa: FBT001 - sent to a process by position
     """Count the saves that fail, with our transactions or with the database's own kind of beginning."""
-    store, failed = Store(url), 0
+    store, failed = Store(url, patience=120), 0
     if deferred:
         event.remove(store._db.engine, "begin", _begin_sqlite)
         event.listen(store._db.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
@@ -137,9 +137,9 @@ def test_a_fork_opens_connections_of_its_own(store: Store, opened: Opened) -> No
     assert {r.field for r in store.snapshot(seat.session_id).responses} == {"seen", "fit"}
 
 
-def test_six_processes_that_migrate_at_once_all_succeed(database_url: str) -> None:
-    in_processes(6, migrate_new, [(database_url,)] * 6)
-    store = Store(database_url)
+def test_six_processes_that_migrate_at_once_all_succeed(empty_database_url: str) -> None:
+    in_processes(6, migrate_new, [(empty_database_url,)] * 6)
+    store = Store(empty_database_url)
     store.check_schema()
     assert store.meetings() == ()
     store.close()

@@ -5,7 +5,7 @@ from tiny import Ticking, sit, yes
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.errors import RightError, SeatError, SessionNotFound, StoreError
-from mira_workbook.records import Entry, NewAct
+from mira_workbook.records import Entry, NewAct, Snapshot
 from mira_workbook.store import NewMember, NewTeam, Opened, Store, schema, shown_code
 from mira_workbook.store.codes import ALPHABET, new_code, plain_code
 
@@ -171,7 +171,7 @@ def test_acts_need_a_seat_of_the_session_or_the_meetings_facilitator(store: Stor
 
 
 def test_all_sessions_act_or_none(store: Store, opened: Opened) -> None:
-    def judge(snapshot: object, _now: object) -> list[NewAct]:
+    def judge(snapshot: Snapshot, _now: object) -> list[NewAct]:
         if snapshot.team.slug == "cedar":
             raise RightError("not here")
         return [NewAct("open", "think")]
