@@ -4,36 +4,27 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError, model_validator
+from pydantic import Field, TypeAdapter, ValidationError
 
 from mira_workbook.content.answers.base import Key, Strict
+from mira_workbook.content.definition import Brief
 from mira_workbook.content.shape import problems
 from mira_workbook.errors import DefinitionError
 from mira_workbook.settings import shipped
-
-MOST_WORDS = 20
-"""Words of somebody else that a card may repeat."""
 
 
 class Card(Strict):
     """Somebody's words, at most twenty, with their source and the label that stands under them."""
 
     kind: Literal["quote", "claim", "case", "people"]
-    text: str = Field(min_length=1, max_length=200)
+    text: Brief
     who: str = Field(min_length=1, max_length=80)
     title: str = Field(max_length=160, description="the piece it stands in")
     file: str = Field("", max_length=80, description="the document as it was given to us")
     label: str = Field("", max_length=60, description="how sure one may be of it, such as “as stated by …”")
     number: Annotated[int, Field(ge=1)] | None = Field(None, description="its number in the inventory of sources")
-
-    @model_validator(mode="after")
-    def _short(self) -> Self:
-        words = len(self.text.split())
-        if words > MOST_WORDS:
-            raise ValueError(f"The text has {words} words. Shorten it to {MOST_WORDS}.")
-        return self
 
     @property
     def by(self) -> str:

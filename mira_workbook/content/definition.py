@@ -5,7 +5,7 @@ import json
 import math
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from mira_workbook.content.answers import AnyField
 from mira_workbook.content.answers.base import Attribution, Key, Mode, Strict, Use
@@ -51,10 +51,30 @@ class Turns(Strict):
     alone_ask: str = Field(max_length=200)
 
 
+MOST_WORDS = 20
+"""Words of somebody else that a workbook or a card may repeat."""
+
+
+def quoted_briefly(text: str) -> str:
+    """Let a quote pass that is short enough.
+
+    Raises:
+        ValueError: it has more words than may be repeated.
+    """
+    words = len(text.split())
+    if words > MOST_WORDS:
+        raise ValueError(f"The text has {words} words. Shorten it to {MOST_WORDS}.")
+    return text
+
+
+Brief = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(quoted_briefly)]
+"""Somebody else's words, twenty at most."""
+
+
 class Quote(Strict):
     """At most twenty words of somebody, with who said it and where."""
 
-    text: str
+    text: Brief
     by: str
     source: str = ""
 

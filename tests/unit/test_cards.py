@@ -35,7 +35,7 @@ def test_the_words_of_the_definition_stand_as_they_were_written() -> None:
 
 def test_twenty_words_are_taken_and_one_more_is_not(tmp_path: Path) -> None:
     assert load_cards(written(tmp_path, CARD.format(text=" ".join(["word"] * 20))))["first"].by == "Ann"
-    with pytest.raises(DefinitionError, match=r"first: The text has 21 words\. Shorten it to 20\."):
+    with pytest.raises(DefinitionError, match=r"first\.text: The text has 21 words\. Shorten it to 20\."):
         load_cards(written(tmp_path, CARD.format(text=" ".join(["word"] * 21))))
 
 
