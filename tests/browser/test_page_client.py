@@ -26,7 +26,7 @@ TEMPLATE = Path(mira_workbook.__file__).parent / "serve" / "template"
 CLIENT = TEMPLATE.parent / "client"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"]
-expect.set_options(timeout=15000)
+expect.set_options(timeout=30000)
 PHONE = {"width": 390, "height": 664}
 LOST = "No connection. Keep writing. Your words are kept on this phone and go in by themselves when you are back."
 
@@ -217,7 +217,7 @@ class Server:
                 stdout=log,
                 stderr=log,
             )
-        assert until(lambda: status(f"http://127.0.0.1:{self.port}/voila/tree") == 200), self.log.read_text()
+        assert until(lambda: status(f"http://127.0.0.1:{self.port}/voila/tree") == 200, 90), self.log.read_text()
 
     def stop(self) -> None:
         self.process.terminate()
@@ -255,7 +255,7 @@ def line(server: Server) -> Iterator[Line]:
 def page(browser: Browser, line: Line) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 664})
     page = context.new_page()
-    page.set_default_timeout(20000)
+    page.set_default_timeout(30000)
     yield page
     if page.url.startswith("http"):
         line.mend()

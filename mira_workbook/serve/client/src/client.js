@@ -42,4 +42,8 @@ async function open() {
   followHint();
 }
 
-open();
+open().catch((error) => {
+  console.warn(error);
+  const wait = document.getElementById("mira-wait");
+  if (wait) wait.textContent = TEXTS.partMissing;
+});

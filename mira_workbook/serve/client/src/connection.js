@@ -12,8 +12,9 @@ const BACK_MS = 6000;
 const DOUBT_MS = 2500;
 const PROBE_MS = 2000;
 const IDLE_MS = 20000;
-const RETRY_MS = 8000;
+const RETRY_MS = 5000;
 const AWAY_MS = 5000;
+const BLOCKED_AFTER = 2;
 const RETURNS_A_MINUTE = 4;
 const ENDED = new Set(["dead", "restarting", "autorestarting", "terminating"]);
 
@@ -36,6 +37,7 @@ export class Connection {
   #doubt = 0;
   #doubtAt = 0;
   #heardAt = 0;
+  #answersAlone = 0;
 
   constructor({ baseUrl, kernelId }) {
     this.#address = new URL(`api/kernels/${kernelId}`, new URL(baseUrl, location.href)).href;
@@ -94,6 +96,7 @@ export class Connection {
     clearTimeout(this.#announce);
     clearTimeout(this.#retry);
     this.#attempt = this.#lostAt = 0;
+    this.#answersAlone = -Infinity;
     this.#set("ok");
     if (!this.#shown) return;
     this.#shown = false;
@@ -134,8 +137,10 @@ export class Connection {
       if (document.hidden) return;
       this.#shown = true;
       clearTimeout(this.#fold);
-      showLine(TEXTS.lost, "care", () => this.tryNow());
-      say(TEXTS.lost, true);
+      // Answers without a socket that ever opened: some networks let pages through and nothing that stays open.
+      const text = this.#answersAlone >= BLOCKED_AFTER ? TEXTS.blocked : TEXTS.lost;
+      showLine(text, "care", () => this.tryNow());
+      say(text, true);
     }, due);
   }
 
@@ -173,6 +178,7 @@ export class Connection {
   async #askInTime(request) {
     const response = await this.#patience.fetch(request);
     if (response.status === 404) this.#gone();
+    if (response.ok) this.#answersAlone += 1;
     return response;
   }
 

@@ -2,15 +2,22 @@
 import { TEXTS } from "./texts.js";
 
 const ID = "mira-connection";
+const GAP_PX = 16;
 
-/** Runs a change of the page so that nothing moves under a thumb. */
+const scrollBy = (top) => window.scrollBy({ top, behavior: "instant" });
+
+/** Runs a change of the page so that nothing moves under a thumb, unless the line would lie over the field in use. */
 function keepPlace(change) {
   const step = document.getElementById("step");
   const focused = document.activeElement;
-  const anchor = step.contains(focused) && focused !== step ? focused : window.scrollY > 0 ? step : null;
+  const field = step.contains(focused) && focused !== step ? focused : null;
+  const anchor = field ?? (window.scrollY > 0 ? step : null);
   const before = anchor?.getBoundingClientRect().top;
   change();
-  if (anchor?.isConnected) window.scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
+  if (!anchor?.isConnected) return;
+  scrollBy(anchor.getBoundingClientRect().top - before);
+  const covered = (document.getElementById(ID)?.getBoundingClientRect().bottom ?? 0) + GAP_PX - before;
+  if (field && before > 0 && covered > 0) scrollBy(-covered);
 }
 
 function part(tag, className, text) {
@@ -34,6 +41,7 @@ export function hideLine() {
 export function showLine(text, kind, tryNow) {
   const line = part("div", `mira-banner mira-banner-${kind}`, "");
   line.id = ID;
+  line.style.setProperty("--mira-top-height", `${document.querySelector("body > header").offsetHeight}px`);
   const mark = part("span", "mira-mark", kind === "done" ? "✓" : "~");
   mark.setAttribute("aria-hidden", "true");
   line.append(mark, part("p", "mira-banner-text", text));

@@ -3,6 +3,7 @@ const given = document.getElementById("mira-texts");
 
 export const TEXTS = {
   lost: "No connection. Keep writing. Your words are kept on this phone and go in by themselves when you are back.",
+  blocked: "This network blocks live pages. Your words stay on this phone.",
   back: "You are back. Nothing was lost.",
   returning: "Bringing your page back… your words stay.",
   stuck: "This page did not come back by itself. Your words stay on this phone.",
