@@ -12,7 +12,7 @@ from mira_workbook.exports.rows import moment
 from mira_workbook.exports.sighted import Sighted, sighted
 from mira_workbook.exports.table import Cell, Column, Kind, Table
 from mira_workbook.exports.tables import one_meeting, tables
-from mira_workbook.records import Snapshot
+from mira_workbook.records import Member, Snapshot
 from mira_workbook.rules.sight import Viewer
 
 MEDIA_TYPE = "application/json"
@@ -155,17 +155,7 @@ def _session(seen: Sighted, snapshot: Snapshot) -> SessionPart:
         team=TeamPart(slug=team.slug, name=team.name, facts=_plain(dict(team.facts))),
         cycle=snapshot.session.cycle,
         occasion=snapshot.session.occasion,
-        members=[
-            MemberPart(
-                key=m.key,
-                name=m.name,
-                role=m.role,
-                role_group=m.role_group,
-                contract_min=m.contract_min,
-                excused=m.excused_at is not None,
-            )
-            for m in snapshot.members
-        ],
+        members=[_member(member) for member in snapshot.members],
         stage=StagePart(
             state=stage.state,
             opened={step: moment(at) for step, at in stage.opened.items()},
@@ -190,6 +180,17 @@ def _session(seen: Sighted, snapshot: Snapshot) -> SessionPart:
             for r in seen.responses
             if r.version
         ],
+    )
+
+
+def _member(member: Member) -> MemberPart:
+    return MemberPart(
+        key=member.key,
+        name=member.name,
+        role=member.role,
+        role_group=member.role_group,
+        contract_min=member.contract_min,
+        excused=member.excused_at is not None,
     )
 
 
