@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from mira_workbook.content.answers import KINDS
 from mira_workbook.content.index import Raw, items, keys_of, rows, table
 from mira_workbook.content.names import BLOCKS, CHARTS, CONTROLS, LIMITS, LISTS, OUTPUTS, PREDICATES, PREFILLS
 from mira_workbook.content.references import Ref
@@ -166,7 +167,7 @@ class _Audit:
         name, kind = str(asked.get("control", "")), str(asked.get("type"))
         if name and name not in CONTROLS:
             self.say((*loc, "control"), f"There is no control ‘{name}’.", near(name, CONTROLS) or one_of(CONTROLS))
-        elif name and kind not in CONTROLS[name]:
+        elif name and kind in KINDS and kind not in CONTROLS[name]:
             self.say(
                 (*loc, "control"),
                 f"‘{name}’ does not draw type {kind}.",

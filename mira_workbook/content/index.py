@@ -7,6 +7,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from mira_workbook.content.answers import KINDS
 from mira_workbook.content.lists import SHARED
 from mira_workbook.content.references import Ref, split
 from mira_workbook.content.shape import near
@@ -83,7 +84,8 @@ class Index:
         columns = [(f"{name}.{c}", kind) for name, fact in fields for c, kind in fact.columns.items()]
         found = [(name, fact.type) for name, fact in fields] if ref.to in {"field", "asked"} else []
         found += columns if ref.to in {"column", "asked", "key"} else []
-        return [name for name, kind in found if not ref.types or kind in ref.types]
+        # A type that does not exist is told once, where it stands; it fits everywhere else.
+        return [name for name, kind in found if not ref.types or kind in ref.types or kind not in KINDS]
 
     def trouble(self, name: str, ref: Ref, beside: Raw) -> Trouble | None:
         """Say why a name does not lead where its mark wants; None if it does.
