@@ -124,7 +124,8 @@ export function makeChoice(spec, env) {
 
   function unset() {
     for (const { input } of drawn) input.checked = false;
-    changed();
+    draw();
+    env.changed(true);
     drawn[0].input.focus();
   }
 

@@ -43,8 +43,9 @@ function counter(spec, el) {
     const words = Boolean(spec.max_words);
     const max = spec.max_words || (["text", "long"].includes(spec.kind) ? spec.max : 0);
     if (!max) return;
-    const left = max - (words ? countWords(text) : [...text].length);
-    const near = left <= max * (1 - NEAR);
+    const used = words ? countWords(text) : [...text].length;
+    const left = max - used;
+    const near = used >= max * NEAR;
     const unit = words ? "words" : "chars";
     const sentence = t(left < 0 ? `${unit}_over` : `${unit}_left`, { n: Math.abs(left) });
     setText(el, near ? sentence : "");
