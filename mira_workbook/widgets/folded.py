@@ -14,7 +14,8 @@ def folded(room: Room, step: Step) -> str:
     """A done step as HTML, all text escaped; "" for one that is open on the page or not yet opened."""
     if step.key in room.stage.skipped:
         return f'<p class="mira-fold mira-skipped">{escape(say("skipped", title=step.title))}</p>'
-    if step.key not in room.stage.opened:
+    waits = step.key in room.stage.now_open and room.phase(step) == "answer"
+    if step.key not in room.stage.opened or waits:
         return ""
     lines = _lines(room, step)
     summary = f"<span>✓ {escape(step.title)}</span>"

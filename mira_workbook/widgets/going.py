@@ -47,7 +47,7 @@ def waiting_words(room: Room, step: Step) -> list[Doc]:
     if to == "show" and not now.can_show and now.all_in:
         blocks.append({"kind": "text", "text": say("needs_more", needed=now.needed, n=len(now.arrived))})
     present = len(room.snapshot.present())
-    if room.me.key in room.stage.ready and present > 1:
+    if room.me.key in room.stage.ready and present > 1 and not room.stage.closing:
         half = (present + 1) // 2
         blocks.append({"kind": "text", "text": say("ready_in", n=len(room.stage.ready), of=present, half=half)})
     return blocks

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mira_workbook.catalogue import say
-from mira_workbook.content.answers.base import Use
+from mira_workbook.content.answers.base import Asked, Use
+from mira_workbook.content.answers.choices import Rate
+from mira_workbook.content.answers.rank import Rank
 from mira_workbook.content.answers.table import TableField
 from mira_workbook.content.definition import Step
 from mira_workbook.measures.bands import LEAST
@@ -25,7 +27,8 @@ def sentences(room: Room, step: Step) -> list[Doc]:
     numbers = [m for m in room.numbers(step.key) if m.round == room.round_of(step) and m.id != "M01"]
     said = [m.sentence for m in numbers if m.sentence]
     if said:
-        return [{"kind": "sentence", "text": " ".join(said)}]
+        lead, *rest = said
+        return [{"kind": "sentence", "text": lead}, *({"kind": "text", "text": text} for text in rest)]
     lacking = [m for m in numbers if m.value is None]
     return [{"kind": "text", "text": _too_few(lacking[0])}] if lacking else []
 
@@ -47,16 +50,35 @@ def spell(room: Room, step: Step, values: Mapping[str, Any]) -> list[str]:
         asked = step.field(key)
         if isinstance(asked, TableField):
             lines += _rows(room, asked, value)
+        elif isinstance(asked, Rank):
+            labels = {o.id: o.label for o in room.context.lists.get(asked.list or "", ())}
+            lines += [f"{i}. {labels.get(item, item)}" for i, item in enumerate(value or (), 1)]
         else:
-            lines.append(asked.show(value, room.context.lists))
+            lines.append(_named(asked, _words(asked, value, room)))
     return [line for line in lines if line]
 
 
+def _words(asked: Asked, value: Any, room: Room) -> str:
+    """A value in words; a rating whose every value has a word is that word alone, but hands keep their number."""
+    if isinstance(asked, Rate) and isinstance(value, int) and asked.control != "hands":
+        place = value - asked.low
+        if len(asked.ends) == asked.high - asked.low + 1 and 0 <= place < len(asked.ends):
+            return asked.ends[place]
+    return asked.show(value, room.context.lists)
+
+
+def _named(asked: Asked, words: str) -> str:
+    """A bare number needs its label to be understood."""
+    return f"{asked.label} {words}" if words and isinstance(asked, Rate) and words.isdigit() else words
+
+
 def _rows(room: Room, asked: TableField, rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    labels = {o.id: o.help or o.label for o in room.context.lists.get(asked.rows_from or "", ())}
+    use = room.snapshot.workbook.lists.get(asked.rows_from or "")
+    by_writer = use is not None and use.use == "written_about_me"
+    labels = {o.id: o.help if by_writer else o.label for o in room.context.lists.get(asked.rows_from or "", ())}
     lines = []
     for row in rows or ():
-        shown = [c.show(row["cells"].get(c.key), room.context.lists) for c in asked.columns]
+        shown = [_words(c, row["cells"].get(c.key), room) for c in asked.columns]
         words = " · ".join(part for part in shown if part)
         lead = labels.get(row["row_id"], "") if asked.rows_from else ""
         lines.append(f"{lead}: {words}" if lead and words else words)
