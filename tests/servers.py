@@ -1,9 +1,12 @@
 """A real server in a process of its own, and a browser of few words that keeps cookies: for tests over HTTP."""
 
+import html
 import http.cookiejar
 import json
 import os
 import re
+import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -40,11 +43,12 @@ class Server:
             self.process.wait(15)
 
 
-def start(home: Path, **env: str) -> Server:
+def start(home: Path, *, base: str = "/", **env: str) -> Server:
     """Start a server on a free port of this machine; what it says stands in `home/server.log`.
 
     Args:
         home: an empty folder for its store.
+        base: path before all its addresses.
         **env: further variables of its environment.
     """
     with socket.socket() as free:
@@ -53,9 +57,9 @@ def start(home: Path, **env: str) -> Server:
     known = {**os.environ, "MIRA_HOME": str(home), **env}
     known.pop("MIRA_DATABASE_URL", None)
     with (home / "server.log").open("wb") as log:
-        command = [sys.executable, "-m", "mira_workbook.serve", str(port)]
+        command = [sys.executable, "-m", "mira_workbook.serve", str(port), "127.0.0.1", base]
         process = subprocess.Popen(command, env=known, stdout=log, stderr=log, cwd=ROOT)
-    server = Server(f"http://127.0.0.1:{port}/", process.pid, home, process)
+    server = Server(f"http://127.0.0.1:{port}{base}", process.pid, home, process)
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -111,20 +115,20 @@ class Browser:
         self, path: str, *, follow: bool = True, method: str = "GET", headers: Mapping[str, str] | None = None
     ) -> Got:
         """Load a page."""
-        return self._send(
-            urllib.request.Request(self._address(path), headers=dict(headers or {}), method=method), follow=follow
-        )
+        request = urllib.request.Request(self._address(path), headers=dict(headers or {}), method=method)  # noqa: S310
+        return self._send(request, follow=follow)
 
     def post(self, path: str, *, follow: bool = True, headers: Mapping[str, str] | None = None, **form: str) -> Got:
         """Send a form; it carries the mark of the page at that address, unless `token` is given."""
         if "token" not in form:
-            found = re.search(r'name="token" value="([^"]+)"', self.get("").text + self.get("leave").text)
+            found = re.search(r'name="token" value="([^"]+)"', self.get("leave").text)
             form["token"] = found[1] if found else ""
         body = urllib.parse.urlencode(form).encode()
-        return self._send(urllib.request.Request(self._address(path), body, headers=dict(headers or {})), follow=follow)
+        request = urllib.request.Request(self._address(path), body, headers=dict(headers or {}))  # noqa: S310 - our own
+        return self._send(request, follow=follow)
 
     def _address(self, path: str) -> str:
-        return path if path.startswith("http") else urllib.parse.urljoin(self.server.url, path)
+        return urllib.parse.urljoin(self.server.url, path)
 
     def _send(self, request: urllib.request.Request, *, follow: bool) -> Got:
         handlers: list[urllib.request.BaseHandler] = [urllib.request.HTTPCookieProcessor(self.cookies)]
@@ -135,3 +139,66 @@ class Browser:
             answer = error
         with answer:
             return Got(answer.status, answer.url, answer.read().decode(), answer.headers)
+
+
+WORDS_OF_ENVIRONMENT = "ENVIRONMENT "
+_TELLING = """import json, os
+import ipywidgets as widgets
+print("ENVIRONMENT " + json.dumps(dict(os.environ)))
+widgets.HTML("drawn")"""
+
+
+def telling_workbooks(folder: Path) -> Path:
+    """A folder with the first workbook's questions, whose notebooks only tell what their kernels know."""
+    folder.mkdir()
+    shutil.copy(ROOT / "workbooks" / "priority_setting.toml", folder)
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "id": "a",
+        "metadata": {},
+        "source": _TELLING,
+        "outputs": [],
+        "execution_count": None,
+    }
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    for name in ("priority_setting", "facilitate", "coach"):
+        (folder / f"{name}.ipynb").write_text(json.dumps(notebook))
+    return folder
+
+
+def told_by_kernel(page: Got) -> dict[str, str]:
+    """The environment that a page's kernel knows."""
+    line = html.unescape(page.text.partition(WORDS_OF_ENVIRONMENT)[2].partition("\n")[0])
+    known: dict[str, str] = json.loads(line)
+    return known
+
+
+def kernel_of(page: Got) -> str:
+    """The id of a page's kernel."""
+    found = re.search(r'"kernelId": "([^"]+)"', page.text)
+    assert found, page.text
+    return found[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A meeting made over the web: its code, and the links as the desk shows them."""
+
+    code: str
+    desk: Got
+    facilitator: str
+    coach: str
+
+
+def set_up(browser: Browser, people: str, **more: str) -> Made:
+    """Make a meeting by the set-up page, as a facilitator does."""
+    page = browser.get("setup")
+    given: dict[str, Any] = dict(re.findall(r'name="(open[^"]+)" value="([^"]*)"', page.text)) | {
+        "open.support_needed": "all"
+    }
+    form: dict[str, Any] = {"workbook": "priority_setting", "team": "Tupelo Branch", "pace": "led", **given, **more}
+    desk = browser.post("setup", people=people, once=secrets.token_hex(8), **form)
+    links = re.findall(r'value="(http[^"]+)"', desk.text)
+    code = re.search(r'mira-code-shown">([^<]+)', desk.text)
+    assert code, desk.text
+    return Made(code[1], desk, links[1], links[2])

@@ -67,6 +67,7 @@ class MiraApp(Voila):  # type: ignore[misc]
             "compress_response": True,
             "disable_check_xsrf": True,
             "ws_ping_interval": 20_000,
+            "ws_ping_timeout": 20_000,
             "headers": HEADERS,
             "log_function": note_request,
             "websocket_max_message_size": _MEGABYTE,
@@ -153,7 +154,7 @@ def config(listen: Listen) -> Config:
     c.Voila.port_retries = 0  # a proxy would go on serving the old port
     c.Voila.root_dir = str(shipped("workbooks").resolve())
     c.Voila.open_browser = False
-    c.Voila.log_level = logging.WARNING
+    c.Voila.log_level = logging.ERROR  # else each page says that its notebook is not signed, which we do not use
     c.Voila.config_file_paths = []  # a voila.json in the folder where somebody starts us would change what is served
     c.Voila.identity_provider_class = Nobody
     told = c.VoilaConfiguration

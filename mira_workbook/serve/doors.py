@@ -172,7 +172,7 @@ class Visitor(RequestHandler):
             body = self.page(answer.template, **answer.data)
         for name, value in headers.items():
             self.set_header(name, value)
-        self.finish(body)
+        self.finish(body or None)
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Log what went wrong without the address: it may hold a key, a code or a person's link."""
