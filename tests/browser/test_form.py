@@ -21,10 +21,10 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 # A name that is not localhost: schools' phones come over plain http, where several browser functions are missing.
 HOST = "mira.test"
 PHONE = {"width": 390, "height": 664}
-FRAMES = (
-    "text starters first order rows closed fixed inline taken merge share kinds hands again pen readers "
-    "waiting look_up results folded lines end"
-).split()
+FRAMES = [
+    *("text", "starters", "first", "order", "rows", "closed", "fixed", "inline", "taken", "merge", "share", "kinds"),
+    *("hands", "again", "pen", "readers", "waiting", "look_up", "results", "folded", "lines", "end"),
+]
 
 Opener = Callable[..., Page]
 
@@ -994,9 +994,40 @@ def test_in_jupyterlab_the_form_brings_its_look_lines_and_foot_and_follows_the_t
 def test_a_form_that_is_taken_down_leaves_nothing_behind(opened: Opener) -> None:
     page = opened("lines")
     page.evaluate("kernel.stop()")
-    assert page.evaluate(
-        "['mira-top', 'mira-lines', 'mira-foot'].map(id => document.getElementById(id).children.length)"
-    ) == [0, 0, 0]
+    page.wait_for_function(
+        "['mira-top', 'mira-lines', 'mira-foot'].every(id => document.getElementById(id).children.length === 0)"
+    )
+    expect(page.locator(".mira-form")).to_have_count(0)
+
+
+@pytest.mark.parametrize("sheet", ["index", "alone"])
+def test_a_form_that_moves_to_another_box_keeps_words_caret_and_place(opened: Opener, sheet: str) -> None:
+    page = opened("text", sheet=sheet)
+    field = page.get_by_label("Because…")
+    field.press_sequentially("I get told")
+    field.evaluate("field => field.setSelectionRange(3, 3)")
+    page.evaluate("kernel.frame('order')")
+    page.evaluate("kernel.move()")
+    expect(field).to_be_focused()
+    assert field.evaluate("field => [field.value, field.selectionStart]") == ["I get told", 3]
+    page.wait_for_timeout(1200)
+    expect(field).to_be_focused()
+    button(page, "Go there").click()
+    expect(page.get_by_role("heading", name="Tap them in order, first to last")).to_be_focused()
+
+
+def test_a_step_that_folds_above_does_not_move_the_field_that_has_the_focus(opened: Opener) -> None:
+    page = opened("text")
+    field = page.get_by_label("Because…")
+    field.press_sequentially("I get told")
+    before = field.bounding_box()
+    fold = "<details class='mira-fold'><summary><span>✓ Your role</span></summary></details>"
+    page.evaluate("html => document.getElementById('form').innerHTML = html", fold)
+    page.wait_for_timeout(50)
+    after = field.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["y"] == pytest.approx(before["y"], abs=1)
 
 
 # Every frame
@@ -1015,13 +1046,17 @@ def test_no_frame_scrolls_sideways_and_targets_and_text_are_large_enough(opened:
             button(page, "Go there").click()
         wrong = page.evaluate(
             """() => {
-              const seen = (e) => e.offsetParent !== null && getComputedStyle(e).visibility === "visible" && !e.closest(".mira-live, .mira-unseen, .mira-skip");
+              const apart = ".mira-live, .mira-unseen, .mira-skip, .mira-row .mira-help";
+              const seen = (e) => e.offsetParent && getComputedStyle(e).visibility === "visible" && !e.closest(apart);
               const all = [...document.querySelectorAll("body *")].filter(seen);
-              const small = all.filter((e) => e.matches("button, select, textarea, summary, input:not([type=radio]):not([type=checkbox]), label:has(input)"))
-                .filter((e) => { const b = e.getBoundingClientRect(); return b.height < 44 || b.width < 44; })
-                .map((e) => e.outerHTML.slice(0, 120));
-              const tiny = all.filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && !e.matches(".mira-mark"))
-                .filter((e) => parseFloat(getComputedStyle(e).fontSize) < 15).map((e) => e.outerHTML.slice(0, 120));
+              const spell = (e) => e.outerHTML.slice(0, 120);
+              const typed = "input:not([type=radio], [type=checkbox])";
+              const target = `button, select, textarea, summary, ${typed}, label:has(input)`;
+              const size = (e) => Math.min(e.getBoundingClientRect().height, e.getBoundingClientRect().width);
+              const small = all.filter((e) => e.matches(target) && size(e) < 44).map(spell);
+              const words = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+              const tiny = all.filter((e) => words(e) && !e.matches(".mira-mark"))
+                .filter((e) => parseFloat(getComputedStyle(e).fontSize) < 15).map(spell);
               const wide = document.documentElement.scrollWidth > innerWidth ? ["scrolls sideways"] : [];
               return [...wide, ...small, ...tiny];
             }"""

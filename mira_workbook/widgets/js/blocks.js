@@ -51,8 +51,8 @@ function check(block, { press }) {
 }
 
 function fold(block) {
-  const summary = h("summary", null, mark("✓"), h("span", { class: "mira-fold-words" }, h("span", { class: "mira-fold-title" }, block.title), block.line ? h("span", { class: "mira-fold-line" }, block.line) : null));
-  return h("details", { class: "mira-fold", data: { id: `fold-${block.title}` } }, summary, h("div", { class: "mira-fold-body" }, (block.lines ?? []).map((line) => h("p", null, line))));
+  const summary = h("summary", null, h("span", null, `✓ ${block.title}`), block.line ? h("span", { class: "mira-fold-line" }, block.line) : null);
+  return h("details", { class: "mira-fold", data: { id: `fold-${block.title}` } }, summary, (block.lines ?? []).map((line) => h("p", null, line)));
 }
 
 /** Keeps “1-3” on one line in large type. */

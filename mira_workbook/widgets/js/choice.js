@@ -78,7 +78,7 @@ export function makeChoice(spec, env) {
   const clear = button(t("clear"), { look: "clear", name: t("clear_name", { label: spec.label }), on: unset });
   const list = h("div", { class: `mira-options mira-${layout}` }, drawn.filter((one) => one.option.value !== DK).map((one) => one.label));
   if (layout === "scale") list.style.setProperty("--columns", columns(spec.options.length));
-  const head = h("legend", { class: spec.kind === "yes" || spec.bare ? "mira-unseen" : "mira-label" }, spec.label, spec.kind === "yes" || spec.required ? null : h("span", { class: "mira-optional" }, ` (${t("optional")})`));
+  const head = h("legend", { class: spec.kind === "yes" || spec.bare ? "mira-unseen" : "mira-label" }, spec.label, spec.kind === "yes" || spec.required || spec.show_when ? null : h("span", { class: "mira-optional" }, ` (${t("optional")})`));
   const apart = drawn.filter((one) => one.option.value === DK).map((one) => one.label);
   const ends = layout === "scale" ? scaleEnds(spec) : null;
   const el = h("fieldset", { class: "mira-choice", id: env.id, tabIndex: -1 }, head, hint, list, ends, told, other?.el, apart.length ? h("div", { class: "mira-options mira-apart" }, apart) : null, type === "radio" && !spec.required ? clear : null);
@@ -181,7 +181,7 @@ function makeSelect(spec, env) {
   );
   const hint = h("p", { class: "mira-hint", id: `${env.id}-hint`, hidden: !spec.hint }, spec.hint);
   const other = spec.other ? otherText(env, () => env.changed()) : null;
-  const optional = spec.required ? null : h("span", { class: "mira-optional" }, ` (${t("optional")})`);
+  const optional = spec.required || spec.show_when ? null : h("span", { class: "mira-optional" }, ` (${t("optional")})`);
   const el = h("div", { class: "mira-entry" }, h("label", { class: "mira-label", htmlFor: env.id }, spec.label, optional), hint, h("div", { class: "mira-line mira-select" }, select), other?.el);
   setAria(select, "describedby", env.describe(spec.hint && hint.id));
   const chosen = () => options[Number(select.value)];

@@ -73,7 +73,7 @@ export class Chrome {
     this.opener = button(t("menu"), { look: "quiet", on: () => this.#turn(this.menu.hidden), data: { id: "menu" } });
     this.opener.setAttribute("aria-expanded", "false");
     this.opener.setAttribute("aria-controls", "mira-menu");
-    this.menu.append(...[h("p", { class: "mira-menu-who" }, foot.who), ...this.#entries(foot)].filter(Boolean));
+    this.menu.append(...[h("p", { class: "mira-menu-who" }, t("you_are", { who: foot.who })), ...this.#entries(foot)].filter(Boolean));
     const outer = h("div", { class: "mira-foot-words" }, h("span", { class: "mira-who" }, foot.who), this.opener);
     const both = [outer, this.menu];
     for (const element of both) element.addEventListener("keydown", (event) => event.key === "Escape" && !this.menu.hidden && this.#turn(false));

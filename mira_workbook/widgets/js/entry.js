@@ -63,7 +63,7 @@ export function makeEntry(spec, env) {
   const count = h("p", { class: "mira-count", id: ids.count, hidden: true });
   const below = h("p", { class: "mira-below", hidden: true });
   const tellCount = counter(spec, count);
-  const optional = spec.required || spec.locked ? null : h("span", { class: "mira-optional" }, ` (${t("optional")})`);
+  const optional = spec.required || spec.locked || spec.show_when ? null : h("span", { class: "mira-optional" }, ` (${t("optional")})`);
   const unit = spec.unit ? h("span", { class: "mira-unit", id: ids.unit }, spec.unit) : null;
   const el = h(
     "div",

@@ -1,5 +1,6 @@
 // The widget: draws the open step from `view`, sends what is typed, and keeps the promises about focus.
-import { h, holdsFocus, randomKey } from "./dom.js";
+import { holdsFocus, randomKey } from "./dom.js";
+import { Place } from "./place.js";
 import { Chrome } from "./chrome.js";
 import { DraftBox, SUBMIT } from "./draftbox.js";
 import { SaveLine } from "./saveline.js";
@@ -30,6 +31,7 @@ class Form {
     this.save = new SaveLine(this.box);
     this.chrome = new Chrome(this, el);
     el.classList.toggle("mira-alone", this.chrome.alone);
+    this.place = new Place(el, this.chrome.alone);
     this.stopSettings = applySettings(el, this.chrome.alone);
   }
 
@@ -47,7 +49,17 @@ class Form {
     this.beat = setInterval(() => this.here(), BEAT_MS);
     this.second = setInterval(() => this.tick(), 1000);
     this.tell("$hello", null);
-    this.onView();
+  }
+
+  /** The kernel shows the form in a box, or moves it to another. */
+  settle(el) {
+    this.place.settle(el);
+    if (this.view === undefined) this.onView();
+    else if (this.screen) this.chrome.attach(this.screen.el);
+  }
+
+  leave(el) {
+    this.place.leave(el, () => this.chrome.detach());
   }
 
   stop() {
@@ -59,6 +71,7 @@ class Form {
     clearInterval(this.second);
     this.box.close();
     this.chrome.detach();
+    this.place.stop();
     this.stopSettings();
   }
 
@@ -245,12 +258,23 @@ class Form {
 /** `step:round` of a screen's key. */
 const stepOf = (key) => key.split(":").slice(0, 2).join(":");
 
-/** anywidget's door: draws the form and returns how to take it down. */
-function render({ model, el }) {
-  const form = new Form(model, h("div", null));
-  el.append(form.root);
-  form.start();
-  return () => form.stop();
-}
-
-export default { render };
+/**
+ * anywidget's door: one form for each model.
+ *
+ * The kernel moves the widget from box to box as the steps go on. The form outlives its views, so that words, caret and
+ * the next step that waits for a tap survive the move.
+ */
+export default () => {
+  let form;
+  return {
+    initialize({ model }) {
+      form = new Form(model, document.createElement("div"));
+      form.start();
+      return () => form.stop();
+    },
+    render({ el }) {
+      form.settle(el);
+      return () => form.leave(el);
+    },
+  };
+};

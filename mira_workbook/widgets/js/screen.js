@@ -31,7 +31,7 @@ export class Screen {
     this.el = h(
       "section",
       { class: "mira-screen" },
-      this.folds.el, this.done, this.title, this.summary, this.do, this.quote.el, this.pen.el, this.blocks.el, this.asks, host.save.el, this.nav, this.after.el, this.buttons.el,
+      this.folds.el, this.done, this.summary, this.title, this.do, this.quote.el, this.pen.el, this.blocks.el, this.asks, host.save.el, this.nav, this.after.el, this.buttons.el,
     );
     this.el.addEventListener("keydown", () => (host.touched = Date.now()));
     this.el.addEventListener("pointerdown", (event) => event.target.closest(".mira-field") && (host.touched = Date.now()));

@@ -145,6 +145,7 @@ export const TEXTS = {
   you: "You",
   // top bar, foot and menu
   menu: "Menu",
+  you_are: "You are {who}",
   text_size: "Text size",
   size_1: "A",
   size_2: "A+",

@@ -82,5 +82,15 @@ window.kernel = kernel;
 
 const named = new URLSearchParams(location.search).get("frame");
 if (named) state.view = structuredClone(FRAMES[named]);
-kernel.stop = form.render({ model, el: document.getElementById("form") });
+const widget = await form();
+widget.initialize({ model });
+const box = () => document.body.querySelector("main").appendChild(document.createElement("div"));
+let leave = widget.render({ el: document.getElementById("form") });
+kernel.stop = () => leave();
+/** Moves the widget to another box, as the kernel does when a step opens: the old view goes, a new one comes. */
+kernel.move = async () => {
+  leave();
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  leave = widget.render({ el: box() });
+};
 document.documentElement.dataset.ready = "yes";

@@ -1,0 +1,68 @@
+// Where the form stands. On our page it is the last thing of the main part, below all folded steps, and stays there while
+// the kernel moves its view from box to box; elsewhere it goes with its view.
+import { holdsFocus } from "./dom.js";
+
+const MOVING_MS = 1000;
+
+export class Place {
+  #views = new Set();
+  #away = 0;
+  #offset = 0;
+  #watch;
+
+  constructor(root, alone) {
+    this.root = root;
+    this.main = alone ? null : document.getElementById("step");
+    if (!this.main) return;
+    this.#watch = new MutationObserver(() => this.#hold());
+    this.#watch.observe(this.main, { childList: true, subtree: true });
+  }
+
+  settle(view) {
+    clearTimeout(this.#away);
+    this.#views.add(view);
+    const home = this.main ?? view;
+    if (this.root.parentElement !== home) this.#move(home);
+    this.#offset = this.#below();
+  }
+
+  /** A view is gone; if no other comes soon, so is the form. */
+  leave(view, gone) {
+    this.#views.delete(view);
+    clearTimeout(this.#away);
+    this.#away = setTimeout(() => {
+      if (this.#views.size) return;
+      this.root.remove();
+      gone();
+    }, MOVING_MS);
+  }
+
+  stop() {
+    clearTimeout(this.#away);
+    this.#watch?.disconnect();
+    this.root.remove();
+  }
+
+  /** A move takes the focus away: it comes back with its caret, and the page does not jump. */
+  #move(home) {
+    const focused = holdsFocus(this.root) ? document.activeElement : null;
+    const caret = focused && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : null;
+    const top = focused?.getBoundingClientRect().top;
+    home.append(this.root);
+    if (!focused) return;
+    focused.focus({ preventScroll: true });
+    if (caret && caret[0] !== null) focused.setSelectionRange(...caret);
+    window.scrollBy({ top: focused.getBoundingClientRect().top - top, behavior: "instant" });
+  }
+
+  #below() {
+    return this.main ? this.root.getBoundingClientRect().top - this.main.getBoundingClientRect().top : 0;
+  }
+
+  /** Something above grew or shrank, as a step folded: what one is at stays where it is. */
+  #hold() {
+    const offset = this.#below();
+    if (offset !== this.#offset && holdsFocus(this.root)) window.scrollBy({ top: offset - this.#offset, behavior: "instant" });
+    this.#offset = offset;
+  }
+}
