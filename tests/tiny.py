@@ -54,6 +54,22 @@ TINY: dict[str, Any] = {
             "fields": [{"key": "wish", "type": "text", "label": "One wish"}],
         },
         {
+            "key": "own",
+            "title": "A list of one's own",
+            "part": 1,
+            "minutes": {"alone": 1},
+            "mode": "individual",
+            "do": "List what you do.",
+            "fields": [
+                {
+                    "key": "list",
+                    "type": "table",
+                    "label": "What I do",
+                    "columns": [{"key": "what", "type": "text", "label": "What", "required": True}],
+                }
+            ],
+        },
+        {
             "key": "match",
             "title": "In pairs",
             "part": 1,

@@ -1,6 +1,8 @@
 """The store: the only rooms that speak SQL. Everything goes through the doors of `Store`."""
 
+import copy
 from datetime import UTC, datetime
+from typing import Self
 
 from mira_workbook import settings
 from mira_workbook.records import Clock
@@ -11,6 +13,7 @@ from mira_workbook.store.carried import Carried
 from mira_workbook.store.codes import plain_code, shown_code
 from mira_workbook.store.drafts import Drafts
 from mira_workbook.store.engine import PATIENCE, Database
+from mira_workbook.store.forgetting import Forgetting
 from mira_workbook.store.given import Access, Carry, Knock, NewMember, NewTeam, Note, Opened
 from mira_workbook.store.meetings import Meetings
 from mira_workbook.store.privacy import Privacy
@@ -36,7 +39,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Meetings, Seats, Responses, Drafts, Acts, Snapshots, Carried, Privacy, Archive):
+class Store(Meetings, Seats, Responses, Drafts, Acts, Snapshots, Carried, Privacy, Forgetting, Archive):
     """All doors on one database. Opened when first used; safe in threads and after a fork.
 
     Args:
@@ -52,6 +55,17 @@ class Store(Meetings, Seats, Responses, Drafts, Acts, Snapshots, Carried, Privac
     def url(self) -> str:
         """The database's address, its password hidden."""
         return self._db.url.render_as_string(hide_password=True)
+
+    @property
+    def clock(self) -> Clock:
+        """The clock whose time is written, for callers that must agree with it."""
+        return self._clock
+
+    def under(self, clock: Clock) -> Self:
+        """The same store under another clock, as a rehearsal needs it whose hour passes in seconds."""
+        twin = copy.copy(self)
+        twin._clock = clock  # noqa: SLF001 - it is our own
+        return twin
 
     def migrate(self) -> None:
         """Make the tables, or bring them up to date; several processes may call this at once.

@@ -78,7 +78,7 @@ def kept_under(connection: Connection, ledger: Ledger, entry: Entry, field: str,
     if author.kind != "member" or not is_anonymous(ledger.workbook, entry.step, field):
         return author
     secret = secret_for(connection, ledger.session.id, entry.step, entry.round)
-    return Author("anon", anonymous_author(secret, author.name))
+    return Author("member", anonymous_author(secret, author.name))
 
 
 def names_of(connection: Connection, session_id: int, entry: Entry, seat: Seat) -> set[str]:

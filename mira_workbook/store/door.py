@@ -1,10 +1,11 @@
 """What every door of the store shares: the database, the clock, and rows read as records."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Select, Table, select
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.errors import SeatError, SessionClosed, SessionNotFound, StoreError
@@ -21,33 +22,24 @@ class Door:
         self._clock = clock
 
 
-def record_of(kind: type[Any], row: Row[Any]) -> Any:
-    """Make a record of the columns that bear the names of its attributes."""
-    return kind(**{name: value for name, value in row._mapping.items() if name in kind.__dataclass_fields__})  # noqa: SLF001 - public in SQLAlchemy
+def choose(kind: type[Any], *tables: Table) -> Select[Any]:
+    """Select what a record is made of, in the order of its attributes: `Act(*row)` reads a row.
+
+    By position, because a save reads every act of its session and a board every answer.
+    """
+    return select(*(next(table.c[f.name] for table in tables if f.name in table.c) for f in fields(kind)))
 
 
-def meeting_of(row: Row[Any]) -> Meeting:
-    """Read a meeting."""
-    made: Meeting = record_of(Meeting, row)
-    return made
-
-
-def team_of(row: Row[Any]) -> Team:
-    """Read a team."""
-    made: Team = record_of(Team, row)
-    return made
-
-
-def act_of(row: Row[Any]) -> Act:
-    """Read an act."""
-    made: Act = record_of(Act, row)
-    return made
-
-
-def response_of(row: Row[Any]) -> Response:
-    """Read a response."""
-    made: Response = record_of(Response, row)
-    return made
+ACTS = choose(Act, t.acts)
+MEETINGS = choose(Meeting, t.meetings)
+RESPONSES = choose(Response, t.responses)
+SESSIONS = choose(Session, t.sessions)
+TEAMS = choose(Team, t.teams)
+_ROSTER = (
+    choose(Member, t.attendance, t.members)
+    .join_from(t.attendance, t.members, t.members.c.id == t.attendance.c.member_id)
+    .order_by(t.attendance.c.position, t.members.c.id)
+)
 
 
 def find_session(connection: Connection, session_id: int, *, lock: bool = False) -> Session:
@@ -56,17 +48,16 @@ def find_session(connection: Connection, session_id: int, *, lock: bool = False)
     Raises:
         SessionNotFound: there is none, or it was forgotten.
     """
-    query = select(t.sessions).where(t.sessions.c.id == session_id)
+    query = SESSIONS.where(t.sessions.c.id == session_id)
     row = connection.execute(query.with_for_update() if lock else query).first()
     if row is None:
         raise SessionNotFound("This session is not here, or no longer. Ask for the meeting's code.")
-    made: Session = record_of(Session, row)
-    return made
+    return Session(*row)
 
 
 def find_meeting(connection: Connection, meeting_id: int) -> Meeting:
     """Read a session's meeting."""
-    return meeting_of(connection.execute(select(t.meetings).where(t.meetings.c.id == meeting_id)).one())
+    return Meeting(*connection.execute(MEETINGS.where(t.meetings.c.id == meeting_id)).one())
 
 
 def cycle_is_closed(connection: Connection, session: Session) -> bool:
@@ -96,29 +87,22 @@ def find_team(connection: Connection, team_id: int) -> Team:
     Raises:
         StoreError: there is none with this number.
     """
-    row = connection.execute(select(t.teams).where(t.teams.c.id == team_id)).first()
+    row = connection.execute(TEAMS.where(t.teams.c.id == team_id)).first()
     if row is None:
         raise StoreError(f"No team has the number {team_id}. See mira-workbook session list.")
-    return team_of(row)
+    return Team(*row)
 
 
 def find_roster(connection: Connection, session_id: int) -> tuple[Member, ...]:
     """Read who attends a session, in roster order."""
-    a, m = t.attendance, t.members
-    query = (
-        select(*m.c["id", "key", "name", "role", "role_group", "contract_min"])
-        .add_columns(*a.c["position", "joined_at", "excused_at", "guess_ok_at"])
-        .join_from(a, m, m.c.id == a.c.member_id)
-        .where(a.c.session_id == session_id)
-        .order_by(a.c.position, m.c.id)
-    )
-    return tuple(record_of(Member, row) for row in connection.execute(query))
+    query = _ROSTER.where(t.attendance.c.session_id == session_id)
+    return tuple(Member(*row) for row in connection.execute(query))
 
 
 def find_acts(connection: Connection, session_id: int) -> tuple[Act, ...]:
     """Read all acts of a session, oldest first."""
-    query = select(t.acts).where(t.acts.c.session_id == session_id).order_by(t.acts.c.seq)
-    return tuple(act_of(row) for row in connection.execute(query))
+    query = ACTS.where(t.acts.c.session_id == session_id).order_by(t.acts.c.seq)
+    return tuple(Act(*row) for row in connection.execute(query))
 
 
 def find_workbook(connection: Connection, definition_hash: str) -> Workbook:

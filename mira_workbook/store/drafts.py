@@ -46,7 +46,7 @@ class Drafts(Door):
         place = {"step": step, "round": round_, "item": item, "field": field}
         with self._db.write() as connection:
             sure = sure_of(connection, seat)
-            session = find_session(connection, sure.session_id)
+            session = find_session(connection, sure.session_id, lock=True)
             meeting = find_meeting(connection, session.meeting_id)
             writable(connection, session, meeting)
             kept = {

@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from mira_workbook.errors import ConfigError, MissingExtra
 from mira_workbook.store.faults import in_words, is_locked
 
+MIGRATING, NAMING_TEAMS = 0x6D697261, 0x6D697262
+"""“mira” and the next: the locks of `take_turns`."""
 PATIENCE = 10.0
 """Seconds a call waits for other writers before it says that the store is busy."""
 
@@ -143,7 +145,8 @@ def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise ConfigError(f"{url!r} is no database address. Write sqlite:///file or postgresql://…") from error
+        # Not quoted: a password may stand in it.
+        raise ConfigError("The database address cannot be read. Write sqlite:///file or postgresql://…") from error
     backend = parsed.get_backend_name()
     if backend == "postgresql":
         return parsed.set(drivername="postgresql+psycopg")
@@ -167,6 +170,12 @@ def _engine(url: URL, patience: float) -> Engine:
     return create_engine(
         url, pool_pre_ping=True, connect_args={"options": wait, "connect_timeout": max(2, int(patience))}, **shared
     )
+
+
+def take_turns(connection: Connection, what: int) -> None:
+    """Hold a lock until the transaction ends; who asks for the same waits. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(what)))
 
 
 def _dumps(value: object) -> str:

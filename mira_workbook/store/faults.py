@@ -13,6 +13,7 @@ from mira_workbook.errors import SchemaTooOld, StoreBusy, StoreError
 BUSY = "The store is busy with other saves. Try again in a moment; nothing was lost."
 FULL = "The disk is full, so this was not saved. Free some space, then save again."
 READ_ONLY = "The store can be read but not written. Give this account the right to write to {place} and its folder."
+FORBIDDEN = "The database at {place} refuses this account. Give it the right to create and change tables there."
 ABSENT = "The store at {place} cannot be opened. Check that the folder exists and may be written."
 AWAY = "The database at {place} does not answer. Check that it runs and that the address and password are right."
 BROKEN = "The file {place} is damaged or no store of ours. Put a backup in its place: mira-workbook restore."
@@ -38,7 +39,7 @@ _POSTGRESQL = {
     "53300": BUSY,  # too many connections
     "53100": FULL,
     "25006": READ_ONLY,
-    "42501": READ_ONLY,
+    "42501": FORBIDDEN,
     "42P01": UNREADY,
     "42703": UNREADY,
 }

@@ -1,6 +1,6 @@
 """What callers hand to the store and get from it, beyond the central records."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,7 @@ class NewTeam:
     slug: str = ""
     team_id: int | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
-    members: tuple[NewMember, ...] = ()
+    members: Sequence[NewMember] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,18 @@ from mira_workbook.records import Meeting, Member, Role, Session, Team
 from mira_workbook.store import schema as t
 from mira_workbook.store.codes import hashed, new_code, new_secret, plain_code, shown_code
 from mira_workbook.store.door import (
+    MEETINGS,
+    SESSIONS,
+    TEAMS,
     Door,
     find_meeting,
     find_roster,
     find_session,
     find_team,
     find_workbook,
-    meeting_of,
-    record_of,
-    team_of,
     writable,
 )
+from mira_workbook.store.engine import NAMING_TEAMS, take_turns
 from mira_workbook.store.given import NewMember, NewTeam, Opened
 from mira_workbook.store.rows import insert_id, insert_new
 
@@ -78,8 +79,8 @@ class Meetings(Door):
     def meetings(self) -> tuple[Meeting, ...]:
         """All meetings, newest first."""
         with self._db.read() as connection:
-            rows = connection.execute(select(t.meetings).order_by(t.meetings.c.id.desc()))
-            return tuple(meeting_of(row) for row in rows)
+            rows = connection.execute(MEETINGS.order_by(t.meetings.c.id.desc()))
+            return tuple(Meeting(*row) for row in rows)
 
     def sessions(self, meeting_id: int) -> tuple[Session, ...]:
         """The sessions of a meeting, in the order their teams were named."""
@@ -107,7 +108,7 @@ class Meetings(Door):
     def teams(self) -> tuple[Team, ...]:
         """All teams, by name."""
         with self._db.read() as connection:
-            return tuple(team_of(row) for row in connection.execute(select(t.teams).order_by(t.teams.c.name)))
+            return tuple(Team(*row) for row in connection.execute(TEAMS.order_by(t.teams.c.name)))
 
     def workbook(self, meeting: Meeting) -> Workbook:
         """The definition that was pinned when the meeting opened."""
@@ -173,18 +174,18 @@ def by_code(connection: Connection, code: str) -> Meeting:
     Raises:
         SessionNotFound: no meeting has this code.
     """
-    row = connection.execute(select(t.meetings).where(t.meetings.c.code == plain_code(code))).first()
+    row = connection.execute(MEETINGS.where(t.meetings.c.code == plain_code(code))).first()
     if row is None:
         raise SessionNotFound(
             f"No meeting has the code {shown_code(code)}. Check each letter with the person who gave it."
         )
-    return meeting_of(row)
+    return Meeting(*row)
 
 
 def sessions_of(connection: Connection, meeting_id: int) -> tuple[Session, ...]:
     """The sessions of a meeting, in the order their teams were named."""
-    query = select(t.sessions).where(t.sessions.c.meeting_id == meeting_id).order_by(t.sessions.c.id)
-    return tuple(record_of(Session, row) for row in connection.execute(query))
+    query = SESSIONS.where(t.sessions.c.meeting_id == meeting_id).order_by(t.sessions.c.id)
+    return tuple(Session(*row) for row in connection.execute(query))
 
 
 def _pin(connection: Connection, workbook: Workbook, now: datetime) -> str:
@@ -233,6 +234,7 @@ def _new_session(connection: Connection, meeting: Meeting, team: NewTeam, occasi
 
 def _new_team(connection: Connection, team: NewTeam) -> int:
     """Write a team under its slug, or the slug with -2, -3 …: it never joins an old one by accident."""
+    take_turns(connection, NAMING_TEAMS)
     wanted = text.slug(team.slug or team.name)
     used = set(
         connection.execute(select(t.teams.c.slug).where(t.teams.c.slug.startswith(wanted, autoescape=True))).scalars()

@@ -5,12 +5,10 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from mira_workbook.errors import SchemaTooNew, SchemaTooOld
-from mira_workbook.store.engine import Database
+from mira_workbook.store.engine import MIGRATING, Database, take_turns
 from mira_workbook.store.schema import VERSIONS
 
 SCRIPTS = Path(__file__).resolve().parent / "migrations"
-ADVISORY_LOCK = 0x6D697261
-"""“mira”: the lock that migrations of one PostgreSQL database take turns by."""
 
 
 def migrate(database: Database) -> None:
@@ -22,8 +20,7 @@ def migrate(database: Database) -> None:
         SchemaTooNew: a later version of this program made the store.
     """
     with database.write() as connection:
-        if not database.is_sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": ADVISORY_LOCK})
+        take_turns(connection, MIGRATING)
         found = version_of(connection)
         if found == VERSIONS[-1]:
             return

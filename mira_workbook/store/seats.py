@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from mira_workbook.errors import RightError, SeatError
 from mira_workbook.records import Meeting, Role, Seat
@@ -117,7 +117,9 @@ class Seats(Door):
             "made_at": now,
             "expires_at": None if lasts is None else now + timedelta(seconds=lasts),
         }
+        old = (t.tokens.c.kind == "grant", t.tokens.c.expires_at < now)
         with self._db.write() as connection:
+            connection.execute(delete(t.tokens).where(*old))
             connection.execute(insert(t.tokens).values(seat_id=sure_of(connection, seat).id, **row))
         return secret
 
@@ -133,9 +135,8 @@ class Seats(Door):
             SeatError: unknown, used up, too late, or (for a grant) the seat was given up.
         """
         with self._db.write() as connection:
-            token = connection.execute(
-                select(t.tokens).where(t.tokens.c.token_hash == hashed(secret), t.tokens.c.kind == kind)
-            ).first()
+            this = (t.tokens.c.token_hash == hashed(secret), t.tokens.c.kind == kind)
+            token = connection.execute(select(t.tokens).where(*this).with_for_update()).first()
             late = token is not None and token.expires_at is not None and token.expires_at < self._clock()
             if token is None or late or (kind == "grant" and token.used_at is not None):
                 raise SeatError("This link was used already or is too old. Reload the page, or ask for a new link.")
@@ -144,7 +145,10 @@ class Seats(Door):
             found = find_seats(connection, t.seats.c.id == token.seat_id, released=kind == "return")
             if not found:
                 raise SeatError("This seat was given up. Join with the code again.")
-            return self._bind(connection, hashed(browser), found[0]) if browser else found[0]
+            if not browser:
+                return found[0]
+            find_session(connection, found[0].session_id, lock=True)
+            return self._bind(connection, hashed(browser), found[0])
 
     def knock(self, browser: str, session_id: int, member_id: int) -> int:
         """Ask to be let in under a name that already has a seat; asking again keeps one knock."""
@@ -185,6 +189,7 @@ class Seats(Door):
         """
         with self._db.write() as connection:
             sure = sure_of(connection, seat)
+            find_session(connection, sure.session_id, lock=True)
             knock = connection.execute(select(t.knocks).where(t.knocks.c.id == knock_id)).first()
             if knock is None or knock.admitted_at or knock.at <= self._clock() - KNOCK_LASTS:
                 raise SeatError("Nobody waits at this door any more. Ask them to try once more.")

@@ -89,6 +89,8 @@ def hand_on(connection: Connection, ledger: Ledger, rows: Sequence[Mapping[str, 
         key = sources.get(f"{row['step']}.{row['field']}")
         if key is None or row["author_kind"] not in SHARED:
             continue
+        # Two sessions of one team may hand on at once.
+        connection.execute(select(t.teams.c.id).where(t.teams.c.id == session.team_id).with_for_update())
         place = {"team_id": session.team_id, "cycle": session.cycle, "key": key}
         here = [c[name] == value for name, value in place.items()]
         last = connection.execute(select(func.max(c.version)).where(*here)).scalar() or 0

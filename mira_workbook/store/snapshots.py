@@ -10,6 +10,7 @@ from mira_workbook.records import Member, Pair, Response, Session, Snapshot
 from mira_workbook.store import schema as t
 from mira_workbook.store.anonymous import Secrets, by_member, find_secrets
 from mira_workbook.store.door import (
+    RESPONSES,
     Door,
     find_acts,
     find_meeting,
@@ -17,7 +18,6 @@ from mira_workbook.store.door import (
     find_session,
     find_team,
     find_workbook,
-    response_of,
 )
 
 
@@ -77,14 +77,16 @@ def find_responses(connection: Connection, session_id: int, members: Iterable[Me
     r = t.responses.c
     one_answer = (r.step, r.round, r.item, r.field, r.author_kind, r.author)
     latest = select(func.max(r.seq).label("seq")).where(r.session_id == session_id).group_by(*one_answer)
-    query = select(t.responses).where(r.session_id == session_id, r.seq.in_(latest))
+    query = RESPONSES.where(r.session_id == session_id, r.seq.in_(latest))
     place = {member.key: n for n, member in enumerate(members)}
-    found = (response_of(row) for row in connection.execute(query))
-    return tuple(sorted(found, key=lambda x: (place.get(x.author, len(place)), *_last(x))))
+    found = (Response(*row) for row in connection.execute(query))
+    return tuple(sorted(found, key=lambda r: (place.get(r.author, len(place)), *_rest(r, place))))
 
 
-def _last(response: Response) -> tuple[str, int]:
-    return (response.author, 0) if response.author_kind == "anon" else ("", response.seq)
+def _rest(response: Response, place: Mapping[str, int]) -> tuple[str, int]:
+    if response.author in place:
+        return "", response.seq
+    return (response.author, 0) if response.author_kind in {"member", "anon"} else ("", response.seq)
 
 
 def find_pairs(connection: Connection, session_id: int) -> tuple[Pair, ...]:
@@ -112,7 +114,7 @@ def _arrived(
     responses: Iterable[Response], members: Iterable[Member], secrets: Secrets
 ) -> frozenset[tuple[str, str, int]]:
     """(member key, step, round) of the anonymous answers that stand."""
-    standing = [(r.author, r.step, r.round) for r in responses if r.author_kind == "anon" and r.state == "submitted"]
+    standing = [(r.author, r.step, r.round) for r in responses if r.state == "submitted"]
     found = by_member(standing, [member.key for member in members], secrets)
     return frozenset((key, step, round_) for (_, step, round_), key in found.items())
 

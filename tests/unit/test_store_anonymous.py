@@ -17,7 +17,7 @@ def test_while_open_only_a_hash_stands_and_its_person_finds_it(store: Store, ope
     store.record(seat, Entry("whisper", 1, "k", {"worry": "the noise", "safe": 2}), yes)
     snapshot = store.snapshot(seat.session_id)
     (author,) = {r.author for r in snapshot.responses}
-    assert {(r.author_kind, r.entered_by) for r in snapshot.responses} == {("anon", "")}
+    assert {(r.author_kind, r.entered_by) for r in snapshot.responses} == {("member", "")}
     assert len(author) == 64
     assert store.own_author(seat.session_id, "whisper", 1, "M1") == author
     assert store.own_author(seat.session_id, "whisper", 1, "M2") != author

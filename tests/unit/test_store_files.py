@@ -170,6 +170,23 @@ def test_a_forgotten_member_leaves_no_answer_and_no_name(store: Store, opened: O
     assert new.key == "M6"
 
 
+def test_what_acts_pinned_of_a_forgotten_member_is_blank(store: Store, opened: Opened) -> None:
+    ana, ben = sit(store, opened, 2), sit(store, opened, 3)
+    rows = [{"row_id": "x7k2m9qa", "cells": {"what": "Ana's idea"}}]
+    store.record(ana, Entry("own", 1, "k", {"list": rows}), yes)
+    pinned = {
+        "lists": {"team": [["M3", "Ana Fern"], ["M4", "Ben Oak"]], "rows": [["x7k2m9qa", "Ana's idea", "Ana Fern"]]},
+        "own_lists": {"about_me": {"M3": [["M4", "of Ben"]], "M4": [["M3", "Ana wrote this", "Ana Fern"]]}},
+    }
+    store.act(None, lambda *_: [NewAct("open", "own", payload=pinned)], ana.session_id)
+    store.forget_member(opened.meeting.code, "M3", "tupelo-branch")
+    (act,) = store.snapshot(ben.session_id).acts
+    assert act.payload == {
+        "lists": {"team": [["M3", ""], ["M4", "Ben Oak"]], "rows": [["x7k2m9qa", "", ""]]},
+        "own_lists": {"about_me": {"M4": [["M3", "", ""]]}},
+    }
+
+
 def test_a_forgotten_meeting_takes_its_lonely_teams_along(
     store: Store, opened: Opened, tiny_workbook: Workbook
 ) -> None:

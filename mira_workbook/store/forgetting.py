@@ -1,0 +1,173 @@
+"""Forgetting people, teams and meetings. Beside sealing and sent drafts, the only deletes there are."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from mira_workbook.errors import StoreError
+from mira_workbook.records import Session
+from mira_workbook.store import schema as t
+from mira_workbook.store.anonymous import find_secrets
+from mira_workbook.store.codes import anonymous_author
+from mira_workbook.store.door import Door, find_acts, find_meeting, find_session, find_team, find_workbook
+from mira_workbook.store.meetings import by_code, sessions_of
+from mira_workbook.store.merge import is_table
+
+
+class Forgetting(Door):
+    """Doors that delete. Backups made before are the coach's to delete."""
+
+    def forget_member(self, code: str, key: str, team: str = "") -> None:
+        """Delete a person's answers, drafts, seats and name from a meeting's team.
+
+        What the team wrote together stays, without saying who typed it. Sealed anonymous answers cannot be found any
+        more, by anybody.
+
+        Args:
+            code: the meeting's code.
+            key: the member's public key, such as M3.
+            team: the team's slug, where the meeting has several.
+
+        Raises:
+            StoreError: nobody has this key, or several teams could be meant.
+        """
+        with self._db.write() as connection:
+            known = _one_session(connection, sessions_of(connection, by_code(connection, code).id), team)
+            who = select(t.members.c.id).where(t.members.c.team_id == known.team_id, t.members.c.key == key)
+            member_id = connection.execute(who).scalar()
+            if member_id is None:
+                raise StoreError(f"Nobody in this team has the key {key}. See mira-workbook session list.")
+            for session_id in _sessions_of_team(connection, known.team_id):
+                _forget_answers(connection, find_session(connection, session_id, lock=True), key)
+            _forget_person(connection, int(member_id), self._clock())
+        self._db.scrub()
+
+    def forget_team(self, slug: str) -> None:
+        """Delete a team with its people, sessions, answers and carries; meetings of this team alone go with it.
+
+        Raises:
+            StoreError: no team has this slug.
+        """
+        with self._db.write() as connection:
+            team_id = connection.execute(select(t.teams.c.id).where(t.teams.c.slug == slug)).scalar()
+            if team_id is None:
+                raise StoreError(f"No team is called {slug}. See mira-workbook session list.")
+            _forget_sessions(connection, _sessions_of_team(connection, int(team_id)))
+            _forget_teams(connection, [int(team_id)])
+            _forget_empty_meetings(connection)
+        self._db.scrub()
+
+    def forget_meeting(self, code: str) -> None:
+        """Delete a meeting with its answers, and its teams where they have no other.
+
+        Raises:
+            SessionNotFound: no meeting has this code.
+        """
+        with self._db.write() as connection:
+            meeting = by_code(connection, code)
+            known = sessions_of(connection, meeting.id)
+            _forget_sessions(connection, [session.id for session in known])
+            alone = [s.team_id for s in known if not _sessions_of_team(connection, s.team_id)]
+            _forget_teams(connection, alone)
+            _forget_empty_meetings(connection)
+            connection.execute(delete(t.archives).where(t.archives.c.code == meeting.code))
+        self._db.scrub()
+
+
+def _one_session(connection: Connection, known: Sequence[Session], team: str) -> Session:
+    """Pick a meeting's session by its team's slug, or the only one.
+
+    Raises:
+        StoreError: none fits, or several do.
+    """
+    slugs = {find_team(connection, session.team_id).slug: session for session in known}
+    if not team and len(slugs) == 1:
+        return known[0]
+    if team not in slugs:
+        raise StoreError(f"Say which team is meant, with --team: {', '.join(sorted(slugs))}.")
+    return slugs[team]
+
+
+def _sessions_of_team(connection: Connection, team_id: int) -> list[int]:
+    return list(connection.execute(select(t.sessions.c.id).where(t.sessions.c.team_id == team_id)).scalars())
+
+
+def _forget_answers(connection: Connection, session: Session, key: str) -> None:
+    """Delete a person's answers and drafts, and what acts pinned of them: a list holds names and texts."""
+    names = [key, *(anonymous_author(secret, key) for secret in find_secrets(connection, session.id).values())]
+    r, d, a = t.responses.c, t.drafts.c, t.acts.c
+    mine = (r.session_id == session.id, r.author_kind == "member", r.author.in_(names))
+    ids = {key, *_own_rows(connection, session, connection.execute(select(r.step, r.field, r.value).where(*mine)))}
+    for act in find_acts(connection, session.id):
+        payload = blanked(act.payload, ids)
+        if payload != act.payload:
+            connection.execute(
+                update(t.acts).where(a.session_id == session.id, a.seq == act.seq).values(payload=payload)
+            )
+    connection.execute(delete(t.responses).where(*mine))
+    typed = (r.session_id == session.id, r.entered_by == key)
+    connection.execute(update(t.responses).where(*typed).values(entered_by=""))
+    connection.execute(delete(t.drafts).where(d.session_id == session.id, d.author.in_(names)))
+    bump = {"rev": session.rev + 1, "stage_rev": session.stage_rev + 1}
+    connection.execute(update(t.sessions).where(t.sessions.c.id == session.id).values(bump))
+
+
+def _own_rows(connection: Connection, session: Session, answers: Iterable[Row[Any]]) -> Iterator[str]:
+    """Ids of the rows a person added; rows that stand for an item of a list are everybody's."""
+    workbook = find_workbook(connection, find_meeting(connection, session.meeting_id).definition_hash)
+    for step, field, value in answers:
+        if is_table(value) and not getattr(workbook.step(step).field(field), "rows_from", None):
+            yield from (row["row_id"] for row in value)
+
+
+def blanked(payload: Mapping[str, Any], ids: AbstractSet[str]) -> dict[str, Any]:
+    """Empty the words of an act's pinned options with these ids, and leave out the lists that were a person's own."""
+    lists = {name: _blank(rows, ids) for name, rows in payload.get("lists", {}).items()}
+    own = {
+        name: {key: _blank(rows, ids) for key, rows in by_member.items() if key not in ids}
+        for name, by_member in payload.get("own_lists", {}).items()
+    }
+    pinned = {"lists": lists, "own_lists": own}
+    return {**payload, **{name: value for name, value in pinned.items() if name in payload}}
+
+
+def _blank(options: Iterable[Sequence[str]], ids: AbstractSet[str]) -> list[list[str]]:
+    """Options stand as `[id, label]` or `[id, label, help]`."""
+    return [[option[0], *("" for _ in option[1:])] if option[0] in ids else list(option) for option in options]
+
+
+def _forget_person(connection: Connection, member_id: int, now: datetime) -> None:
+    """Delete a person's seats and places; an empty row keeps the key from being given to somebody else."""
+    seats = select(t.seats.c.id).where(t.seats.c.member_id == member_id)
+    connection.execute(delete(t.tokens).where(t.tokens.c.seat_id.in_(seats)))
+    for table in (t.seats, t.knocks, t.presence, t.pairs, t.attendance):
+        connection.execute(delete(table).where(table.c.member_id == member_id))
+    empty = {"name": "", "role": "", "role_group": "other", "contract_min": None}
+    connection.execute(update(t.members).where(t.members.c.id == member_id).values(left_at=now, **empty))
+
+
+def _forget_sessions(connection: Connection, ids: Sequence[int]) -> None:
+    """Delete sessions with all that belongs to them."""
+    seats = select(t.seats.c.id).where(t.seats.c.session_id.in_(ids))
+    connection.execute(delete(t.tokens).where(t.tokens.c.seat_id.in_(seats)))
+    connection.execute(delete(t.carries).where(t.carries.c.source_session_id.in_(ids)))
+    for table in reversed(t.metadata.sorted_tables):
+        if "session_id" in table.c:
+            connection.execute(delete(table).where(table.c.session_id.in_(ids)))
+    connection.execute(delete(t.sessions).where(t.sessions.c.id.in_(ids)))
+
+
+def _forget_teams(connection: Connection, ids: Sequence[int]) -> None:
+    for table in (t.carries, t.members, t.cycles):
+        connection.execute(delete(table).where(table.c.team_id.in_(ids)))
+    connection.execute(delete(t.teams).where(t.teams.c.id.in_(ids)))
+
+
+def _forget_empty_meetings(connection: Connection) -> None:
+    """Delete meetings that have no session left, with their keys."""
+    full = select(t.sessions.c.meeting_id)
+    connection.execute(delete(t.keys).where(t.keys.c.meeting_id.not_in(full)))
+    connection.execute(delete(t.meetings).where(t.meetings.c.id.not_in(full)))
