@@ -1,0 +1,205 @@
+"""The doors in a real browser, on a plain address as phones meet it: by thumb, by keyboard, without scripts."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import servers
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from servers import Made, Server, set_up, telling_workbooks
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(servers.ROOT) / "mira_workbook" / "serve" / "client" / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+HOST = "room.test"  # a name that is not this machine's own: plain http, without what browsers keep for secure pages
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-features=HttpsUpgrades",
+    f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
+]
+PEOPLE = "Dana Whitfield, principal\nLena Marsh, Grade 1 teacher\nAna Fern, Grade 2\nAna Fern, Front office"
+SIZES = {"phone": (390, 664), "board": (1280, 800), "narrow": (320, 568)}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("There is no Chromium here (Debian: apt install chromium)")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    home = tmp_path_factory.mktemp("home")
+    running = servers.start(home, MIRA_WORKBOOKS=str(telling_workbooks(home / "workbooks")))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def made(server: Server) -> Made:
+    return set_up(servers.Browser(server), PEOPLE)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    with_phone = context(browser)
+    yield with_phone.new_page()
+    with_phone.close()
+
+
+def context(browser: Browser, size: str = "phone", theme: str = "light", *, scripts: bool = True) -> BrowserContext:
+    width, height = SIZES[size]
+    made = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if theme == "dark" else "light",
+        java_script_enabled=scripts,
+    )
+    made.set_default_timeout(30000)
+    return made
+
+
+def at(server: Server, path: str = "") -> str:
+    return server.url.replace("127.0.0.1", HOST) + path.removeprefix(server.url)
+
+
+def take_seat(page: Page, server: Server, made: Made, name: str) -> None:
+    page.goto(at(server, f"join/{made.code}"))
+    page.get_by_role("button", name=name).click()
+
+
+def test_from_the_code_to_the_workbook_with_the_keyboard_alone(phone: Page, server: Server, made: Made) -> None:
+    phone.goto(at(server))
+    phone.keyboard.press("Tab")
+    expect(phone.get_by_role("link", name="Skip to the step")).to_be_focused()
+    phone.keyboard.press("Tab")
+    phone.keyboard.type(made.code.lower())
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("heading", name="Tap your name")).to_be_visible()
+    for _ in range(4):  # the skip link, Ana, Dana, Lena
+        phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/voila/render/priority_setting.ipynb?m=*")
+    expect(phone.locator("html[data-ready]")).to_be_attached()
+    expect(phone.get_by_text("drawn")).to_be_visible()
+
+
+def test_joining_needs_no_scripts(browser: Browser, server: Server, made: Made) -> None:
+    plain = context(browser, scripts=False)
+    page = plain.new_page()
+    page.goto(at(server))
+    page.get_by_label("Code from the wall").fill(made.code)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("link", name="I am not on this list").click()
+    page.get_by_label("Your name").fill("Eva Reed")
+    expect(page.get_by_label("Which of these comes nearest?")).to_be_hidden()
+    page.get_by_label("other", exact=True).check()
+    page.get_by_label("Which of these comes nearest?").select_option("From the community")
+    page.get_by_role("button", name="Come in").click()
+    page.wait_for_url("**/voila/render/priority_setting.ipynb?m=*")
+    plain.close()
+
+
+def test_whoever_waits_is_let_in_from_the_desk_and_neither_page_is_touched(
+    browser: Browser, phone: Page, server: Server, made: Made
+) -> None:
+    take_seat(phone, server, made, "Lena Marsh")
+    phone.wait_for_url("**/voila/render/**")
+    desk, second = context(browser, "board").new_page(), context(browser).new_page()
+    desk.goto(at(server, made.facilitator))
+    expect(desk.get_by_role("heading", name="1 of 4 here")).to_be_visible()
+    take_seat(second, server, made, "Lena Marsh")
+    second.get_by_role("button", name="Yes, it is me").click()
+    expect(second.get_by_role("heading", name="One moment")).to_be_visible()
+    desk.get_by_role("button", name="Let in").click()
+    second.wait_for_url("**/voila/render/**")
+    desk.context.close()
+    second.context.close()
+
+
+def test_leaving_clears_what_was_typed_and_keeps_the_look(phone: Page, server: Server, made: Made) -> None:
+    take_seat(phone, server, made, "Dana Whitfield")
+    phone.wait_for_url("**/voila/render/**")
+    phone.evaluate("localStorage.setItem('K7M/M1', 'half a sentence'); localStorage.setItem('mira-theme', 'dark')")
+    phone.goto(at(server, "leave"))
+    phone.get_by_role("button", name="Leave and clear this phone").click()
+    expect(phone.get_by_role("heading", name="This phone is clear")).to_be_visible()
+    assert phone.evaluate("Object.keys(localStorage)") == ["mira-theme"]
+    assert phone.context.cookies() == []
+
+
+def test_a_wrong_code_puts_the_focus_on_the_field_and_its_words_beside_it(phone: Page, server: Server) -> None:
+    phone.goto(at(server, "?code=ABC-123"))
+    field = phone.get_by_label("Code from the wall")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(
+        "We do not know this code. Look at the wall again: six letters and digits, such as K7M-4QX."
+    )
+
+
+def test_the_set_up_page_knows_the_rooms_own_time_zone(browser: Browser, server: Server) -> None:
+    far = browser.new_context(timezone_id="Pacific/Auckland")
+    page = far.new_page()
+    page.goto(at(server, "setup"))
+    assert page.locator("#zone").input_value() == "Pacific/Auckland"
+    far.close()
+
+
+@pytest.mark.parametrize(
+    ("size", "theme"), [("phone", "light"), ("phone", "dark"), ("board", "light"), ("narrow", "light")]
+)
+def test_every_door_passes_axe_and_never_scrolls_sideways(
+    browser: Browser, server: Server, made: Made, size: str, theme: str
+) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not here (npm ci in mira_workbook/serve/client)")
+    taken = servers.Browser(server)
+    taken.post(f"join/{made.code}", member="M2", follow=False)
+    waiting = servers.Browser(server)
+    waiting.post(f"join/{made.code}", member="M2", sure="1", knock="1")
+    looking = context(browser, size, theme)
+    page = looking.new_page()
+    script = AXE.read_text(encoding="utf-8")
+    doors = {
+        "home": "",
+        "wrong code": "?code=ABC-123",
+        "names": f"join/{made.code}",
+        "new name": f"join/{made.code}?new=1",
+        "set-up": "setup",
+        "desk": made.facilitator,
+        "coach": made.coach,
+        "wrong door": f"voila/render/facilitate.ipynb?m={made.code}",
+        "privacy": "privacy",
+        "about": "about",
+        "leave": "leave",
+        "nowhere": "nowhere",
+    }
+    found: dict[str, object] = {}
+    for name, path in doors.items():
+        page.goto(at(server, path))
+        found |= odd(page, script, name)
+    for name, button in (("in use", "Lena Marsh"), ("which of two", "Ana Fern")):
+        take_seat(page, server, made, button)
+        found |= odd(page, script, name)
+    looking.close()
+    assert found == {}
+
+
+def odd(page: Page, axe: str, name: str) -> dict[str, object]:
+    """What axe finds on the page as it is, and whether it is wider than the window."""
+    page.evaluate(axe)
+    violations = page.evaluate(
+        "axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 200))]))"
+    )
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return {name: {"axe": violations, "too wide by": wide}} if violations or wide > 0 else {}
