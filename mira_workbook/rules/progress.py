@@ -54,6 +54,7 @@ def progress(snapshot: Snapshot, stage: Stage, step: Step, round_: int | None = 
     now = round_ or stage.round_of(step.key)
     who = [m.key for m in expected(snapshot, stage, step)]
     have = {r.author for f in step.asks("individual") for r in standing(snapshot, step.key, f.key, now)}
+    have |= {key for key, of, in_round in snapshot.arrived if (of, in_round) == (step.key, now)}
     arrived = tuple(key for key in who if key in have)
     all_in = len(arrived) == len(who)
     floor = max(min(REVEAL_FLOOR, len(who)), (len(who) + 1) // 2)

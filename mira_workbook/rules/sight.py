@@ -88,7 +88,7 @@ def _in_pair(snapshot: Snapshot, ids: tuple[int, ...], key: str) -> bool:
 
 
 def _with(snapshot: Snapshot, responses: Iterable[Response]) -> Snapshot:
-    return replace(snapshot, responses=tuple(responses), acts=(), drafting=frozenset())
+    return replace(snapshot, responses=tuple(responses), acts=(), drafting=frozenset(), arrived=frozenset())
 
 
 def signed(snapshot: Snapshot, responses: Iterable[Response], viewer: Viewer) -> list[Response]:
