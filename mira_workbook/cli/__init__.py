@@ -1,6 +1,7 @@
 """The command line: `mira-workbook`."""
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -35,15 +36,20 @@ app.command("serve")(room.serve)
 app.command("lab")(room.lab)
 
 
-def _version(*, wanted: bool) -> None:
+def _version(wanted: bool) -> None:  # noqa: FBT001 - called by Typer with the option's value
     if wanted:
         typer.echo(__version__)
         raise typer.Exit
 
 
 @app.callback()
-def _main(version: bool = typer.Option(False, "--version", help="Show the version.", is_eager=True)) -> None:  # noqa: FBT001 - an option of the command line
-    _version(wanted=version)
+def _main(
+    *,
+    _version: Annotated[  # looked at by its callback, before a missing command is
+        bool, typer.Option("--version", help="Show the version.", is_eager=True, callback=_version)
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:
