@@ -347,6 +347,8 @@ def test_a_care_is_shown_once_and_may_be_passed(opened: Opener) -> None:
     expect(shown(page, "One thing to fix")).to_have_count(0)
     expect(button(page, "Change it")).to_be_focused()
     button(page, "It is one thing").click()
+    expect(button(page, "Submit my answer")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="5 of 8 in")).to_be_visible()
     assert last(page, "$submit")["passed"] == ["text||W_two_aims"]
 

@@ -182,7 +182,7 @@ export class Screen {
     const made = [];
     if (!last) made.push({ id: "next", label: nextLabel, look: "main" });
     else if (pending?.label) made.push({ id: "pending", label: pending.label, look: "plain" });
-    else if (this.view.submit) made.push({ id: "submit", label: this.host.box.submitting(this.key) ? t("sending") : this.view.submit.label, look: "main" });
+    else if (this.view.submit) made.push({ id: "submit", label: this.view.submit.label, look: "main" });
     if (this.page > 0) made.push({ id: "back", label: this.pages[this.page - 1].phase === "pick" ? t("back_first") : t("back"), look: "plain" });
     const shape = JSON.stringify(made);
     if (this.nav.dataset.shape === shape) return;
@@ -238,19 +238,12 @@ export class Screen {
     if (this.host.box.submitting(this.key)) return;
     for (const field of this.fields.values()) field.mended();
     this.summary.hidden = true;
-    this.cares = [];
     this.host.submit(this.key, { values: this.values, passed: [...this.passed] });
     this.#drawNav();
   }
 
   #pass(name) {
     this.passed.add(name);
-    this.cares = (this.cares ?? []).filter((care) => care !== name);
-    if (this.cares.length === 0 && this.summary.hidden) this.submit();
-    else this.#nextCare();
-  }
-
-  #nextCare() {
     const care = this.el.querySelector(".mira-care:not([hidden]) button");
     (care ?? this.nav.querySelector("button"))?.focus();
   }
@@ -260,7 +253,6 @@ export class Screen {
     const stops = problems.filter(({ level }) => level === "stop" || !level);
     const cares = problems.filter(({ level }) => level && level !== "stop").map((care) => ({ ...care, level: "care" }));
     this.#drawNav();
-    this.cares = stops.length ? [] : cares.map(({ field, row = "", code }) => `${field}|${row}|${code}`);
     const shown = (stops.length ? stops : cares).map((problem) => ({ problem, go: this.#place(problem) }));
     if (!stops.length) return shown[0]?.go && this.#toCare(shown[0]);
     const links = shown.map(({ problem, go }) => h("li", null, go ? button(this.#nameOf(problem), { look: "link", on: () => this.#follow(problem, go) }) : problem.text));
