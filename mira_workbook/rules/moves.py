@@ -6,7 +6,9 @@ tap at once move the room once.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
@@ -15,6 +17,7 @@ from mira_workbook.records import NewAct, Snapshot
 from mira_workbook.rules.lists import names_used, pin
 from mira_workbook.rules.predicates import holds
 from mira_workbook.rules.progress import next_move, progress, ready_to_move
+from mira_workbook.rules.sight import shown
 from mira_workbook.rules.stage import PEN_ANSWER, PEN_IDLE, Stage, Target, fold
 
 Acts = Sequence[NewAct]
@@ -56,15 +59,37 @@ def lead(to: Target) -> Judge:
 
 
 def tick() -> Judge:
-    """Any page, when the countdown is over: makes the move, once."""
+    """Any page, when the countdown is over: makes the move, once.
+
+    It also starts the countdown where somebody was ready before the last answer came in: nobody has to tap again.
+    """
 
     def judge(snapshot: Snapshot, now: datetime) -> Acts:
         stage = fold(snapshot.acts, snapshot.workbook)
+        if waits_for_nobody(snapshot, stage):
+            return (NewAct("close", stage.current, payload={"to": next_move(snapshot, stage)}),)
         if not stage.closing or now < stage.closing.due:
             return ()
+        if not allowed(snapshot, stage, stage.closing.to):
+            # Somebody took an answer back in these ten seconds.
+            return (NewAct("wait", stage.current),)
         return move(snapshot, stage, stage.closing.to)
 
     return judge
+
+
+def waits_for_nobody(snapshot: Snapshot, stage: Stage) -> bool:
+    """Whether somebody tapped to go on, everybody's part is done by now, and no countdown runs yet."""
+    if stage.closing or not stage.ready or not ready_to_move(snapshot, stage):
+        return False
+    to = next_move(snapshot, stage)
+    return to is not None and allowed(snapshot, stage, to)
+
+
+def is_due(snapshot: Snapshot, stage: Stage, now: datetime) -> bool:
+    """Whether a page that looks now has to carry something out (`tick`)."""
+    over = stage.closing is not None and now >= stage.closing.due
+    return over or waits_for_nobody(snapshot, stage)
 
 
 def wait(member: str) -> Judge:
@@ -117,10 +142,11 @@ def move(snapshot: Snapshot, stage: Stage, to: Target) -> Acts:
     if to == "show":
         step = snapshot.workbook.step(stage.current)
         names = names_used(snapshot.workbook, step, after_reveal=True)
-        return (NewAct("reveal", step.key, stage.round_of(step.key), pin(snapshot, names)),)
+        act = NewAct("reveal", step.key, stage.round_of(step.key))
+        return (replace(act, payload=_pinned(snapshot, stage, names, (act,))),)
     if to == "again":
         again = snapshot.workbook.step(snapshot.workbook.step(stage.current).again or "")
-        return (NewAct("round", again.key, 2, pin(snapshot, names_used(snapshot.workbook, again))),)
+        return (NewAct("round", again.key, 2, _pinned(snapshot, stage, names_used(snapshot.workbook, again))),)
     return _next_steps(snapshot, stage) if to == "go" else (NewAct("end"),)
 
 
@@ -142,11 +168,18 @@ def _next_steps(snapshot: Snapshot, stage: Stage) -> Acts:
 def _open(snapshot: Snapshot, stage: Stage, step: Step) -> Acts:
     stretch = _stretch(snapshot, stage, step)
     names = tuple(name for one in (step, *stretch) for name in names_used(snapshot.workbook, one, after_reveal=False))
-    shown = _shown_with(snapshot, stage, step)
-    payload = pin(snapshot, names)
+    reveals = _shown_with(snapshot, stage, step)
+    payload = _pinned(snapshot, stage, names, reveals)
     if stretch:
         payload["with"] = [one.key for one in stretch]
-    return (*shown, NewAct("open", step.key, 1, payload))
+    return (*reveals, NewAct("open", step.key, 1, payload))
+
+
+def _pinned(snapshot: Snapshot, stage: Stage, names: tuple[str, ...], reveals: Acts = ()) -> dict[str, Any]:
+    """The lists as these reveals leave them: an answer that is not shown gives nobody an option to read."""
+    shown_now = dict.fromkeys(((act.step, act.round) for act in reveals), datetime.min.replace(tzinfo=UTC))
+    after = replace(stage, revealed={**stage.revealed, **shown_now}, hidden=set())
+    return pin(shown(snapshot, after), names)
 
 
 def _stretch(snapshot: Snapshot, stage: Stage, step: Step) -> tuple[Step, ...]:

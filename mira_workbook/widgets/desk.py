@@ -24,6 +24,11 @@ from mira_workbook.widgets.room import Choices, Knocking, Room, Shown
 from mira_workbook.widgets.view import page
 
 Reply = dict[str, Any]
+Place = tuple[str, int, str]
+"""Step, round and field."""
+
+
+TEAM = "TEAM"
 
 
 class Doors(Protocol):
@@ -95,6 +100,7 @@ class Desk:
     choices: Choices = field(default_factory=Choices)
     view: Doc = field(default_factory=dict)
     due: datetime | None = None
+    _drawn: dict[Place, int] = field(default_factory=dict)
     _lock: Any = field(default_factory=RLock)
 
     def room(self) -> Room:
@@ -115,10 +121,11 @@ class Desk:
         """Make the page anew, after a countdown that is over has been carried out."""
         with self._lock:
             room = self.room()
-            if room.stage.closing and room.now >= room.stage.closing.due and self.doors.act(moves.tick()):
+            if moves.is_due(room.snapshot, room.stage, room.now) and self.doors.act(moves.tick()):
                 room = self.room()
             self.due = room.stage.closing.due if room.stage.closing else None
             self.view = page(room)
+            self._drawn = {(r.step, r.round, r.field): r.version for r in room.snapshot.responses if r.author == TEAM}
             return room
 
     def closing_is_due(self) -> bool:
@@ -132,7 +139,7 @@ class Desk:
             nothing: what goes wrong is an answer with a sentence, and the page keeps the words.
         """
         name, value = str(message.get("field", "")), message.get("value")
-        head = {"field": name, "save_key": str(message.get("save_key", ""))[:80]}
+        head = {"field": name, "save_key": _save_key(message)}
         with self._lock:
             try:
                 if name == "$here":
@@ -142,7 +149,7 @@ class Desk:
                     return self._press(value if isinstance(value, dict) else {}, head)
                 if name == "$submit":
                     return [head | self._submit(value if isinstance(value, dict) else {}, head["save_key"])]
-                return [] if name.startswith("$") else [head | self._draft(name, value, head["save_key"])]
+                return [] if name.startswith("$") else [head | self._draft(name, value, message)]
             except VersionClash as clash:
                 return [head | {"error": str(clash), "final": True, "head": clash.head}]
             except StoreBusy as error:
@@ -160,7 +167,7 @@ class Desk:
             raise MiraError(say("not_open_yet"))
         return step, name
 
-    def _draft(self, name: str, value: Any, save_key: str) -> Reply:
+    def _draft(self, name: str, value: Any, message: Mapping[str, Any]) -> Reply:
         """Text on its way: one's own is kept as a draft; a team's is live as soon as it can stand."""
         room = self.room()
         try:
@@ -172,7 +179,10 @@ class Desk:
         tapped = not team and not room.required_alone(step)
         checked = asked.check(value, room.draft_context)
         if (team or tapped) and not asked.check(value, room.context).stops:
-            saved = self._save(room, step, {key: checked.value}, save_key, team=team)
+            base = message.get("base")
+            if isinstance(base, int) and not isinstance(base, bool):
+                self._drawn[step.key, room.round_of(step), key] = base
+            saved = self._save(room, step, {key: checked.value}, _save_key(message), team=team)
             return self._saved(room, saved, draft=False) | ({"value": saved.merged[key]} if key in saved.merged else {})
         place = (step.key, room.round_of(step), key)
         at = self.doors.draft(place, value if checked.value is None else checked.value, team=team)
@@ -182,13 +192,16 @@ class Desk:
         round_ = room.round_of(step)
         if not team:
             return self.doors.record(Entry(step.key, round_, save_key, values))
-        heads = {
-            r.field: r.version
-            for r in room.snapshot.responses
-            if (r.step, r.round, r.author_kind) == (step.key, round_, "team")
-        }
-        base = {key: heads.get(key, 0) for key in values}
-        return self.doors.record(Entry(step.key, round_, save_key, values, "team", base=base))
+        base = {key: self._drawn.get((step.key, round_, key), 0) for key in values}
+        try:
+            saved = self.doors.record(Entry(step.key, round_, save_key, values, "team", base=base))
+        except VersionClash:
+            # The words stay this person's draft: they are on the page until the person has compared.
+            for key, value in values.items():
+                self.doors.draft((step.key, round_, key), value, team=False)
+            raise
+        self._drawn |= {(step.key, round_, key): version for key, version in saved.versions.items()}
+        return saved
 
     def _saved(self, room: Room, saved: Saved, *, draft: bool) -> Reply:
         return {"saved_at": room.clock(saved.saved_at), "draft": draft}
@@ -232,6 +245,10 @@ class Desk:
         handler(self, rest, value.get("value"))
         self.refresh()
         return [head | {"saved_at": self.room().clock(self.doors.now()), "draft": False}]
+
+
+def _save_key(message: Mapping[str, Any]) -> str:
+    return str(message.get("save_key", ""))[:80]
 
 
 def _stands(room: Room, step: Step, key: str, *, team: bool) -> bool:
