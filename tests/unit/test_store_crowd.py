@@ -182,6 +182,19 @@ def test_a_full_disk_is_said_in_words(sqlite_store: Store) -> None:
     assert str(full.value) == "The disk is full, so this was not saved. Free some space, then save again."
 
 
+def test_a_store_that_may_only_be_read_is_said_in_words(sqlite_store: Store, opened_once: Opened) -> None:
+    with sqlite_store._db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+    assert sqlite_store.meeting(opened_once.meeting.code) == opened_once.meeting
+    with pytest.raises(StoreError, match=r"The store can be read but not written\. Give this account the right"):
+        sqlite_store.put_archive("ABC234", "{}")
+
+
+@pytest.fixture
+def opened_once(sqlite_store: Store, tiny_workbook: Workbook) -> Opened:
+    return sqlite_store.open_meeting(tiny_workbook, [NewTeam("All")])
+
+
 def test_a_folder_that_is_not_there_is_said_in_words(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'nowhere' / 'mira.sqlite'}")
     with pytest.raises(StoreError, match=r"cannot be opened\. Check that the folder exists and may be written"):
