@@ -25,10 +25,11 @@ _NAME = "python3"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Visit:
-    """One browser's call for one page."""
+    """One browser's call for one page; `told` is what its kernel is told beyond the request."""
 
     browser: str
     page: str
+    told: Mapping[str, str] = field(default_factory=dict)
     at: float = field(default_factory=time.monotonic)
 
 
@@ -110,9 +111,9 @@ class CappedKernelManager(AsyncMappingKernelManager):
 
     async def start_kernel(self, **wanted: Any) -> str:  # type: ignore[override]
         """Start a kernel for the present visit, one of few at a time."""
-        wanted["env"] = kernel_env(wanted.get("env") or os.environ)
-        wanted["extra_arguments"] = ["--HistoryManager.enabled=False"]
         present = visit.get()
+        wanted["env"] = kernel_env(wanted.get("env") or os.environ) | dict(present.told if present else {})
+        wanted["extra_arguments"] = ["--HistoryManager.enabled=False"]
         async with self._slots:
             kernel_id: str = await super().start_kernel(**wanted)
         if present is not None:

@@ -47,7 +47,7 @@ class Key(KeyDoor):
         """Sit down and go to the board."""
         meeting, role = self.opened(secret)
         self.sit(meeting, role)
-        return Redirect(links.board(self.house.base_url, role if role in links.BOARDS else "facilitator", meeting.code))
+        return Redirect(links.board(self.house.base_url, role, meeting.code))
 
 
 class Paste(KeyDoor):

@@ -7,8 +7,8 @@ from tornado.httputil import HTTPServerRequest
 from mira_workbook.settings import settings
 from mira_workbook.store import shown_code
 
-BOARDS = {"facilitator": "facilitate", "coach": "coach"}
-"""Role to the notebook that is its page."""
+BOARDS = {"facilitator": "facilitate", "coach": "coach", "viewer": "facilitate"}
+"""Role to the notebook that is its page; who only looks on sees the facilitator's wall."""
 
 
 def scheme(request: HTTPServerRequest) -> str:
@@ -48,7 +48,8 @@ def personal(root_url: str, token: str) -> str:
 
 def board(base_url: str, role: str, code: str) -> str:
     """Where a facilitator's or coach's seat leads."""
-    return f"{base_url}voila/render/{BOARDS[role]}.ipynb?m={code}"
+    wall = "&view=wall" if role == "viewer" else ""
+    return f"{base_url}voila/render/{BOARDS[role]}.ipynb?m={code}{wall}"
 
 
 def page(base_url: str, slug: str, code: str) -> str:

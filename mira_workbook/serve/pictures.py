@@ -48,7 +48,9 @@ class Drawn(Machine):
         if not svg:
             raise HTTPError(HTTPStatus.NOT_FOUND)
         mark = f'"{wanted.name[:24]}"'
-        headers = {"Cache-Control": "private, no-cache", "ETag": mark, **_SAFE}
+        # An address that names all the picture is made from may be kept; any other is asked about again.
+        known = bool(self.asked("v")) and wanted.read.key(Look()).startswith(self.asked("v"))
+        headers = {"Cache-Control": f"private, {'max-age=86400' if known else 'no-cache'}", "ETag": mark, **_SAFE}
         if self.request.headers.get("If-None-Match") == mark:
             return Content(b"", "image/svg+xml", headers, HTTPStatus.NOT_MODIFIED)
         return Content(svg, "image/svg+xml", headers)

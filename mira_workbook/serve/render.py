@@ -1,8 +1,9 @@
 """Workbook pages and boards: who may open which, one grant for one kernel, and whose kernel it is."""
 
 import asyncio
+import re
 from collections.abc import Awaitable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.web import HTTPError
@@ -16,11 +17,13 @@ from mira_workbook.records import Role, Seat
 from mira_workbook.serve import links
 from mira_workbook.serve.doors import Answer, Redirect, Reply, Visitor
 from mira_workbook.serve.kernels import Visit, visit
+from mira_workbook.store import plain_code
 
 PATIENCE = 90.0
 """Seconds a page may take until all of it is there; Voila itself would wait for ever for a kernel that died."""
-ROLES: dict[str, Role] = {"facilitate": "facilitator", "coach": "coach"}
-"""Notebook to the role its page is for; every other one is for members."""
+ROLES: dict[str, tuple[Role, ...]] = {"facilitate": ("facilitator", "viewer"), "coach": ("coach",)}
+"""Notebook to the roles its page is for; every other one is for members."""
+_VIEW = re.compile("[a-z]{1,20}")
 _TOO_LONG = '<p class="mira-banner" role="group" aria-label="Not open">{} <a href="">{}</a></p></main></body></html>'
 
 
@@ -33,39 +36,42 @@ class Render(Visitor, TornadoVoilaHandler):  # type: ignore[misc]
 
     async def get(self, slug: str) -> None:
         """Draw the page with a kernel of its own, or say where to go, or that the room is full."""
-        asked = {name: self.get_query_argument(name, "") for name in ("m", "team")}
+        code = plain_code(self.get_query_argument("m", ""))[:12]
         try:
-            found = await self.off_loop(self._seat, slug, asked["m"], asked["team"])
+            found = await self.off_loop(self._seat, slug, code, self.get_query_argument("team", ""))
         except MiraError:
             found = Redirect(self.house.base_url)
         if not isinstance(found, Seat):
             self.send(found)
             return
-        kernels = self.house.kernels
-        await kernels.end_left(self.browser, f"{slug}/{asked['m']}")
+        view = self.get_query_argument("view", "")
+        query = {"m": code} | ({"view": view} if _VIEW.fullmatch(view) else {})
+        kernels, page = self.house.kernels, f"{slug}?{urlencode(query)}"
+        await kernels.end_left(self.browser, page)
         place = kernels.line.place(self.browser, kernels.cap - kernels.taken)
         if place:
             self.set_header("Retry-After", "5")
             self.send(Reply("503.html", {"place": place}, 503))
             return
-        await self._draw(slug, found, asked["m"])
+        await self._draw(f"{slug}.ipynb", found, query, Visit(self.browser, page, self._addresses()))
 
     def _seat(self, slug: str, code: str, team: str) -> Seat | Answer:
         """The seat that opens this page, or where to go without one."""
-        house, role = self.house, ROLES.get(slug, "member")
+        house, roles = self.house, ROLES.get(slug, ("member",))
         if not (house.root / f"{slug}.ipynb").is_file():
             raise HTTPError(404)
-        held = [s for s in house.store.seats_of(self.browser) if s.role == role] if self.browser and code else []
+        held = [s for s in house.store.seats_of(self.browser) if s.role in roles] if self.browser and code else []
         if not held:
-            return self._right_door(role, code)
+            return self._right_door(roles[0], code)
         meeting = house.store.meeting(code)
         seats = [s for s in held if s.meeting_id == meeting.id]
         if not seats:
-            return self._right_door(role, code)
+            return self._right_door(roles[0], code)
         due = house.store.workbook(meeting).slug
-        if role == "member" and due != slug:
+        if slug not in ROLES and due != slug:
             return Redirect(links.page(house.base_url, due, meeting.code))
-        return next((s for s in seats if team and self._team(s) == team), seats[-1] if role == "member" else seats[0])
+        mine = sorted(seats, key=lambda s: roles.index(s.role))
+        return next((s for s in mine if team and self._team(s) == team), mine[0])
 
     def _right_door(self, role: Role, code: str) -> Answer:
         if role != "member":
@@ -77,18 +83,22 @@ class Render(Visitor, TornadoVoilaHandler):  # type: ignore[misc]
         store = self.house.store
         return store.team(store.session(seat.session_id).team_id).slug
 
-    async def _draw(self, slug: str, seat: Seat, code: str) -> None:
+    def _addresses(self) -> dict[str, str]:
+        """What a kernel needs to spell addresses: our path, and what stands before it."""
+        site = urlsplit(self.root)
+        return {"MIRA_PAGES": self.house.base_url, "MIRA_PUBLIC": f"{site.scheme}://{site.netloc}"}
+
+    async def _draw(self, path: str, seat: Seat, query: dict[str, str], mine: Visit) -> None:
         """Let Voila draw, its kernel knowing a grant and the meeting's code and nothing else of this request."""
-        grant = await self.off_loop(self.house.store.make_token, seat, "grant")
-        self.request.query = urlencode({"grant": grant, "m": code})
-        self.request.uri = self.request.path
-        self.request.arguments.clear()
-        mine = Visit(self.browser, f"{slug}/{code}")
-        token = visit.set(mine)
         self.house.kernels.coming.add(mine)
+        token = visit.set(mine)
         try:
+            grant = await self.off_loop(self.house.store.make_token, seat, "grant")
+            self.request.query = urlencode({"grant": grant, **query})
+            self.request.uri = self.request.path
+            self.request.arguments.clear()
             async with asyncio.timeout(PATIENCE):
-                async for html in self.get_generator(path=f"{slug}.ipynb"):
+                async for html in self.get_generator(path=path):
                     self.write(html)
                     await self.flush()
         except TimeoutError:

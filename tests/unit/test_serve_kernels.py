@@ -43,10 +43,10 @@ def page_of(made: Made) -> str:
 
 def test_a_kernel_knows_one_grant_and_nothing_else_of_who_asked(server: Server, made: Made) -> None:
     phone = join(server, made, "M1")
-    page = phone.get(page_of(made) + "&template=lab&token=secret", headers={"User-Agent": "told-to-nobody"})
+    page = phone.get(page_of(made) + "&template=lab&token=secret&view=wall", headers={"User-Agent": "told-to-nobody"})
     known = told_by_kernel(page)
     grant = known["QUERY_STRING"].removeprefix("grant=").partition("&")[0]
-    assert known["QUERY_STRING"] == f"grant={grant}&m={made.code}"
+    assert known["QUERY_STRING"] == f"grant={grant}&m={made.code.replace('-', '')}&view=wall"
     assert len(grant) == 22
     cookie = next(c.value or "" for c in phone.cookies)
     assert [
@@ -55,6 +55,7 @@ def test_a_kernel_knows_one_grant_and_nothing_else_of_who_asked(server: Server, 
     assert "VOILA_REQUEST_URL" not in known
     assert known["OPENBLAS_NUM_THREADS"] == "1"
     assert known["MIRA_HOME"] == str(server.home)
+    assert known["MIRA_PUBLIC"] + known["MIRA_PAGES"] == server.url
     phone.post(f"voila/api/shutdown/{kernel_of(page)}")
 
 
