@@ -70,7 +70,7 @@ class Play:
         self._act(moves.lead("end"))
 
     def _sit(self) -> None:
-        absent = set(self.told.get("absent", ()))
+        absent = set(self.told.get("excused", ()))
         for member in self.store.roster(self.session.id):
             if member.key not in absent:
                 browser = f"demo-{self.session.id}-{member.key}"
@@ -141,7 +141,7 @@ class Play:
             snapshot, fold(snapshot.acts, self.workbook), member, today(snapshot.meeting, self.clock())
         )
         mode = {TEAM: ("team", "facilitator"), FACILITATOR: ("facilitator", "team")}.get(author, ("individual",))
-        asked = [f for f in step.fields if step.mode_of(f) in mode and (f.key in values or author not in {TEAM})]
+        asked = [f for f in step.fields if step.mode_of(f) in mode and (f.key in values or author != TEAM)]
         checked, problems = check_step(step, values, context, asked)
         stops = [p for p in problems if p.level == "stop"]
         if stops:

@@ -10,13 +10,13 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from mira_workbook import exports
 from mira_workbook.errors import MiraError
 from mira_workbook.notebook.doors import StoreDoors
-from mira_workbook.records import Entry, Saved
+from mira_workbook.records import Clock, Entry, Saved
 from mira_workbook.rules.stage import fold
 from mira_workbook.store import NewMember, Store
 from mira_workbook.widgets.controls import Doc
@@ -42,9 +42,18 @@ NAMES = (
 )
 GROUPS = ("administrator", "teacher_k2", "teacher_35", "coach", "assistant", "student_support")
 MOST_TURNS = 400
-WORDS = "We keep the reading block free of calls and duties so that groups can start on time each day".split()
+PASSING = timedelta(seconds=12)
+"""What goes by, without waiting for it, where nobody can do anything or a countdown runs."""
+HABITS = {"slow": 0.7, "keeps": 0.7, "badly": 0.2, "drafts": 0.3, "twice": 0.2}
+"""How often, of 1: a slow one does nothing; a first answer is kept; a page is sent badly, with a draft, or twice."""
+SLOW_ONE_OF = 5
+WORDS = ("We", "keep", "the", "reading", "block", "free", "of", "calls", "so", "that", "groups", "start", "on", "time")
 Key = tuple[str, str, int, str, str]
 """Team, step, round, field and value as canonical JSON: what a saved answer is recounted by."""
+
+
+Promised = dict[tuple[str, int, str, str], str | None]
+"""Step, round, field and author to the value acknowledged last, None where it was taken back."""
 
 
 @dataclass(slots=True)
@@ -67,27 +76,46 @@ class Rehearsed:
 
 
 @dataclass(slots=True)
-class Counting(StoreDoors):
-    """The store's doors, with a note of everything that was acknowledged, and a clock that runs faster."""
+class Ahead:
+    """A clock that runs on by itself and can be moved on: one for the store and everybody in the rehearsal."""
 
-    standing: dict[tuple[str, int, str, str], str | None] = field(default_factory=dict)
+    base: Clock
     ahead: timedelta = timedelta()
-    ack: int = 0
+
+    def __call__(self) -> datetime:
+        """The time on it."""
+        return self.base() + self.ahead
+
+
+@dataclass(slots=True)
+class Counting(StoreDoors):
+    """The store's doors, with a note of everything that was acknowledged."""
+
+    promised: Promised = field(default_factory=dict)
 
     def record(self, entry: Entry) -> Saved:
         """Save, and note what the acknowledgement promised."""
         saved = StoreDoors.record(self, entry)
         author = "TEAM" if entry.author_kind == "team" else self.member
-        for key, value in entry.values.items():
+        # A page that sends twice is told again what it was told first.
+        for key, value in () if saved.replayed else entry.values.items():
             kept = saved.merged.get(key, value)
             gone = entry.state == "withdrawn" or kept is None
-            self.standing[entry.step, entry.round, key, author] = None if gone else _canonical(kept)
-        self.ack += 0 if saved.replayed else 1
+            self.promised[entry.step, entry.round, key, author] = None if gone else _canonical(kept)
         return saved
 
 
 def _canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return json.dumps(_bare(value), ensure_ascii=False, sort_keys=True)
+
+
+def _bare(value: Any) -> Any:
+    """A value without what an export may change: ids of rows that would tell whom they are about, 1.0 for 1."""
+    if isinstance(value, list):
+        return [_bare(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _bare(one) for key, one in value.items() if key != "row_id"}
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 @dataclass(slots=True)
@@ -96,31 +124,32 @@ class Person:
 
     desk: Desk
     dice: random.Random
+    promised: Promised
     slow: bool = False
 
     def turn(self) -> bool:
         """Do one thing that the page offers; True if there was something to do."""
         self.desk.refresh()
         view = self.desk.view
-        buttons = {b["id"] for b in view["buttons"]}
-        pen = view["pen"]
-        if self.slow and self.dice.random() < 0.7:
+        if self.slow and self._does("slow"):
             return True
         if view["pages"] and view["submit"]:
             return self._answer(view)
-        if "keep" in buttons:
-            self._press("keep" if self.dice.random() < 0.7 else "again")
-            return True
-        if pen and not pen["mine"] and any(b["id"] == "pen:take" for b in pen["buttons"]):
-            self._press("pen:take")
-            return True
-        if "late" in buttons and self.slow:
-            self._press("late")
-            return True
-        if "go" in buttons:
-            self._press("go")
-            return True
-        return False
+        key = self._button(view)
+        if key:
+            self._press(key)
+        return bool(key)
+
+    def _does(self, habit: str) -> bool:
+        return self.dice.random() < HABITS[habit]
+
+    def _button(self, view: Doc) -> str:
+        """The button this person presses now, "" for none."""
+        offered = {b["id"] for b in (*view["buttons"], *(view["pen"] or {"buttons": ()})["buttons"])}
+        if "keep" in offered:
+            return "keep" if self._does("keeps") else "again"
+        wanted = ("pen:take", *(("late",) if self.slow else ()), "go")
+        return next((key for key in wanted if key in offered), "")
 
     def _press(self, key: str) -> None:
         self.desk.take({"field": "$press", "value": {"id": key}, "save_key": secrets.token_hex(6)})
@@ -128,14 +157,14 @@ class Person:
     def _answer(self, view: Doc) -> bool:
         """Fill the page: first badly, sometimes; then well; sometimes sent twice."""
         fields = [f for page in view["pages"] for f in page["fields"]]
-        if self.dice.random() < 0.2:
+        if self._does("badly"):
             self._send({f["field"]: "x" for f in fields})
         values = {f["field"]: _answer_to(f, self.dice) for f in fields}
-        if self.dice.random() < 0.3:
+        if self._does("drafts"):
             first = next(iter(values))
             self.desk.take({"field": first, "value": values[first], "save_key": secrets.token_hex(6)})
         message = self._send(values)
-        if self.dice.random() < 0.2:
+        if self._does("twice"):
             self.desk.take(message)
         return True
 
@@ -156,7 +185,7 @@ class Person:
 def _answer_to(control: Doc, dice: random.Random) -> Any:
     """A fitting answer to a control, read off the control as a person would."""
     kind = control["control"]
-    if kind in {"merge"}:
+    if kind == "merge":
         return control["value"]
     if kind == "first":
         return _places(control, dice)
@@ -175,15 +204,21 @@ def _plain(control: Doc, dice: random.Random) -> Any:
     if kind == "num":
         low, high = control.get("low") or 0, control.get("high") or 100
         step = control.get("step") or 1
-        return low + step * dice.randint(0, max(0, min(20, int((high - low) / step))))
+        return round(low + step * dice.randint(0, max(0, min(20, int((high - low) / step)))), 6)
     if kind == "date":
-        return control.get("value")
+        return control.get("value") or _day(control)
     if kind == "many":
         return [o["id"] for o in control["options"][: dice.randint(0, 2)]]
     if kind == "yes":
         return control.get("value")
     options = control.get("options") or [{"id": None}]
     return control.get("value") or dice.choice(options)["id"]
+
+
+def _day(control: Doc) -> str:
+    """A day that fits: past where it has to be, else to come; a whole day off, whatever the room's time zone."""
+    shift = timedelta(days=-1 if control.get("high") == "today" else 1)
+    return (datetime.now(UTC) + shift).date().isoformat()
 
 
 def _words(control: Doc, dice: random.Random) -> str:
@@ -237,31 +272,29 @@ def rehearse(
     Raises:
         MiraError: the meeting is led, has ended or has begun: people go through a fresh one at their own pace.
     """
+    clock = Ahead(store.clock)
+    store = store.under(clock)
     meeting = store.meeting(code)
     sessions = store.sessions(meeting.id)
     if meeting.pace == "led":
         raise MiraError("This meeting is led. Rehearse one at own pace, or open one with --pace own.")
     promised: Counter[Key] = Counter()
-    total = Rehearsed()
     for n, session in enumerate(sessions):
         share = people // len(sessions) + (n < people % len(sessions))
         team = _seated(store, session.id, share, random.Random(f"{seed}-{n}"))  # noqa: S311 - a script, no secret
         if not team:
             continue
-        turns = _play(team)
+        turns = _play(team, clock)
         slug = store.team(session.team_id).slug
-        for person in team:
-            doors = person.desk.doors
-            if isinstance(doors, Counting):
-                total.acknowledged += doors.ack
-                promised.update(_promises(doors, slug))
+        promised.update(_promises(team, slug))
         tell(f"{slug}: {len(team)} people, {turns} turns, stage {_stage(store, session.id)}")
-    return _recount(store, code, promised, total)
+    return _recount(store, code, promised)
 
 
-def _promises(doors: Counting, team: str) -> Counter[Key]:
-    own = {k: v for k, v in doors.standing.items() if k[3] != "TEAM" and v is not None}
-    return Counter((team, step, round_, name, str(value)) for (step, round_, name, _), value in own.items())
+def _promises(people: Sequence[Person], team: str) -> Counter[Key]:
+    """Every answer that stands by what its people were told; they share one note of what was promised."""
+    standing = ((key, value) for key, value in people[0].promised.items() if value is not None)
+    return Counter((team, step, round_, name, value) for (step, round_, name, _), value in standing)
 
 
 def _stage(store: Store, session_id: int) -> str:
@@ -276,14 +309,15 @@ def _seated(store: Store, session_id: int, count: int, dice: random.Random) -> l
         name = f"{NAMES[i % len(NAMES)]} {i // len(NAMES) + 1}" if i >= len(NAMES) else NAMES[i]
         members.append(store.add_member(session_id, NewMember(name, "", GROUPS[i % len(GROUPS)])))
     people = []
+    promised: Promised = {}
     for i, member in enumerate(members):
         seat = store.take_seat(secrets.token_hex(16), session_id, "member", member.id)
-        doors = Counting(store, seat, member.key, pages="rehearsal/")
-        people.append(Person(Desk(doors), random.Random(dice.random()), slow=i % 5 == 4))  # noqa: S311 - a script
+        doors = Counting(store, seat, member.key, pages="rehearsal/", promised=promised)
+        people.append(Person(Desk(doors), random.Random(dice.random()), promised, slow=(i + 1) % SLOW_ONE_OF == 0))  # noqa: S311 - a script
     return people
 
 
-def _play(team: Sequence[Person]) -> int:
+def _play(team: Sequence[Person], clock: Ahead) -> int:
     """Give everyone turns until the session has ended; where nobody can do anything, time passes."""
     for turn in range(MOST_TURNS):
         busy = [person.turn() for person in team]
@@ -291,34 +325,28 @@ def _play(team: Sequence[Person]) -> int:
             return turn
         closing = any(one["id"] == "closing" for one in team[0].desk.view["lines"])
         if closing or not any(busy):
-            _pass_time(team)
+            clock.ahead += PASSING
     raise MiraError(f"The rehearsal stood still at {team[0].desk.view['key']}.")
 
 
-def _pass_time(team: Sequence[Person]) -> None:
-    """Twelve seconds go by for the scripted people, without waiting for them."""
-    for person in team:
-        if isinstance(person.desk.doors, Counting):
-            person.desk.doors.ahead += timedelta(seconds=12)
-
-
-def _recount(store: Store, code: str, promised: Counter[Key], total: Rehearsed) -> Rehearsed:
+def _recount(store: Store, code: str, promised: Counter[Key]) -> Rehearsed:
     """Compare what was promised with what an export of the meeting holds."""
     meeting = store.meeting(code)
     files = exports.EXPORTS["json"].write([store.snapshot(s.id) for s in store.sessions(meeting.id)], exports.COACH)
     held = Counter(_held(next(iter(files.values()))))
-    total.lost = sum((promised - held).values())
-    total.duplicated = sum((Counter({k: n for k, n in held.items() if k in promised}) - promised).values())
-    total.found = total.acknowledged - total.lost
+    total = Rehearsed()
+    total.acknowledged = promised.total()
+    total.found = (promised & held).total()
+    total.lost = (promised - held).total()
+    total.duplicated = (Counter({k: n for k, n in held.items() if k in promised}) - promised).total()
     return total
 
 
 def _held(bundle: bytes) -> list[Key]:
-    """Every individual answer of an export."""
-    found: list[Key] = []
-    for session in json.loads(bundle)["sessions"]:
-        slug = session["team"]["slug"]
-        for r in session["responses"]:
-            if r["author_kind"] == "member" and r["state"] == "submitted":
-                found.append((slug, r["step"], r["round"], r["field"], _canonical(r["value"])))
-    return found
+    """Every answer of an export."""
+    return [
+        (session["team"]["slug"], r["step"], r["round"], r["field"], _canonical(r["value"]))
+        for session in json.loads(bundle)["sessions"]
+        for r in session["responses"]
+        if r["state"] == "submitted"
+    ]

@@ -4,14 +4,14 @@ import base64
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from mira_workbook.charts.base import Look
 from mira_workbook.charts.read import Read, charts
 from mira_workbook.errors import StoreError
 from mira_workbook.measures.table import measures
-from mira_workbook.records import Act, Entry, Measure, Saved, Seat, Snapshot
+from mira_workbook.records import Act, Clock, Entry, Measure, Saved, Seat, Snapshot
 from mira_workbook.rules.guards import may_record
 from mira_workbook.rules.moves import Judge
 from mira_workbook.rules.sight import Viewer, of_measure
@@ -30,6 +30,7 @@ class StoreDoors:
         store: the store.
         seat: the seat; every right is checked again by the store and the rules it calls.
         member: the seat's member key.
+        clock: gives the time; the store's own unless another is given, so that pages and store agree.
         pages: address below which our server gives pictures, "" where there is none and pictures travel in the page.
     """
 
@@ -37,12 +38,13 @@ class StoreDoors:
     seat: Seat
     member: str
     pages: str = field(default_factory=lambda: os.environ.get("MIRA_PAGES", ""))
+    clock: Clock | None = None
     _snapshot: Snapshot | None = None
     _read: dict[tuple[int, str], Any] = field(default_factory=dict)
 
     def now(self) -> datetime:
         """The time, aware."""
-        return datetime.now(UTC)
+        return (self.clock or self.store.clock)()
 
     def snapshot(self) -> Snapshot:
         """The session as it stands; read anew only when its revision moved."""

@@ -55,7 +55,9 @@ def _member(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> Verdict:
         raise StepLocked(say("not_open_yet"))
     if stage.state == "ended" and entry.state == "withdrawn":
         raise StepLocked(say("already_shown"))
-    shown = any((step.reveal_of(step.field(key)), entry.round) in stage.revealed for key in entry.values)
+    # A step that waits for a later one is itself revealed as soon as that one opens.
+    keys = {entry.step, *(step.reveal_of(step.field(key)) for key in entry.values)}
+    shown = any((key, entry.round) in stage.revealed for key in keys)
     if not shown:
         return Verdict()
     if entry.state == "withdrawn" or ledger.stands:

@@ -17,6 +17,7 @@ from mira_workbook.records import NewAct, Snapshot
 from mira_workbook.rules.lists import names_used, pin
 from mira_workbook.rules.predicates import holds
 from mira_workbook.rules.progress import next_move, progress, ready_to_move
+from mira_workbook.rules.reading import team_rows
 from mira_workbook.rules.sight import shown
 from mira_workbook.rules.stage import PEN_ANSWER, PEN_IDLE, Stage, Target, fold
 
@@ -264,13 +265,23 @@ def take_row(member: str, step: str, row: str) -> Judge:
     def judge(snapshot: Snapshot, _now: datetime) -> Acts:
         stage = fold(snapshot.acts, snapshot.workbook)
         holder = stage.rows.get((step, row))
-        if step not in stage.now_open or holder == member:
+        if step not in stage.now_open or holder == member or row not in _rows(snapshot, stage, step):
             return ()
         if holder and holder in {m.key for m in snapshot.present()}:
             raise StepLocked(say("row_is_taken", name=snapshot.member(holder).name))
         return (NewAct("take", step, 1, {"member": member, "row": row}),)
 
     return judge
+
+
+def _rows(snapshot: Snapshot, stage: Stage, step: str) -> set[str]:
+    """The rows of a step's tables that somebody may take: those of pinned lists, and those already written."""
+    found: set[str] = set()
+    for asked in snapshot.workbook.step(step).fields:
+        if asked.type == "table":
+            found |= {o.id for o in stage.options(asked.rows_from or "")}
+            found |= {row["row_id"] for row in team_rows(snapshot, f"{step}.{asked.key}")}
+    return found
 
 
 def leave_row(member: str, step: str, row: str) -> Judge:
@@ -287,8 +298,8 @@ def excuse(member: str, *, back: bool = False) -> Judge:
     """Leave an absent person out of the count, or bring one back who came after all."""
 
     def judge(snapshot: Snapshot, _now: datetime) -> Acts:
-        away = any(m.key == member and m.excused_at is not None for m in snapshot.members)
-        if away != back:
+        known = next((m for m in snapshot.members if m.key == member), None)
+        if known is None or (known.excused_at is not None) != back:
             return ()
         return (NewAct("back" if back else "excuse", payload={"member": member}),)
 

@@ -3,6 +3,7 @@
 Nothing here knows a browser or a database: both are given. Every right is checked again where the store is called.
 """
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,6 +30,8 @@ Place = tuple[str, int, str]
 
 
 TEAM = "TEAM"
+MOST_VERSIONS = 2**31
+LONGEST_KNOCK = 10
 
 
 class Doors(Protocol):
@@ -138,24 +141,30 @@ class Desk:
         Raises:
             nothing: what goes wrong is an answer with a sentence, and the page keeps the words.
         """
-        name, value = str(message.get("field", "")), message.get("value")
+        name = str(message.get("field", ""))
         head = {"field": name, "save_key": _save_key(message)}
         with self._lock:
             try:
-                if name == "$here":
-                    self.doors.beat("typing" if value == "typing" else "idle")
-                    return []
-                if name == "$press":
-                    return self._press(value if isinstance(value, dict) else {}, head)
-                if name == "$submit":
-                    return [head | self._submit(value if isinstance(value, dict) else {}, head["save_key"])]
-                return [] if name.startswith("$") else [head | self._draft(name, value, message)]
+                return [head | reply for reply in self._answers(name, message)]
             except VersionClash as clash:
                 return [head | {"error": str(clash), "final": True, "head": clash.head}]
             except StoreBusy as error:
                 return [head | {"error": say("not_saved", why=str(error))}]
             except MiraError as error:
                 return [head | {"error": str(error), "final": True}]
+
+    def _answers(self, name: str, message: Mapping[str, Any]) -> list[Reply]:
+        value = message.get("value")
+        told = value if isinstance(value, dict) else {}
+        if name == "$here":
+            self.doors.beat("typing" if value == "typing" else "idle")
+        elif name == "$press":
+            return self._press(told)
+        elif name == "$submit":
+            return [self._submit(told, _save_key(message))]
+        elif not name.startswith("$"):
+            return [self._draft(name, value, message)]
+        return []
 
     def _here(self, room: Room, name: str) -> tuple[Step, str]:
         """The step and field a name of the page means: fields of another step are written in full."""
@@ -180,7 +189,7 @@ class Desk:
         checked = asked.check(value, room.draft_context)
         if (team or tapped) and not asked.check(value, room.context).stops:
             base = message.get("base")
-            if isinstance(base, int) and not isinstance(base, bool):
+            if isinstance(base, int) and 0 <= base < MOST_VERSIONS:
                 self._drawn[step.key, room.round_of(step), key] = base
             saved = self._save(room, step, {key: checked.value}, _save_key(message), team=team)
             return self._saved(room, saved, draft=False) | ({"value": saved.merged[key]} if key in saved.merged else {})
@@ -216,7 +225,7 @@ class Desk:
         fields = list(team_fields(room.snapshot, room.stage, step)) if team else list(alone)
         values = self._complete(room, step, fields, sent.get("values"), team=team)
         answers, problems = check_step(step, values, room.context, fields)
-        passed = {str(one) for one in sent.get("passed") or ()}
+        passed = {str(one) for one in _listed(sent.get("passed"))}
         left = [p for p in problems if p.level == "stop" or f"{p.field}|{p.row}|{p.code}" not in passed]
         if left:
             return {"problems": [_problem(p) for p in left]}
@@ -236,7 +245,7 @@ class Desk:
         given = sent if isinstance(sent, Mapping) else {}
         return {f.key: given[f.key] if f.key in given else start_value(room, step, f, team=team).value for f in fields}
 
-    def _press(self, value: Mapping[str, Any], head: Reply) -> list[Reply]:
+    def _press(self, value: Mapping[str, Any]) -> list[Reply]:
         key, _, rest = str(value.get("id", "")).partition(":")
         handler = _PRESSES.get(key)
         if handler is None:
@@ -244,11 +253,17 @@ class Desk:
         self.choices.note = ""
         handler(self, rest, value.get("value"))
         self.refresh()
-        return [head | {"saved_at": self.room().clock(self.doors.now()), "draft": False}]
+        return [{"saved_at": self.room().clock(self.doors.now()), "draft": False}]
 
 
 def _save_key(message: Mapping[str, Any]) -> str:
-    return str(message.get("save_key", ""))[:80]
+    """The page's key; without one that can be kept a new one, since two saves under one key are one save."""
+    key = str(message.get("save_key", ""))[:80]
+    return key if key.isascii() and key.isprintable() and key else secrets.token_hex(12)
+
+
+def _listed(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else ()
 
 
 def _stands(room: Room, step: Step, key: str, *, team: bool) -> bool:
@@ -363,7 +378,7 @@ def _back(desk: Desk, member: str, _value: Any) -> None:
 
 
 def _admit(desk: Desk, knock: str, _value: Any) -> None:
-    if knock.isdigit():
+    if knock.isascii() and knock.isdigit() and len(knock) < LONGEST_KNOCK:
         desk.doors.admit(int(knock))
 
 

@@ -15,7 +15,7 @@ from mira_workbook.widgets.room import Room
 def page(room: Room) -> Doc:
     """Make the page. Its `key` changes exactly when another screen should open."""
     step = room.my_step()
-    if room.choices.screen:
+    if room.choices.screen not in {"", "missing"}:
         body, key = _beside(room), f"screen:{room.choices.screen}"
     elif room.stage.state == "ended":
         body, key = screens.ended(room), "ended"
