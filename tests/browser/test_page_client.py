@@ -480,13 +480,15 @@ def test_leaving_the_page_ends_its_kernel(page: Page, line: Line, server: Server
     assert until(lambda: not server.has_kernel(kernel))
 
 
-def test_a_full_room_lets_the_next_person_in_by_itself(browser: Browser, page: Page, line: Line) -> None:
+def test_a_full_room_lets_the_next_person_in_by_itself(browser: Browser, page: Page, line: Line, axe: Path) -> None:
     others = [browser.new_context().new_page() for _ in range(2)]
     for other in others:
         enter(other, line)
     page.goto(address(line))
     expect(page.get_by_role("heading", name="The room is full for a moment")).to_be_visible()
     expect(page.get_by_text("next try in")).to_be_visible()
+    page.add_script_tag(path=axe)
+    assert violations(page) == []
     others[0].goto("about:blank")
     expect(page.locator("html[data-ready]")).to_be_attached()
     for other in others:

@@ -42,8 +42,14 @@ async function open() {
   followHint();
 }
 
-open().catch((error) => {
-  console.warn(error);
-  const wait = document.getElementById("mira-wait");
-  if (wait) wait.textContent = TEXTS.partMissing;
-});
+function start() {
+  open().catch((error) => {
+    console.warn(error);
+    const wait = document.getElementById("mira-wait");
+    if (wait) wait.textContent = TEXTS.partMissing;
+  });
+}
+
+// The script comes before the cells have run: it connects only now, so that it hears nothing of what they print.
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();
