@@ -95,6 +95,16 @@ echo.on_msg(hear)
 w.VBox([name, w.HBox([go]), said, echo, mirror])
 '''
 
+HOSTILE = """
+import ipywidgets as w
+described = (
+    "<b onclick='bad=1' title='t'>Bold</b><script>bad=1</script><img src='x' onerror='bad=1'>"
+    "<a href='java\\tscript:bad=1'>one</a><a href='/two'>two</a><svg onload='bad=1'><b>in</b></svg>"
+    "<table><tr><td>cell</td></tr></table><style>*{display:none}</style>&lt;i&gt;"
+)
+w.Text(description=described, description_allow_html=True)
+"""
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -204,17 +214,21 @@ class Server:
         self.port = free_port()
         self.log = folder / "server.log"
         (folder / "notebooks").mkdir()
-        cells = [
+        self.write(
+            "small",
             cell("markdown", "# A small workbook", tags=["on-page"]),
             cell("markdown", "Not for the page"),
             cell("code", STEP),
             cell("code", "raise RuntimeError('a secret reason')"),
-        ]
+        )
+        self.write("hostile", cell("code", HOSTILE))
+        self.start()
+
+    def write(self, name: str, *cells: dict[str, Any]) -> None:
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
         metadata = {"title": "A small <workbook>", "kernelspec": kernel}
         notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
-        (folder / "notebooks" / "small.ipynb").write_text(json.dumps(notebook))
-        self.start()
+        (self.folder / "notebooks" / f"{name}.ipynb").write_text(json.dumps(notebook))
 
     def start(self) -> None:
         environment = {**os.environ, "JUPYTER_PATH": str(TEMPLATE), "IPYTHONDIR": str(self.folder / "ipython")}
@@ -339,6 +353,16 @@ def test_text_is_shown_as_text_and_a_broken_cell_says_nothing_of_its_reason(page
     expect(page.get_by_text("This part of the page did not open. Your words are safe.")).to_be_visible()
     assert "a secret reason" not in page.content()
     assert "Not for the page" not in page.content()
+
+
+def test_a_description_keeps_its_small_html_and_loses_what_could_act(page: Page, line: Line) -> None:
+    page.goto(address(line).replace("small", "hostile"))
+    expect(page.get_by_text("Bold")).to_be_visible()
+
+    assert page.locator(".widget-label").inner_html() == (
+        '<b title="t">Bold</b><img src="x"><a>one</a><a href="/two">two</a><b>in</b>cell&lt;i&gt;'
+    )
+    assert page.evaluate("typeof bad") == "undefined"
 
 
 def test_the_page_has_landmarks_two_live_regions_and_a_skip_link_first(page: Page, line: Line) -> None:
