@@ -422,6 +422,18 @@ def test_who_does_not_hold_the_pen_reads_text_not_closed_fields(opened: Opener) 
     expect(page.get_by_label("For whom")).to_be_visible()
 
 
+def test_a_field_closes_at_once_when_the_pen_passes_on(opened: Opener) -> None:
+    page = opened("pen")
+    field = page.get_by_label("For whom")
+    field.focus()
+    page.evaluate("kernel.frame('readers')")
+    expect(field).to_have_attribute("readonly", "")
+    expect(field).to_be_focused()
+    field.blur()
+    expect(field).to_have_count(0)
+    expect(shown(page, "All 156 students in grades 1, 2 and 3")).to_be_visible()
+
+
 def test_a_new_line_does_not_move_the_field_that_has_the_focus(opened: Opener) -> None:
     page = opened("text")
     field = page.get_by_label("Because…")
@@ -1035,9 +1047,10 @@ def test_a_step_that_folds_above_does_not_move_the_field_that_has_the_focus(open
 # Every frame
 
 
-@pytest.mark.parametrize("width", [390, 320])
-def test_no_frame_scrolls_sideways_and_targets_and_text_are_large_enough(opened: Opener, width: int) -> None:
+@pytest.mark.parametrize(("width", "size"), [(390, "1"), (320, "1"), (320, "1.4")])
+def test_no_frame_scrolls_sideways_and_targets_and_text_are_large_enough(opened: Opener, width: int, size: str) -> None:
     page = opened("text", width=width)
+    page.evaluate("size => document.documentElement.dataset.size = size", size)
     found = {}
     for frame in FRAMES:
         page.evaluate(

@@ -109,6 +109,8 @@ export function makeEntry(spec, env) {
       requestAnimationFrame(() => grow(input));
     },
     focus: () => input.focus(),
+    // The pen may pass on while somebody stands in the field: it closes at once and is redrawn when it is left.
+    update: (now) => (input.readOnly = Boolean(now.locked)),
     wrong: (flag) => setAria(input, "invalid", flag && "true"),
   };
 }

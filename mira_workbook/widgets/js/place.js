@@ -6,6 +6,7 @@ const MOVING_MS = 1000;
 
 export class Place {
   #views = new Set();
+  #last = null;
   #away = 0;
   #offset = 0;
   #watch;
@@ -13,9 +14,15 @@ export class Place {
   constructor(root, alone) {
     this.root = root;
     this.main = alone ? null : document.getElementById("step");
-    if (!this.main) return;
+    if (!this.main) return this.#remember();
     this.#watch = new MutationObserver(() => this.#hold());
     this.#watch.observe(this.main, { childList: true, subtree: true });
+  }
+
+  /** Where the form goes with its view, the view has left the page before the next one comes: who had the focus is kept. */
+  #remember() {
+    this.root.addEventListener("focusin", ({ target }) => (this.#last = target));
+    this.root.addEventListener("focusout", () => setTimeout(() => this.root.isConnected && !holdsFocus(this.root) && (this.#last = null)));
   }
 
   settle(view) {
@@ -45,14 +52,14 @@ export class Place {
 
   /** A move takes the focus away: it comes back with its caret, and the page does not jump. */
   #move(home) {
-    const focused = holdsFocus(this.root) ? document.activeElement : null;
+    const focused = holdsFocus(this.root) ? document.activeElement : document.activeElement === document.body ? this.#last : null;
     const caret = focused && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : null;
-    const top = focused?.getBoundingClientRect().top;
+    const top = holdsFocus(this.root) ? focused.getBoundingClientRect().top : null;
     home.append(this.root);
     if (!focused) return;
     focused.focus({ preventScroll: true });
     if (caret && caret[0] !== null) focused.setSelectionRange(...caret);
-    window.scrollBy({ top: focused.getBoundingClientRect().top - top, behavior: "instant" });
+    if (top !== null) window.scrollBy({ top: focused.getBoundingClientRect().top - top, behavior: "instant" });
   }
 
   #below() {

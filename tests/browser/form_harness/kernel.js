@@ -89,6 +89,7 @@ let leave = widget.render({ el: document.getElementById("form") });
 kernel.stop = () => leave();
 /** Moves the widget to another box, as the kernel does when a step opens: the old view goes, a new one comes. */
 kernel.move = async () => {
+  document.querySelectorAll("main > div:not(.mira-form)").forEach((view) => view.remove());
   leave();
   await new Promise((resolve) => setTimeout(resolve, 30));
   leave = widget.render({ el: box() });
