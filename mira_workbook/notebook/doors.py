@@ -115,6 +115,10 @@ class StoreDoors:
         """Let somebody in."""
         self.store.admit(self.seat, knock)
 
+    def way_out(self) -> str:
+        """The page on which this browser gives its seat up, "" where pages have no address."""
+        return f"{self.pages}leave?m={self.snapshot().meeting.code}" if self.pages else ""
+
     def own_link(self) -> str:
         """A personal return link, "" where pages have no address."""
         if not self.pages:

@@ -25,6 +25,8 @@ from mira_workbook.widgets.room import Choices, Knocking, Room, Shown
 from mira_workbook.widgets.view import page
 
 Reply = dict[str, Any]
+LEAVING = frozenset({"menu:not_me", "menu:leave"})
+"""Buttons with which somebody gives the seat up."""
 Place = tuple[str, int, str]
 """Step, round and field."""
 
@@ -85,6 +87,10 @@ class Doors(Protocol):
 
     def own_link(self) -> str:
         """A personal return link, "" where pages have no address."""
+        ...
+
+    def way_out(self) -> str:
+        """The page on which a browser gives its seat up, "" where pages have no address."""
         ...
 
 
@@ -253,7 +259,9 @@ class Desk:
         self.choices.note = ""
         handler(self, rest, value.get("value"))
         self.refresh()
-        return [{"saved_at": self.room().clock(self.doors.now()), "draft": False}]
+        out = self.doors.way_out() if f"{key}:{rest}" in LEAVING else ""
+        taken: Reply = {"saved_at": self.room().clock(self.doors.now()), "draft": False}
+        return [taken, *([{"field": "$goto", "url": out}] if out else [])]
 
 
 def _save_key(message: Mapping[str, Any]) -> str:
