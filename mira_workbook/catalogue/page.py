@@ -138,6 +138,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "mostly_support": "support students or staff",
     "mostly_family": "are family or a student",
     "mostly_other": "other",
+    "copy_beside": "You changed {name}, so it stays as it is. Its new version lies beside it: {new}.",
     "no_grant": "This page has lost its place. Open it again from your link.",
     "go_on_here": "Go on here",
     "closed_since": "Closed since {time}.",

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mira_workbook import __version__
-from mira_workbook.cli import data, room, sessions
+from mira_workbook.cli import data, lab, room, sessions
 from mira_workbook.errors import MiraError
 
 app = typer.Typer(
@@ -33,7 +33,7 @@ app.command("restore")(data.restore)
 app.command("check")(data.check)
 app.command("rehearse")(room.rehearse)
 app.command("serve")(room.serve)
-app.command("lab")(room.lab)
+app.command("lab")(lab.lab)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - called by Typer with the option's value

@@ -1,8 +1,6 @@
-"""Commands for the room: rehearse, serve, lab."""
+"""Commands for the room: rehearse, serve."""
 
 import json
-import os
-import subprocess
 import sys
 from typing import Annotated
 
@@ -65,16 +63,3 @@ def _show_links(root: str) -> None:
     typer.echo(f"  members      {links.join(root, opened.meeting.code)}")
     typer.echo(f"  facilitator  {links.keyed(root, 'facilitator', opened.keys['facilitator'])}")
     typer.echo(f"  coach        {links.keyed(root, 'coach', opened.keys['coach'])}\n")
-
-
-def lab(
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8888,
-    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
-) -> None:
-    """Open the workbooks in JupyterLab."""
-    folder = settings.shipped("workbooks")
-    command = [sys.executable, "-m", "jupyterlab", f"--port={port}", f"--ServerApp.root_dir={folder}"]
-    command += [] if browser else ["--no-browser"]
-    command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    code = subprocess.call(command)  # noqa: S603 - our own interpreter and folder
-    raise typer.Exit(code)

@@ -1,24 +1,26 @@
-"""Guides one person through a workbook: an empty box for each step, filled and folded as the stage moves."""
+"""Guides one person through a workbook: an empty box for each step, filled and folded as the stage moves.
+
+Cells run on the kernel's own loop. The page's messages come there too under Voila, but under JupyterLab in threads with
+loops of their own (its setting `commsOverSubshells`). One lock guards the page, and looking stays on the cells' loop.
+"""
 
 import asyncio
 import logging
 import random
+import threading
 import time
 from collections.abc import Mapping
 from typing import Any
-
-import ipywidgets
-from IPython.display import display
 
 from mira_workbook.catalogue import say
 from mira_workbook.errors import MiraError, SeatError
 from mira_workbook.notebook import start
 from mira_workbook.notebook.doors import StoreDoors
+from mira_workbook.notebook.places import Places
 from mira_workbook.store import Store
 from mira_workbook.widgets.desk import Desk
 from mira_workbook.widgets.folded import folds
 from mira_workbook.widgets.form import Form
-from mira_workbook.widgets.room import Room
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +30,8 @@ QUIET_S = 120
 """Seconds without a sign of the page after which looking stops, so that the kernel can be culled."""
 REDRAW_S = 20
 """Seconds after which the page is made anew though nothing changed: the minutes on it go on."""
+_LEAVING = frozenset({"menu:not_me", "menu:leave"})
+_FOR_PHONES = frozenset({"menu:link", "menu:help", "menu:leave"})
 
 
 class Guide:
@@ -36,45 +40,48 @@ class Guide:
     def __init__(self, slug: str, store: Store) -> None:
         self._slug, self._store = slug, store
         self._form = Form(self._take)
-        self._top = ipywidgets.VBox()
-        self._boxes: dict[str, ipywidgets.VBox] = {}
-        self._folds: dict[str, str] = {}
+        self._places = Places(self._form)
         self._desk: Desk | None = None
+        self._served = False
         self._session = 0
         self._seen = (-1, -1)
         self._heard = self._drawn = time.monotonic()
+        self._lock = threading.RLock()
+        self._loop = _running_loop()
         self._task: asyncio.Task[None] | None = None
 
     def step(self, key: str) -> None:
         """Show the place of a step; it is filled when the step opens."""
-        display(self._box(key))
+        with self._lock:
+            self._places.step(key)
 
     def rest(self) -> None:
-        """Show the places of steps that have no cell, then fill what is open now."""
-        if self._desk is not None:
-            for step in self._desk.room().snapshot.workbook.steps:
-                if step.key not in self._boxes:
-                    self.step(step.key)
-        self._fill()
+        """Show the places of steps that have no cell, and look for what changes from now on."""
+        with self._lock:
+            self._places.end()
         self._watch()
-
-    def _box(self, key: str) -> ipywidgets.VBox:
-        return self._boxes.setdefault(key, ipywidgets.VBox())
 
     def _open(self) -> None:
         """Find the seat of this page: granted by our server, remembered on this computer, or still to be taken."""
-        display(self._top)
-        try:
-            doors = start.granted(self._store) or start.remembered(self._store, self._slug)
-        except SeatError:
-            self._form.draw({**start.card(), "title": say("no_grant"), "do": "", "pages": [], "submit": None})
-            self._top.children = (self._form,)
-            return
-        if doors:
+        self._places.top()
+        with self._lock:
+            try:
+                doors = start.granted(self._store)
+                self._served = doors is not None
+                doors = doors or start.remembered(self._store, self._slug)
+            except SeatError:
+                self._served = True
+                self._ask({**start.card(), "title": say("no_grant"), "do": "", "pages": [], "submit": None})
+                return
+            if doors is None:
+                self._ask(start.card())
+                return
             self._seat(doors)
-        else:
-            self._form.draw(start.card())
-            self._top.children = (self._form,)
+            self._fill()
+
+    def _ask(self, card: Mapping[str, Any]) -> None:
+        self._form.draw(card)
+        self._places.alone()
 
     def _seat(self, doors: StoreDoors) -> None:
         self._desk = Desk(doors)
@@ -82,14 +89,9 @@ class Guide:
         doors.beat("idle")
 
     def _take(self, message: Mapping[str, Any]) -> list[dict[str, Any]]:
-        self._heard = time.monotonic()
-        if self._desk is None:
-            return self._begin(message)
-        left = message.get("field") == "$press" and (message.get("value") or {}).get("id") in _LEAVING
-        if left:
-            start.forget(self._slug)
-        replies = self._desk.take(message)
-        self._fill()
+        with self._lock:
+            self._heard = time.monotonic()
+            replies = self._begin(message) if self._desk is None else self._go_on(self._desk, message)
         self._watch()
         return replies
 
@@ -99,6 +101,8 @@ class Guide:
         if message.get("field") != "$submit":
             return [] if str(message.get("field")).startswith("$") else [head | {"saved_at": "", "draft": True}]
         given = dict((message.get("value") or {}).get("values") or {})
+        if self._served:
+            return [head | {"error": say("no_grant"), "final": True}]
         lacking = start.problems(given)
         if lacking:
             return [head | {"problems": lacking}]
@@ -107,63 +111,74 @@ class Guide:
         except MiraError as error:
             return [head | {"error": str(error), "final": True}]
         self._fill()
-        self._watch()
         return [head | {"saved_at": "", "draft": False}]
 
+    def _go_on(self, desk: Desk, message: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """A message of somebody who has a seat."""
+        replies = desk.take(message)
+        pressed = (message.get("value") or {}).get("id") if message.get("field") == "$press" else ""
+        if pressed in _LEAVING and not self._served:
+            start.forget(self._slug)
+            self._desk = None
+            self._ask(start.card())
+        else:
+            self._fill()
+        return replies
+
     def _fill(self) -> None:
-        """Bring the boxes and the form to how the session stands."""
+        """Bring the form and the boxes to how the session stands."""
         if self._desk is None:
             return
         room = self._desk.refresh()
+        step = room.my_step()
         self._seen = (room.snapshot.session.rev, room.snapshot.session.stage_rev)
         self._drawn = time.monotonic()
-        self._form.draw(self._desk.view)
-        self._place(room)
-
-    def _place(self, room: Room) -> None:
-        """Put the form into the open step's box, and a folded line into those of done steps."""
-        step = room.my_step()
-        home = self._box(step.key) if step is not None else self._top
-        for key, html in folds(room).items():
-            box = self._box(key)
-            if box is home or self._folds.get(key) == html:
-                continue
-            self._folds[key] = html
-            box.children = (ipywidgets.HTML(html),) if html else ()
-        for box in (self._top, *self._boxes.values()):
-            if box is not home and self._form in box.children:
-                box.children = ()
-        if step is not None:
-            self._folds.pop(step.key, None)
-        if home.children != (self._form,):
-            home.children = (self._form,)
+        self._form.draw(self._desk.view if self._served else _for_one_computer(self._desk.view))
+        self._places.put(step.key if step else "", folds(room))
 
     def _watch(self) -> None:
-        """Look at the store from time to time, as long as the page gives a sign."""
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            return  # called from a thread of JupyterLab's; the task that the cell started goes on
+        """Look at the store from time to time, as long as the page gives a sign; may be called in any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._look_on, self._loop)
+
+    def _look_on(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._desk is not None and (self._task is None or self._task.done()):
             self._task = loop.create_task(self._look())
 
     async def _look(self) -> None:
         while self._desk is not None and time.monotonic() - self._heard < QUIET_S:
             await asyncio.sleep(POLL_S * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load, keeps no secret
-            try:
-                if self._moved() or time.monotonic() - self._drawn > REDRAW_S:
-                    self._fill()
-            except MiraError as error:
-                log.warning("The store did not answer: %s", error)
+            # A thread that holds the lock is taking a message, and brings the page up to date itself.
+            if self._lock.acquire(blocking=False):
+                try:
+                    self._look_once()
+                except MiraError as error:
+                    log.warning("The store did not answer: %s", error)
+                finally:
+                    self._lock.release()
 
-    def _moved(self) -> bool:
-        """Whether anything happened, or a countdown is over that somebody has to carry out."""
+    def _look_once(self) -> None:
+        """Make the page anew if anything happened, a countdown is over, or its minutes have grown old."""
         if self._desk is None:
-            return False
-        return self._desk.closing_is_due() or self._store.revisions(self._session) != self._seen
+            return
+        moved = self._desk.closing_is_due() or self._store.revisions(self._session) != self._seen
+        if moved or time.monotonic() - self._drawn > REDRAW_S:
+            self._fill()
 
 
-_LEAVING = frozenset({"menu:not_me", "menu:leave"})
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def _for_one_computer(view: Mapping[str, Any]) -> dict[str, Any]:
+    """The page without the menu's entries for phones in a room."""
+    foot = view.get("foot")
+    if not foot:
+        return dict(view)
+    return {**view, "foot": {**foot, "menu": [b for b in foot["menu"] if b["id"] not in _FOR_PHONES]}}
 
 
 def open_workbook(slug: str) -> Guide:
