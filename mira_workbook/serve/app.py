@@ -18,6 +18,8 @@ from voila.app import Voila
 from mira_workbook.catalogue import say
 from mira_workbook.serve import answers, home, join, keys, personal, pictures, render, setup, small
 from mira_workbook.serve.doors import HEADERS, Door, House
+from mira_workbook.serve.forks import NAME as FORKED
+from mira_workbook.serve.forks import Nursery, use_forks
 from mira_workbook.serve.kernels import CappedKernelManager, OurKernels
 from mira_workbook.settings import settings, shipped
 from mira_workbook.store import Store
@@ -49,6 +51,20 @@ class MiraApp(Voila):  # type: ignore[misc]
     """The server. Its name stays Voila's, so that Voila finds its templates and settings."""
 
     name = "voila"
+
+    nursery: Nursery | None = None
+
+    def start(self) -> None:
+        """Begin to fork kernels where the system can, and serve."""
+        self.nursery = use_forks()
+        OurKernels.provisioner = FORKED if self.nursery else ""
+        super().start()
+
+    def stop(self) -> None:
+        """End all kernels, and what they came from."""
+        super().stop()
+        if self.nursery is not None:
+            self.nursery.close()
 
     def init_settings(self) -> dict[str, Any]:
         """Voila's settings and ours; set before tornado's application is built, or compression has no effect."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
@@ -65,6 +65,9 @@ class Line:
 class OurKernels(KernelSpecManager):
     """The one kernel there is: this Python. What else is installed on the machine is not offered."""
 
+    provisioner: ClassVar[str] = ""
+    """Name of what makes its processes; jupyter_client's own if empty."""
+
     def get_all_specs(self) -> dict[str, Any]:
         """The one kernel, as Voila looks it up."""
         return {_NAME: {"resource_dir": "", "spec": self.get_kernel_spec(_NAME).to_dict()}}
@@ -82,7 +85,8 @@ class OurKernels(KernelSpecManager):
         if kernel_name != _NAME:
             raise NoSuchKernel(kernel_name)
         argv = [sys.executable, "-m", "mira_workbook.serve.kernel", "-f", "{connection_file}"]
-        return KernelSpec(argv=argv, display_name="Python 3", language="python", resource_dir="")
+        made_by = {"kernel_provisioner": {"provisioner_name": self.provisioner}} if self.provisioner else {}
+        return KernelSpec(argv=argv, display_name="Python 3", language="python", resource_dir="", metadata=made_by)
 
 
 class CappedKernelManager(AsyncMappingKernelManager):
