@@ -10,6 +10,8 @@ from mira_workbook.content.lists import REPORT_OF, SHARED
 from mira_workbook.records import Measure, Response, Role, Snapshot
 from mira_workbook.rules.stage import Stage
 
+PERSONAL_LISTS = frozenset({"next_in_ring", "written_about_me"})
+"""Lists that each person has of their own."""
 ROLE_LABEL_FLOOR = 2
 """A role label is shown only where this many people carry it; else it would be a name."""
 
@@ -32,16 +34,11 @@ def is_on_show(snapshot: Snapshot, stage: Stage, response: Response) -> bool:
     if response.author_kind in {"team", "facilitator"}:
         return True
     with_ = step.reveal_of(asked)
-    # A step shown together with a later one is itself revealed when that one opens.
-    keys = (
-        {(response.step, response.round), (with_, response.round)}
-        if with_ != response.step
-        else {(with_, response.round)}
-    )
-    if keys & stage.hidden:
+    if {(response.step, response.round), (with_, response.round)} & stage.hidden:
         return False
     if (response.step, response.round) in stage.revealed:
-        return True
+        # What is shown together with a later step waits until that one opens.
+        return with_ == response.step or with_ in stage.opened
     return stage.state == "ended" and step.attribution_of(asked) != "anonymous"
 
 
@@ -80,7 +77,9 @@ def view(snapshot: Snapshot, stage: Stage, viewer: Viewer) -> Snapshot:
         for r in snapshot.responses
         if r not in mine and (is_on_show(snapshot, stage, r) or (pair and r.author == pair))
     ]
-    return _with(snapshot, [*mine, *signed(snapshot, others, viewer)])
+    keys = {m.key for m in snapshot.members}
+    shown_to = [_without_writers(snapshot, r, keys) for r in signed(snapshot, others, viewer)]
+    return _with(snapshot, [*mine, *shown_to])
 
 
 def _in_pair(snapshot: Snapshot, ids: tuple[int, ...], key: str) -> bool:
@@ -112,6 +111,17 @@ def signed(snapshot: Snapshot, responses: Iterable[Response], viewer: Viewer) ->
             author = f"anon_{author[1:]}"
         result.append(replace(response, author=author, saved_at=None, entered_by="", seq=0))
     return sorted(result, key=lambda r: (r.step, r.round, r.field, r.author_kind, _place(snapshot, r.author), r.author))
+
+
+def _without_writers(snapshot: Snapshot, response: Response, members: set[str]) -> Response:
+    """Rows about particular people are numbered: the ids of a personal list would tell whose it is."""
+    if response.author_kind != "member" or response.author in members:
+        return response
+    asked = snapshot.workbook.step(response.step).field(response.field)
+    use = snapshot.workbook.lists.get(getattr(asked, "rows_from", None) or "")
+    if use is None or use.use not in PERSONAL_LISTS:
+        return response
+    return replace(response, value=[{**row, "row_id": f"r{i}"} for i, row in enumerate(response.value or (), 1)])
 
 
 def _place(snapshot: Snapshot, author: str) -> int:
