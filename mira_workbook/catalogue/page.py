@@ -67,6 +67,17 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "no_rows": "You came after this one began, so it asks nothing of you. The next step is yours.",
     "skipped": "We leave out “{title}” today.",
     "not_enough": "Not enough answers to compare yet ({n}; it takes {needed}).",
+    # pictures
+    "picture_stacked": "Places",
+    "picture_points": "Points",
+    "picture_heat": "Each against each",
+    "picture_slope": "Before and after",
+    "picture_hands": "Hands",
+    "picture_rings": "What keeps its place",
+    "picture_spokes": "What each of us adds",
+    "picture_arrows": "What helps what",
+    "picture_card_wall": "Our roles",
+    "picture_share_bar": "How near we were",
     # together
     "pen_mine": "You hold the pen.",
     "pen_theirs": "{name} holds the pen.",

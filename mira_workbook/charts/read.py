@@ -96,7 +96,9 @@ def _slope(source: Source, args: Mapping[str, Any]) -> Slope:
     before = Counter(picks(source.on_show, args["before"], args.get("value", "")).values())
     after = Counter(picks(source.on_show, args["after"], args.get("value", ""), source.round).values())
     names = source.named(source.listed(args["after"]))
-    rows = tuple(SlopeRow(name, before[item], after[item]) for item, name in names.items() if before[item] or after[item])
+    rows = tuple(
+        SlopeRow(name, before[item], after[item]) for item, name in names.items() if before[item] or after[item]
+    )
     return Slope(source.sentence("M10"), rows)
 
 
@@ -144,7 +146,9 @@ def _arrows(source: Source, args: Mapping[str, Any]) -> Arrows:
 
 def _card_wall(source: Source, args: Mapping[str, Any]) -> CardWall:
     why = {author: text for author, _, text in _people(source, args["because"])} if args.get("because") else {}
-    return CardWall("", tuple(Card(who, text, why.get(author, "")) for author, who, text in _people(source, args["text"])))
+    return CardWall(
+        "", tuple(Card(who, text, why.get(author, "")) for author, who, text in _people(source, args["text"]))
+    )
 
 
 def _share_bar(source: Source, args: Mapping[str, Any]) -> ShareBar:
@@ -178,6 +182,10 @@ class Read:
     def key(self, look: Look) -> str:
         """Name a drawing by all it is made from."""
         return key(self.name, self.data, look)
+
+    def is_drawn(self, look: Look) -> bool:
+        """Whether there is a drawing, or the table is the picture; loads nothing."""
+        return CHARTS[self.name].sheet(self.data, look) is not None
 
     def draw(self, look: Look) -> bytes:
         """Draw as SVG; nothing where the table is the picture."""

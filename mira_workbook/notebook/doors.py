@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from mira_workbook.catalogue import say
 from mira_workbook.charts.base import Look
 from mira_workbook.charts.read import Read, charts
 from mira_workbook.errors import StoreError
@@ -99,13 +100,14 @@ class StoreDoors:
 
     def _place(self, snapshot: Snapshot, step: str, index: int, one: Read) -> Shown:
         look = Look("phone")
-        if self.pages:
+        if not one.is_drawn(look):
+            src = ""
+        elif self.pages:
             code, version = snapshot.meeting.code, one.key(look)[:12]
             src = f"{self.pages}picture/{code}/{step}/{index}.svg?v={version}"
         else:
-            drawn = one.draw(look)
-            src = "data:image/svg+xml;base64," + base64.b64encode(drawn).decode() if drawn else ""
-        return Shown(src, one.words.alt, one.words.head, one.words.rows)
+            src = "data:image/svg+xml;base64," + base64.b64encode(one.draw(look)).decode()
+        return Shown(src, say(f"picture_{one.name}"), one.words.alt, one.words.head, one.words.rows)
 
     def knocking(self) -> Sequence[Knocking]:
         """People of this session who want in on a second device."""

@@ -86,18 +86,18 @@ def _rows(room: Room, asked: TableField, rows: Iterable[Mapping[str, Any]]) -> l
 
 
 def pictures(shown: Iterable[Shown]) -> list[Doc]:
-    """The step's pictures; the first at once, the others on request."""
-    return [
-        {
-            "kind": "picture",
-            "src": one.src,
-            "alt": one.alt,
-            "on_request": i > 0,
-            "head": list(one.head),
-            "rows": [list(row) for row in one.rows],
-        }
-        for i, one in enumerate(shown)
-    ]
+    """The step's pictures; the first at once, the others on request, and as a table what is not drawn."""
+    blocks: list[Doc] = []
+    drawn = 0
+    for one in shown:
+        table: Doc = {"head": list(one.head), "rows": [list(row) for row in one.rows]}
+        if one.src:
+            place = {"src": one.src, "title": one.title, "alt": one.alt, "on_request": drawn > 0}
+            blocks.append({"kind": "picture", **place, **table})
+            drawn += 1
+        elif one.rows:
+            blocks.append({"kind": "table", "caption": one.title, **table})
+    return blocks
 
 
 def shows(room: Room, step: Step) -> list[Doc]:

@@ -21,9 +21,10 @@ Phase = Literal["answer", "waiting", "together", "results"]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture's place on the page: where it is, its words, and the same as a table."""
+    """A picture on the page: where it is ("" where the table is the picture), its name, its words, its table."""
 
     src: str
+    title: str
     alt: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

@@ -222,6 +222,7 @@ class Form {
   }
 
   receive(message) {
+    if (message.field === "$goto" && message.url?.startsWith("/")) return location.assign(message.url);
     if (message.field === "$say") return say(message.text, Boolean(message.assertive));
     if (message.field === "$press" && message.error) return this.refused(message.error);
     const entry = this.box.answer(message);
