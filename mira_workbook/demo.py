@@ -70,7 +70,7 @@ class Play:
         self._act(moves.lead("end"))
 
     def _sit(self) -> None:
-        absent = set(self.told.get("excused", ()))
+        absent = set(self.told.get("absent", ()))
         for member in self.store.roster(self.session.id):
             if member.key not in absent:
                 browser = f"demo-{self.session.id}-{member.key}"

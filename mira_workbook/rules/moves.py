@@ -170,16 +170,19 @@ def _open(snapshot: Snapshot, stage: Stage, step: Step) -> Acts:
     stretch = _stretch(snapshot, stage, step)
     names = tuple(name for one in (step, *stretch) for name in names_used(snapshot.workbook, one, after_reveal=False))
     reveals = _shown_with(snapshot, stage, step)
-    payload = _pinned(snapshot, stage, names, reveals)
+    act = NewAct("open", step.key, 1)
+    payload = _pinned(snapshot, stage, names, (*reveals, act))
     if stretch:
         payload["with"] = [one.key for one in stretch]
-    return (*reveals, NewAct("open", step.key, 1, payload))
+    return (*reveals, replace(act, payload=payload))
 
 
-def _pinned(snapshot: Snapshot, stage: Stage, names: tuple[str, ...], reveals: Acts = ()) -> dict[str, Any]:
-    """The lists as these reveals leave them: an answer that is not shown gives nobody an option to read."""
-    shown_now = dict.fromkeys(((act.step, act.round) for act in reveals), datetime.min.replace(tzinfo=UTC))
-    after = replace(stage, revealed={**stage.revealed, **shown_now}, hidden=set())
+def _pinned(snapshot: Snapshot, stage: Stage, names: tuple[str, ...], acts: Acts = ()) -> dict[str, Any]:
+    """The lists as these reveals and openings leave them: an answer that is not shown is nobody's option."""
+    moment = datetime.min.replace(tzinfo=UTC)
+    revealed = {(act.step, act.round): moment for act in acts if act.kind == "reveal"}
+    opened = {act.step: moment for act in acts if act.kind == "open"}
+    after = replace(stage, revealed=stage.revealed | revealed, opened=stage.opened | opened, hidden=set())
     return pin(shown(snapshot, after), names)
 
 
