@@ -10,8 +10,8 @@ from mira_workbook.rules.context import lists_for, local
 from mira_workbook.rules.sight import Viewer, view
 from mira_workbook.rules.stage import Stage, fold
 from mira_workbook.serve import links
-from mira_workbook.serve.doors import Answer, Content, Redirect
 from mira_workbook.serve.home import CodeDoor
+from mira_workbook.serve.replies import Answer, Content, Redirect
 from mira_workbook.serve.visits import seats_in
 from mira_workbook.text import say_date, slug
 

@@ -11,15 +11,18 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.services.kernels.handlers import _kernel_id_regex as KERNEL_ID  # noqa: N812 - as Voila does
+from tornado.ioloop import IOLoop
 from tornado.web import RequestHandler
 from traitlets.config import Config
 from voila.app import Voila
 
 from mira_workbook.catalogue import say
+from mira_workbook.errors import ConfigError
 from mira_workbook.serve import answers, home, join, keys, personal, pictures, render, setup, small
-from mira_workbook.serve.doors import HEADERS, Door, House
+from mira_workbook.serve.doors import HEADERS, Door
 from mira_workbook.serve.forks import NAME as FORKED
 from mira_workbook.serve.forks import Nursery, use_forks
+from mira_workbook.serve.house import House
 from mira_workbook.serve.kernels import CappedKernelManager, OurKernels
 from mira_workbook.settings import settings, shipped
 from mira_workbook.store import Store
@@ -65,6 +68,24 @@ class MiraApp(Voila):  # type: ignore[misc]
         super().stop()
         if self.nursery is not None:
             self.nursery.close()
+
+    def listen(self) -> None:
+        """Listen on the one port that was asked for, and serve until told to stop."""
+        try:
+            self.app.listen(self.port, self.ip, max_body_size=_MEGABYTE)
+        except OSError as error:
+            if self.nursery is not None:
+                self.nursery.close()
+            raise ConfigError(
+                f"Port {self.port} cannot be used: {error.strerror}. Choose another with --port."
+            ) from error
+        self.ioloop = IOLoop.current()
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            log.info("Stopping.")
+        finally:
+            self.stop()
 
     def init_settings(self) -> dict[str, Any]:
         """Voila's settings and ours; set before tornado's application is built, or compression has no effect."""
@@ -114,7 +135,8 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     ("setup/([A-Za-z0-9_-]+)", setup.Desk),
     ("key", keys.Paste),
     ("key/([A-Za-z0-9_-]+)", keys.Key),
-    (r"qr/([A-Za-z0-9-]+)\.svg", small.Square),
+    (r"qr/([A-Za-z0-9-]{1,12})\.svg", small.Square),
+    (r"robots\.txt", small.Robots),
     ("healthz", small.Health),
     ("answers/([^/]+)", answers.Answers),
     (r"picture/([^/]+)/([a-z0-9_]+)/(\d+)\.svg", pictures.Drawn),
@@ -167,9 +189,7 @@ def config(listen: Listen) -> Config:
     """What Voila and Jupyter are told; each line against something that happens without it."""
     c = Config()
     c.Voila.ip, c.Voila.port, c.Voila.base_url = listen.host, listen.port, listen.base_url
-    c.Voila.port_retries = 0  # a proxy would go on serving the old port
     c.Voila.root_dir = str(shipped("workbooks").resolve())
-    c.Voila.open_browser = False
     c.Voila.log_level = logging.ERROR  # else each page says that its notebook is not signed, which we do not use
     c.Voila.config_file_paths = []  # a voila.json in the folder where somebody starts us would change what is served
     c.Voila.identity_provider_class = Nobody
@@ -199,6 +219,7 @@ def run(listen: Listen) -> None:
     """Bring the store up to date and serve until told to stop.
 
     Raises:
+        ConfigError: the port is taken or not allowed.
         SchemaTooNew: a later version of this program made the store.
         StoreError: the store cannot be opened.
     """

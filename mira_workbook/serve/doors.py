@@ -5,22 +5,17 @@ import hashlib
 import logging
 import re
 import secrets
-from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from http.client import responses as reasons
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
 from tornado.web import HTTPError, RequestHandler
 
 from mira_workbook.catalogue import say
 from mira_workbook.errors import MiraError, StoreBusy
 from mira_workbook.serve import links
-from mira_workbook.serve.kernels import CappedKernelManager
-from mira_workbook.serve.limits import Bucket
-from mira_workbook.store import Store
+from mira_workbook.serve.house import House
+from mira_workbook.serve.replies import Answer, Content, Redirect, Refused, Reply
 
 log = logging.getLogger(__name__)
 COOKIE = "mira"
@@ -32,80 +27,6 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 """On every answer, Voila's pages included."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A page to send back: a template and what stands in it."""
-
-    template: str
-    data: Mapping[str, Any] = field(default_factory=dict)
-    status: int = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Redirect:
-    """Go there instead."""
-
-    to: str
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """Bytes to send back as they are."""
-
-    body: bytes
-    kind: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-    status: int = 200
-
-
-Answer = Reply | Redirect | Content
-
-
-class Refused(Exception):  # noqa: N818 - carries an answer, is not a fault
-    """Breaks off what a door was about to do; `answer` is sent instead."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__()
-        self.answer = answer
-
-
-@dataclass(slots=True)
-class Pictures:
-    """The drawings made last, by the name that follows from all they are made from."""
-
-    most: int = 300
-    _made: dict[str, bytes] = field(default_factory=dict)
-
-    def get(self, name: str) -> bytes | None:
-        """A drawing that is still here."""
-        return self._made.get(name)
-
-    def keep(self, name: str, svg: bytes) -> bytes:
-        """Keep a drawing, and let the oldest go when there are too many."""
-        self._made[name] = svg
-        while len(self._made) > self.most:
-            del self._made[next(iter(self._made))]
-        return svg
-
-
-@dataclass(slots=True)
-class House:
-    """What the handlers of one server share."""
-
-    store: Store
-    pages: Environment
-    threads: Executor
-    drawing: Executor
-    kernels: CappedKernelManager
-    root: Path
-    base_url: str = "/"
-    wrong_codes: Bucket = field(default_factory=lambda: Bucket(40, 60))
-    new_meetings: Bucket = field(default_factory=lambda: Bucket(30, 1800))
-    pictures: Pictures = field(default_factory=Pictures)
-    kept: dict[str, Any] = field(default_factory=dict)
-    """What is known only until the server ends: keys shown once, by the facilitator key they were made with."""
 
 
 class Visitor(RequestHandler):

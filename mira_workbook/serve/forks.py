@@ -59,7 +59,11 @@ class Nursery:
         """Let the process end, and its kernels with it."""
         self.ready = False
         self._orders.close()
-        self._process.wait(_PATIENCE)
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def _wait(self) -> None:
         try:

@@ -9,7 +9,8 @@ from mira_workbook.errors import SessionNotFound
 from mira_workbook.records import Meeting, Seat
 from mira_workbook.rules.context import local
 from mira_workbook.serve import links
-from mira_workbook.serve.doors import Answer, Door, Redirect, Refused, Reply
+from mira_workbook.serve.doors import Door
+from mira_workbook.serve.replies import Answer, Redirect, Refused, Reply
 from mira_workbook.serve.visits import seats_in
 from mira_workbook.store import plain_code, shown_code
 from mira_workbook.text import say_date

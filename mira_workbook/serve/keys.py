@@ -7,7 +7,8 @@ from mira_workbook.catalogue import say
 from mira_workbook.errors import SeatError
 from mira_workbook.records import Meeting, Role
 from mira_workbook.serve import links
-from mira_workbook.serve.doors import Answer, Door, Redirect, Refused, Reply
+from mira_workbook.serve.doors import Door
+from mira_workbook.serve.replies import Answer, Redirect, Refused, Reply
 from mira_workbook.serve.visits import places
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,64}$")

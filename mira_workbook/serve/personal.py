@@ -1,7 +1,8 @@
 """A member's own link, and leaving."""
 
 from mira_workbook.serve import links
-from mira_workbook.serve.doors import Answer, Door, Redirect, Reply
+from mira_workbook.serve.doors import Door
+from mira_workbook.serve.replies import Answer, Redirect, Reply
 from mira_workbook.serve.visits import person, seats_in
 
 

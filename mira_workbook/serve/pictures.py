@@ -12,7 +12,8 @@ from mira_workbook.errors import MiraError
 from mira_workbook.records import Seat
 from mira_workbook.rules.sight import Viewer
 from mira_workbook.rules.stage import fold
-from mira_workbook.serve.doors import Answer, Content, Pictures
+from mira_workbook.serve.house import Pictures
+from mira_workbook.serve.replies import Answer, Content
 from mira_workbook.serve.small import Machine
 from mira_workbook.serve.visits import place_of, places, seats_in
 

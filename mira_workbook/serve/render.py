@@ -15,8 +15,9 @@ from mira_workbook.catalogue import say
 from mira_workbook.errors import MiraError
 from mira_workbook.records import Role, Seat
 from mira_workbook.serve import links
-from mira_workbook.serve.doors import Answer, Redirect, Reply, Visitor
+from mira_workbook.serve.doors import Visitor
 from mira_workbook.serve.kernels import Visit, visit
+from mira_workbook.serve.replies import Answer, Redirect, Reply
 from mira_workbook.store import plain_code
 
 PATIENCE = 90.0

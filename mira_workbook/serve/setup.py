@@ -14,8 +14,8 @@ from mira_workbook.content.load import load, workbooks
 from mira_workbook.records import Entry, Meeting, Seat
 from mira_workbook.rules.guards import may_record
 from mira_workbook.serve import links
-from mira_workbook.serve.doors import Answer, Redirect, Refused, Reply
 from mira_workbook.serve.keys import KeyDoor
+from mira_workbook.serve.replies import Answer, Redirect, Refused, Reply
 from mira_workbook.serve.roster import teams_from_text
 from mira_workbook.serve.setup_form import Given, groups, read
 from mira_workbook.serve.visits import places

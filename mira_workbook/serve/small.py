@@ -15,7 +15,8 @@ from tornado.web import HTTPError
 from mira_workbook import __version__
 from mira_workbook.errors import MiraError
 from mira_workbook.serve import links
-from mira_workbook.serve.doors import Answer, Content, Door
+from mira_workbook.serve.doors import Door
+from mira_workbook.serve.replies import Answer, Content
 
 STATIC = Path(__file__).resolve().parent / "template" / "voila" / "templates" / "mira" / "static"
 _A_YEAR = 31_536_000
@@ -38,6 +39,14 @@ class Square(Machine):
         made = segno.make(links.join(self.root, code), error="m", micro=False)
         made.save(out, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, omitsize=True, title="")
         return Content(out.getvalue(), "image/svg+xml", {"Cache-Control": "private, max-age=3600"})
+
+
+class Robots(Machine):
+    """`/robots.txt`: nothing here is for search engines."""
+
+    def show(self) -> Answer:
+        """Ask them to stay away."""
+        return Content(b"User-agent: *\nDisallow: /\n", "text/plain; charset=utf-8")
 
 
 class Health(Machine):

@@ -1,6 +1,9 @@
 """The doors of a real server, over HTTP."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -264,6 +267,18 @@ def test_health_is_told_in_json_and_to_head(phone: Browser) -> None:
     head = phone.get("healthz", method="HEAD")
     assert (head.status, head.text) == (200, "")
     assert list(phone.cookies) == []
+
+
+def test_search_engines_are_asked_to_stay_away(phone: Browser) -> None:
+    assert phone.get("robots.txt").text == "User-agent: *\nDisallow: /\n"
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(server: Server) -> None:
+    port = server.url.rpartition(":")[2].strip("/")
+    environment = {**os.environ, "MIRA_HOME": str(server.home)}
+    command = [sys.executable, "-m", "mira_workbook.serve", port]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stderr
+    assert f"Port {port} cannot be used: Address already in use. Choose another with --port." in told
 
 
 def test_the_square_code_is_a_picture_that_tells_nothing_about_codes(phone: Browser) -> None:

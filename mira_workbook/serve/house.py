@@ -1,0 +1,49 @@
+"""What the handlers of one server share."""
+
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from mira_workbook.serve.kernels import CappedKernelManager
+from mira_workbook.serve.limits import Bucket
+from mira_workbook.store import Store
+
+
+@dataclass(slots=True)
+class Pictures:
+    """The drawings made last, by the name that follows from all they are made from."""
+
+    most: int = 300
+    _made: dict[str, bytes] = field(default_factory=dict)
+
+    def get(self, name: str) -> bytes | None:
+        """A drawing that is still here."""
+        return self._made.get(name)
+
+    def keep(self, name: str, svg: bytes) -> bytes:
+        """Keep a drawing, and let the oldest go when there are too many."""
+        self._made[name] = svg
+        while len(self._made) > self.most:
+            del self._made[next(iter(self._made))]
+        return svg
+
+
+@dataclass(slots=True)
+class House:
+    """What the handlers of one server share."""
+
+    store: Store
+    pages: Environment
+    threads: Executor
+    drawing: Executor
+    kernels: CappedKernelManager
+    root: Path
+    base_url: str = "/"
+    wrong_codes: Bucket = field(default_factory=lambda: Bucket(40, 60))
+    new_meetings: Bucket = field(default_factory=lambda: Bucket(30, 1800))
+    pictures: Pictures = field(default_factory=Pictures)
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What is known only until the server ends: keys shown once, by the facilitator key they were made with."""
