@@ -20,12 +20,16 @@ class Settings(BaseSettings):
 
     home: Path | None = Field(None, description="folder for the store and its backups")
     database_url: SecretStr | None = Field(None, description="database address; SQLite in the home folder if not set")
-    public_url: str = Field("", description="address that phones reach, for links and codes; taken from the request if not set")
+    public_url: str = Field(
+        "", description="address that phones reach, for links and codes; taken from the request if not set"
+    )
     max_kernels: int = Field(220, ge=1, description="pages open at once before the busy page answers")
     start_slots: int = Field(4, ge=1, description="kernels started at the same time")
     cull_minutes: int = Field(30, ge=1, description="minutes without a connection before a page's kernel ends")
     retain_days: int = Field(0, ge=0, description="days after which ended meetings may be forgotten; 0 keeps them")
-    workbooks: Path | None = Field(None, description="folder with workbook files; the checkout's or the installed ones if not set")
+    workbooks: Path | None = Field(
+        None, description="folder with workbook files; the checkout's or the installed ones if not set"
+    )
 
 
 @cache
