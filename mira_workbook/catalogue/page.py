@@ -123,6 +123,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "left_out": "left out",
     "my_answers": "My answers",
     "no_answers": "Nothing sent yet.",
+    "keep_answers": "To keep or print them, open this page:",
     "own_link": "Your own link brings you back here on any device. Keep it to yourself.",
     "help_noted": "Noted. Ask the person next to you, or raise a hand.",
     # somebody at the door

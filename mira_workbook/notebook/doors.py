@@ -117,6 +117,13 @@ class StoreDoors:
         """Let somebody in."""
         self.store.admit(self.seat, knock)
 
+    def answers_page(self) -> str:
+        """The page with one's own answers to keep, "" where pages have no address."""
+        return f"{self._root()}answers/{self.snapshot().meeting.code}" if self.pages else ""
+
+    def _root(self) -> str:
+        return os.environ.get("MIRA_PUBLIC", "") + self.pages
+
     def way_out(self) -> str:
         """The page on which this browser gives its seat up, "" where pages have no address."""
         return f"{self.pages}leave?m={self.snapshot().meeting.code}" if self.pages else ""
@@ -126,6 +133,6 @@ class StoreDoors:
         if not self.pages:
             return ""
         try:
-            return f"{os.environ.get('MIRA_PUBLIC', '')}{self.pages}me/{self.store.make_token(self.seat, 'return')}"
+            return f"{self._root()}me/{self.store.make_token(self.seat, 'return')}"
         except StoreError:
             return ""

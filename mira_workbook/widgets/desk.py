@@ -89,6 +89,10 @@ class Doors(Protocol):
         """A personal return link, "" where pages have no address."""
         ...
 
+    def answers_page(self) -> str:
+        """The page with one's own answers to keep, "" where pages have no address."""
+        ...
+
     def way_out(self) -> str:
         """The page on which a browser gives its seat up, "" where pages have no address."""
         ...
@@ -315,12 +319,13 @@ def _change(desk: Desk, _rest: str, _value: Any) -> None:
     """Take one's answer back into the fields: it counts again once it is sent."""
     room, step = desk.room(), _step(desk)
     round_ = room.round_of(step)
-    for key, value in room.mine(step, round_).items():
-        desk.doors.draft((step.key, round_, key), value, team=False)
-    values = dict.fromkeys(room.mine(step, round_))
-    if values and not room.revealed(step):
+    mine = room.mine(step, round_)
+    if mine and not room.revealed(step):
         key = f"change-{room.snapshot.session.rev}-{desk.doors.member}"
-        desk.doors.record(Entry(step.key, round_, key, values, "member", state="withdrawn"))
+        desk.doors.record(Entry(step.key, round_, key, dict.fromkeys(mine), "member", state="withdrawn"))
+        # After it, since taking back lets the drafts of a step go.
+        for name, value in mine.items():
+            desk.doors.draft((step.key, round_, name), value, team=False)
 
 
 def _again(desk: Desk, _rest: str, _value: Any) -> None:
@@ -367,8 +372,8 @@ def _row(desk: Desk, rest: str, value: Any) -> None:
 
 
 def _menu(desk: Desk, what: str, _value: Any) -> None:
-    if what == "link":
-        desk.choices.link = desk.doors.own_link()
+    if what in {"link", "answers"}:
+        desk.choices.link = desk.doors.own_link() if what == "link" else desk.doors.answers_page()
     if what == "help":
         desk.doors.beat("help")
         desk.choices.note = say("help_noted")

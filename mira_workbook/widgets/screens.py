@@ -103,6 +103,8 @@ def my_answers(room: Room) -> Doc:
                 label = step.title if round_ == 1 else f"{step.title} · 2"
                 blocks.append({"kind": "own", "label": label, "lines": lines})
     blocks = blocks or [{"kind": "text", "text": say("no_answers")}]
+    if room.choices.link:
+        blocks += [{"kind": "text", "text": say("keep_answers")}, {"kind": "link", "text": room.choices.link}]
     buttons = [button("menu:back", say("back_to_step"), main=True)]
     return {"title": say("my_answers"), "blocks": blocks, "buttons": buttons}
 
