@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from mira_workbook.content.answers.base import Lists
 from mira_workbook.content.definition import Step
 from mira_workbook.records import Response, Seat, Snapshot
 from mira_workbook.rules.context import lists_for, local
 from mira_workbook.rules.sight import Viewer, view
-from mira_workbook.rules.stage import Stage, fold
+from mira_workbook.rules.stage import fold
 from mira_workbook.serve import links
 from mira_workbook.serve.home import CodeDoor
 from mira_workbook.serve.replies import Answer, Content, Redirect
@@ -17,12 +18,20 @@ from mira_workbook.text import say_date, slug
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: what it is about, and label and text of each cell."""
+
+    name: str
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """One answer as people read it; a table has lines, each a list of label and text."""
+    """One answer as people read it; a table has rows instead of a text."""
 
     label: str
     text: str
-    lines: tuple[tuple[tuple[str, str], ...], ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 class Answers(CodeDoor):
@@ -43,14 +52,12 @@ class Answers(CodeDoor):
 def told(snapshot: Snapshot, seat: Seat) -> dict[str, Any]:
     """What stands on the page: steps in order, each with one's own answers and then the team's."""
     stage = fold(snapshot.acts, snapshot.workbook)
-    seen = view(snapshot, stage, Viewer("member", seat.member_key))
-    ours = [r for r in seen.responses if _is_mine(r, seat) or r.author_kind in {"team", "facilitator"}]
+    seen = view(snapshot, stage, Viewer("member", seat.member_key)).responses
+    mine = [r for r in seen if r.author_kind == "member" and r.author == seat.member_key]
+    ours = [r for r in seen if r.author_kind in {"team", "facilitator"}]
+    lists = lists_for(snapshot, stage, seat.member_key)
     steps = [
-        (
-            step.heading or step.title,
-            list(_answers(step, [r for r in ours if _is_mine(r, seat)], snapshot, stage, seat)),
-            list(_answers(step, [r for r in ours if not _is_mine(r, seat)], snapshot, stage, seat)),
-        )
+        (step.heading or step.title, list(_answers(step, mine, lists)), list(_answers(step, ours, lists)))
         for step in snapshot.workbook.steps
     ]
     return {
@@ -62,27 +69,24 @@ def told(snapshot: Snapshot, seat: Seat) -> dict[str, Any]:
     }
 
 
-def _is_mine(response: Response, seat: Seat) -> bool:
-    return response.author_kind == "member" and response.author == seat.member_key
-
-
-def _answers(step: Step, given: list[Response], snapshot: Snapshot, stage: Stage, seat: Seat) -> Iterator[Said]:
-    lists = lists_for(snapshot, stage, seat.member_key)
+def _answers(step: Step, given: list[Response], lists: Lists) -> Iterator[Said]:
     for asked in step.fields:
         for response in given:
             if (response.step, response.field, response.state) == (step.key, asked.key, "submitted"):
                 yield _said(asked, response.value, lists)
 
 
-def _said(asked: Any, value: Any, lists: Any) -> Said:
+def _said(asked: Any, value: Any, lists: Lists) -> Said:
     if asked.type != "table":
         return Said(asked.label, asked.show(value, lists))
-    lines = tuple(
-        tuple(
-            (column.label, column.show(row["cells"][column.key], lists))
-            for column in asked.columns
-            if column.key in row["cells"]
-        )
-        for row in value
-    )
-    return Said(asked.label, "", lines)
+    named = {option.id: option.label for option in lists.get(asked.rows_from or "", ())}
+    return Said(asked.label, "", tuple(_row(asked, row, named.get(row["row_id"], ""), lists) for row in value))
+
+
+def _row(asked: Any, row: Any, name: str, lists: Lists) -> Row:
+    cells = [
+        (column.label.rstrip("…?:. "), column.show(row["cells"][column.key], lists))
+        for column in asked.columns
+        if column.key in row["cells"]
+    ]
+    return Row(name, tuple(cells))

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from servers import Browser, Made, Server, set_up, start, telling_workbooks
 
+from mira_workbook.records import Entry, Verdict
+from mira_workbook.rehearse import rehearse
 from mira_workbook.store import Store
 
 PEOPLE = "Dana Whitfield, principal\nLena Marsh, Grade 1 teacher\nAna Fern, Grade 2\nAna Fern, Front office"
@@ -241,6 +243,25 @@ def test_a_member_takes_own_answers_away_as_one_page(made: Made, phone: Browser)
     assert page.has("all are at 3 or more")
     assert "http" not in page.text.replace("http-equiv", "")
     assert page.headers["Content-Disposition"] == 'attachment; filename="tupelo-branch-lena-marsh.html"'
+
+
+def test_after_a_whole_meeting_a_member_has_pictures_and_answers(lead: Browser, phone: Browser, store: Store) -> None:
+    made = set_up(lead, PEOPLE, pace="own")
+    phone.post(f"join/{made.code}", member="M2", follow=False)
+    seat = store.seats_of(next(c.value or "" for c in phone.cookies))[0]
+    words = {"text": "Small groups <b>first</b>"}
+    store.record(seat, Entry("role_priority", 1, "one", words, "member", "M2"), lambda *_: Verdict())
+    rehearse(store, made.code, 6, 1)
+    picture = phone.get(f"picture/{made.code}/rank/0.svg?size=phone&theme=dark")
+    assert picture.headers["Content-Type"] == "image/svg+xml"
+    assert picture.text.lstrip().startswith(("<svg", "<?xml"))
+    assert "default-src 'none'" in picture.headers["Content-Security-Policy"]
+    again = phone.get(picture.path, headers={"If-None-Match": picture.headers["ETag"]})
+    assert (again.status, again.text) == (304, "")
+    assert phone.get(f"picture/{made.code}/rank/0.svg?size=poster").status == 404
+    page = phone.get(f"answers/{made.code}")
+    assert "Small groups &lt;b&gt;first&lt;/b&gt;" in page.text
+    assert page.has("For now, our one priority is…")
 
 
 def test_pictures_are_for_seats_and_only_once_they_are_shown(made: Made, phone: Browser) -> None:
