@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from mira_workbook.catalogue import say
@@ -79,6 +80,9 @@ def _pages(room: Room, step: Step, fields: list[Any], *, team: bool) -> list[Doc
             said = line
             docs.append(doc)
         pages.append({"title": title, "do": "", "fields": docs, "next": ""})
+    for page, after in pairwise(pages):
+        if after["title"] and all(f["control"] != "first" for f in page["fields"]):
+            page["next"] = say("next_step", title=after["title"])
     return pages
 
 
