@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from mira_workbook import exports, settings
 from mira_workbook import demo as plays
+from mira_workbook import exports, settings
 from mira_workbook.cli import say
 from mira_workbook.cli.sessions import Code, Json, ready
 from mira_workbook.content.load import load

@@ -61,7 +61,14 @@ def _command(folder: Path, made: Path, port: int, *, browser: bool) -> list[str]
         "LabApp.app_settings_dir": _settings(made / "settings"),
         "LabApp.workspaces_dir": made / "workspaces",
     }
-    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "jupyterlab", *(f"--{name}={value}" for name, value in values.items())]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore::DeprecationWarning",
+        "-m",
+        "jupyterlab",
+        *(f"--{name}={value}" for name, value in values.items()),
+    ]
     command += [] if browser else ["--no-browser"]
     return command + (["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])
 

@@ -9,7 +9,6 @@ import typer
 from mira_workbook import demo as plays
 from mira_workbook import rehearse as rehearsal
 from mira_workbook import settings
-
 from mira_workbook.cli.sessions import Code, ready
 from mira_workbook.content.load import load
 from mira_workbook.serve import links

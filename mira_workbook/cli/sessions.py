@@ -11,7 +11,7 @@ from mira_workbook.cli import say
 from mira_workbook.content.lists import REPORT_OF
 from mira_workbook.content.load import load
 from mira_workbook.errors import MiraError
-from mira_workbook.records import Role
+from mira_workbook.records import Meeting, Role, Session
 from mira_workbook.serve import links
 from mira_workbook.store import NewMember, NewTeam, Store, shown_code
 from mira_workbook.text import clean
@@ -22,7 +22,7 @@ DEFAULT_ROOT = "http://127.0.0.1:8866/"
 ROSTER = ("name", "role", "role_group", "contract_min_week")
 
 
-def new(  # noqa: PLR0913 - the options of one command
+def new(  # noqa: PLR0913, PLR0917 - the options of one command
     workbook: Annotated[str, typer.Option(help="The workbook's name, such as priority_setting.")],
     team: Annotated[list[str], typer.Option(help="A team's name; once for each team.")],
     roster: Annotated[Path | None, typer.Option(help="CSV with name, role, role_group, contract_min_week.")] = None,
@@ -59,26 +59,28 @@ def new(  # noqa: PLR0913 - the options of one command
 def list_(json: Json = False) -> None:
     """List meetings, newest first."""
     store = ready()
-    rows = []
-    for meeting in reversed(store.meetings()):
-        book = store.workbook(meeting)
-        for session in store.sessions(meeting.id):
-            rows.append(
-                {
-                    "code": shown_code(meeting.code),
-                    "workbook": book.slug,
-                    "team": store.team(session.team_id).slug,
-                    "people": len(store.roster(session.id)),
-                    "opened": f"{meeting.opened_at:%Y-%m-%d}",
-                    "ended": f"{meeting.ended_at:%Y-%m-%d}" if meeting.ended_at else "",
-                }
-            )
+    rows = [
+        _row(store, meeting, session)
+        for meeting in reversed(store.meetings())
+        for session in store.sessions(meeting.id)
+    ]
     if json:
         say.as_json(rows)
     else:
         say.table(
             rows, "No meeting yet. Open one with: mira-workbook session new --workbook priority_setting --team NAME"
         )
+
+
+def _row(store: Store, meeting: Meeting, session: Session) -> dict[str, Any]:
+    return {
+        "code": shown_code(meeting.code),
+        "workbook": store.workbook(meeting).slug,
+        "team": store.team(session.team_id).slug,
+        "people": len(store.roster(session.id)),
+        "opened": f"{meeting.opened_at:%Y-%m-%d}",
+        "ended": f"{meeting.ended_at:%Y-%m-%d}" if meeting.ended_at else "",
+    }
 
 
 def keys(

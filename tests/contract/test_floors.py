@@ -24,18 +24,24 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("charts", "exports"),
     ("widgets",),
     ("boards",),
-    ("notebook", "serve", "demo", "rehearse", "cli"),
+    ("notebook", "serve", "demo", "rehearse", "cli", "__main__"),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
-UNDER_THE_ROOF = {("cli", "serve"), ("cli", "demo"), ("cli", "rehearse"), ("rehearse", "notebook")}
+UNDER_THE_ROOF = {
+    *(("__main__", "cli"), ("cli", "serve"), ("cli", "demo"), ("cli", "rehearse"), ("cli", "notebook")),
+    ("rehearse", "notebook"),
+}
 """On the top floor, commands start what is served, played and rehearsed; a rehearsal sits at a notebook's doors."""
 
 OPTIONAL_OR_HEAVY = {
     "matplotlib": "half a second that only a page with a picture should pay",
     "alembic": "only what migrates needs it; a member's page never does",
     "psycopg": "an extra; what lacks it is told the pip line",
+    "jupyterlab": "only the command that opens it needs it",
+    "ipykernel": "a forked kernel takes it from the process it came from",
     "mira_workbook.serve.app": "brings Voila, which the other commands do not need",
+    "mira_workbook.settings": "a forked kernel takes them from the process it came from",
 }
 """What may be imported inside a function, and why."""
 
