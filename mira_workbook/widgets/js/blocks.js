@@ -30,14 +30,21 @@ function toggle(label, id, target, hide = label) {
   return opener;
 }
 
+/** Our server draws a picture for the page's width and colours; one that travels in the page is as it is. */
+function address(src) {
+  if (!src?.startsWith("/")) return src;
+  const { theme } = document.documentElement.dataset;
+  const dark = theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  return dark ? `${src}&theme=dark` : src;
+}
 function picture(block, { eager }) {
   const later = block.on_request && !eager;
   const image = h("img", { alt: block.alt, decoding: "async" });
   const frame = h("div", { class: "mira-frame", hidden: later }, image);
-  if (!later) image.src = block.src;
+  if (!later) image.src = address(block.src);
   const data = block.rows?.length ? h("div", { hidden: true }, table(block)) : null;
-  const opener = later ? toggle(t("show_chart"), `chart-${block.alt}`, frame, t("hide_chart")) : null;
-  opener?.addEventListener("click", () => image.src || (image.src = block.src), { once: true });
+  const opener = later ? toggle(block.title || t("show_chart"), `chart-${block.alt}`, frame, t("hide_chart")) : null;
+  opener?.addEventListener("click", () => image.src || (image.src = address(block.src)), { once: true });
   const asTable = data ? toggle(t("as_a_table"), `table-${block.alt}`, data) : null;
   return h("figure", { class: "mira-figure" }, frame, h("div", { class: "mira-buttons" }, opener, asTable), data);
 }
