@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -21,6 +22,13 @@ GAVE_UP = 60.0
 SETTLED = 60.0
 """Seconds a new page has to connect before its kernel may be taken for left."""
 _NAME = "python3"
+_MAY_KNOW = re.compile(
+    r"(MIRA|VOILA|JUPYTER|JPY|PYTHON|IPYTHON|LC|XDG|CONDA|DYLD|LD|COVERAGE|SERVER|PG)_?\w*|QUERY_STRING|SCRIPT_NAME|PATH_INFO|"
+    r"PATH|HOME|LANG|LANGUAGE|TZ|TMPDIR|TEMP|TMP|USER|LOGNAME|VIRTUAL_ENV|SYSTEMROOT|WINDIR|COMSPEC|PATHEXT|"
+    r"APPDATA|LOCALAPPDATA|PROGRAMDATA|USERPROFILE|HOMEDRIVE|HOMEPATH"
+)
+"""Names of the environment that a kernel needs to run, here or on other systems."""
+_NEVER = frozenset({"VOILA_REQUEST_URL", "JUPYTER_TOKEN"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,14 +150,16 @@ class CappedKernelManager(AsyncMappingKernelManager):
 
 
 def kernel_env(given: Mapping[Any, Any]) -> dict[str, str]:
-    """What a kernel may know: plain strings, no cookie, no address with its query, the same store as the server's."""
+    """What a kernel may know, as plain strings: how to run, our settings, its grant, and the server's own store.
+
+    Cookies, the address with its query, and whatever else the server's environment holds stay outside.
+    """
     names = {_plain(name): _plain(value) for name, value in given.items()}
-    for told in ("VOILA_REQUEST_URL", "HTTP_COOKIE"):
-        names.pop(told, None)
+    kept = {name: value for name, value in names.items() if _MAY_KNOW.fullmatch(name) and name not in _NEVER}
     ours = {"MIRA_HOME": str(home().resolve()), "MIRA_WORKBOOKS": str(shipped("workbooks").resolve())}
     if settings().public_url:
         ours["MIRA_PUBLIC_URL"] = settings().public_url
-    return {**names, **ours, "OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    return {**kept, **ours, "OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 
 def _plain(value: Any) -> str:

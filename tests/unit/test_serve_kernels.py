@@ -139,10 +139,12 @@ def test_what_a_kernel_is_told_is_plain_strings() -> None:
         PORT = "VOILA_APP_PORT"
         URL = "VOILA_REQUEST_URL"
 
-    told = kernel_env({Name.PORT: 8866, Name.URL: "http://me?token=1", "HTTP_COOKIE": "mira=1", "PATH": "/bin"})
+    told = kernel_env(
+        {Name.PORT: 8866, Name.URL: "http://me?token=1", "HTTP_COOKIE": "mira=1", "PATH": "/bin", "AWS_KEY": "x"}
+    )
     assert (told["VOILA_APP_PORT"], told["PATH"]) == ("8866", "/bin")
     assert {type(part) for pair in told.items() for part in pair} == {str}
-    assert not {"VOILA_REQUEST_URL", "HTTP_COOKIE"} & set(told)
+    assert not {"VOILA_REQUEST_URL", "HTTP_COOKIE", "AWS_KEY"} & set(told)
 
 
 def test_there_is_one_kind_of_kernel_without_a_debugger() -> None:
