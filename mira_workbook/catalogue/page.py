@@ -6,7 +6,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "seen_named_wall": "Your facilitator can see your name. The wall shows hands only.",
     "seen_role": "Shown as “{label}”. {count} of you carry that label.",
     "seen_role_only": "Shown as “team member”, because you are the only {label}.",
-    "seen_anonymous": "Anonymous. Shown once {n} have answered, in mixed order. Not stored with your name after results are shown.",
+    "seen_anonymous": (
+        "Anonymous. Shown once {n} have answered, in mixed order. Not stored with your name after results are shown."
+    ),
     "seen_small": "Your team is small. People may guess who wrote what.",
     "seen_none": "Shown without name or label.",
     "seen_pair": "Only you two see this until the results are shown.",

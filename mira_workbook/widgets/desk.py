@@ -8,20 +8,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import RLock
-from typing import Any, Protocol
+from typing import Any
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import Problem
 from mira_workbook.content.checking import check_step
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import MiraError, StoreBusy, VersionClash
-from mira_workbook.records import Act, Entry, Measure, Saved, Snapshot
+from mira_workbook.records import Entry, Saved
 from mira_workbook.rules import moves
 from mira_workbook.rules.moves import Judge
 from mira_workbook.rules.progress import team_fields
 from mira_workbook.widgets.answering import start_value
 from mira_workbook.widgets.controls import Doc
-from mira_workbook.widgets.room import Choices, Knocking, Room, Shown
+from mira_workbook.widgets.doors import Doors
+from mira_workbook.widgets.room import Choices, Room
 from mira_workbook.widgets.view import page
 
 Reply = dict[str, Any]
@@ -34,68 +35,6 @@ Place = tuple[str, int, str]
 TEAM = "TEAM"
 MOST_VERSIONS = 2**31
 LONGEST_KNOCK = 10
-
-
-class Doors(Protocol):
-    """What a desk needs of the world: the store's doors for one seat, the clock, and pictures."""
-
-    member: str
-
-    def now(self) -> datetime:
-        """The time, aware."""
-        ...
-
-    def snapshot(self) -> Snapshot:
-        """The session as it stands."""
-        ...
-
-    def drafts(self) -> Mapping[tuple[str, int, str], Any]:
-        """Text on its way, own and the team's, by step, round and field."""
-        ...
-
-    def record(self, entry: Entry) -> Saved:
-        """Save checked answers."""
-        ...
-
-    def draft(self, place: tuple[str, int, str], value: Any, *, team: bool) -> datetime:
-        """Keep text on its way."""
-        ...
-
-    def act(self, judge: Judge) -> Sequence[Act]:
-        """Move the stage."""
-        ...
-
-    def beat(self, state: str) -> None:
-        """Say that this person is here."""
-        ...
-
-    def pictures(self, snapshot: Snapshot, step: str) -> Sequence[Shown]:
-        """The pictures of a step on show."""
-        ...
-
-    def numbers(self, snapshot: Snapshot, step: str) -> Sequence[Measure]:
-        """The measures of a step on show, as this member may see them."""
-        ...
-
-    def knocking(self) -> Sequence[Knocking]:
-        """People at the door."""
-        ...
-
-    def admit(self, knock: int) -> None:
-        """Let somebody in."""
-        ...
-
-    def own_link(self) -> str:
-        """A personal return link, "" where pages have no address."""
-        ...
-
-    def answers_page(self) -> str:
-        """The page with one's own answers to keep, "" where pages have no address."""
-        ...
-
-    def way_out(self) -> str:
-        """The page on which a browser gives its seat up, "" where pages have no address."""
-        ...
 
 
 @dataclass(slots=True)
