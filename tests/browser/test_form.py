@@ -411,6 +411,28 @@ def test_the_kernels_own_echo_is_no_news(opened: Opener) -> None:
     expect(field).to_have_value("late news")
 
 
+def test_rows_that_come_back_in_another_order_are_no_news(opened: Opener) -> None:
+    page = opened("first")
+    page.get_by_role("radio", name="Behavior and belonging").check()
+    button(page, "Next: the other six").click()
+    page.get_by_role("group", name="Student attendance").get_by_label("Watch").check(force=True)
+    rows = [{"row_id": "C2", "cells": {"tier": "priority"}}, {"row_id": "C1", "cells": {"tier": "watch"}}]
+    page.evaluate("value => kernel.field('places', {value})", rows)
+    expect(shown(page, "This was changed:")).to_have_count(0)
+
+
+def test_a_tap_finds_its_button_although_news_goes_when_the_field_is_left(opened: Opener) -> None:
+    page = opened("pen")
+    page.get_by_label("For whom").focus()
+    page.evaluate("kernel.field('for_whom', {value: 'All students in grade 1'})")
+    expect(shown(page, "This was changed:")).to_be_visible()
+    button(page, "Next").click()
+    expect(page.get_by_role("heading", name="How we will know")).to_be_visible()
+    page.wait_for_timeout(500)
+    button(page, "Back").click()
+    expect(page.get_by_label("For whom")).to_have_value("All students in grade 1")
+
+
 def test_who_does_not_hold_the_pen_reads_text_not_closed_fields(opened: Opener) -> None:
     page = opened("readers")
     expect(shown(page, "Rosa holds the pen.")).to_be_visible()

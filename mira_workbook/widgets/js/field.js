@@ -3,8 +3,22 @@ import { button, h, holdsFocus, isBlank, keepPlace, mark, same, setAria } from "
 import { makeControl } from "./control.js";
 import { t } from "./texts.js";
 
-/** Values differ only by spaces or by a number's spelling: the kernel's own echo of what was typed here. */
-const loose = (value) => JSON.stringify(value ?? null, (_, part) => (typeof part === "object" ? part : String(part).trim()));
+// A finger on its way to a button must find it where it was: what a field shows about others goes only after the tap.
+const AFTER_TAP_MS = 400;
+
+/** A value without what the kernel may spell in its own way: spaces, a number's commas, the order of rows and keys. */
+function loose(value) {
+  const plain = (part) => {
+    if (Array.isArray(part)) {
+      const parts = part.map(plain);
+      return part.every((one) => one?.row_id) ? parts.sort() : parts;
+    }
+    if (part && typeof part === "object") return JSON.stringify(Object.keys(part).sort().map((key) => [key, plain(part[key])]));
+    const text = String(part).trim();
+    return /^-?[\d,]+(\.\d+)?$/.test(text) ? text.replaceAll(",", "") : text;
+  };
+  return JSON.stringify(plain(value ?? null));
+}
 
 const PASSES = { W_two_aims: "it_is_one" };
 
@@ -142,11 +156,13 @@ export class Field {
   #left(event) {
     if (this.el.contains(event.relatedTarget)) return;
     for (const field of Object.keys(this.values)) this.#form.left(field);
+    setTimeout(() => holdsFocus(this.el) || this.#catchUp(), AFTER_TAP_MS);
+  }
+
+  /** What waited while somebody stood in the field. */
+  #catchUp() {
     if (this.#incoming !== undefined) this.#weigh(this.#incoming);
-    if (this.#shape !== this.#shapeOf(this.#spec)) {
-      const value = this.control.value();
-      setTimeout(() => holdsFocus(this.place) || this.#build(this.#spec, value));
-    }
+    if (this.#shape !== this.#shapeOf(this.#spec)) this.#build(this.#spec, this.control.value());
   }
 
   /** A new value from the kernel: our own echo, or somebody else's change. */

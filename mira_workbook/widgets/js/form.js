@@ -250,6 +250,7 @@ class Form {
   settled(message) {
     if (message.problems || message.error) this.moved = "";
     if (message.problems) return this.screen.problems(message.problems);
+    if (message.error) return message.final ? this.refused(message.error) : undefined;
     this.screen.update(this.screen.view);
     if (this.held) this.goThere();
     return undefined;
