@@ -8,6 +8,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "already_shown": "Results are shown. Your answer stays as it was.",
     "closed_anonymous": "Results are shown, so this step takes no more answers.",
     "facilitator_writes": "The facilitator writes this one.",
+    "this_pair": "this pair",
     "closed_step": "This step is closed. Undo goes back to it.",
     "after_the_reveal": "This opens when everyone's answers are shown.",
     "too_few_yet": "Showing results needs {needed} answers; {n} are in.",

@@ -4,6 +4,7 @@ from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import RightError, SessionClosed, StepLocked
 from mira_workbook.records import Entry, Ledger, Seat, Verdict
+from mira_workbook.rules import pairs
 from mira_workbook.rules.progress import AFTER_ROUND_2
 from mira_workbook.rules.stage import Stage, fold
 
@@ -23,6 +24,9 @@ def may_record(ledger: Ledger, seat: Seat, entry: Entry) -> Verdict:
     _same_team(ledger, seat)
     if entry.author_kind == "member":
         return _member(stage, step, entry, ledger)
+    if entry.author_kind == "pair":
+        _pair(stage, step, seat, entry, ledger)
+        return Verdict()
     _shared(ledger, stage, step, seat, entry)
     return Verdict()
 
@@ -67,13 +71,26 @@ def _member(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> Verdict:
     return Verdict(late=True)
 
 
+def _pair(stage: Stage, step: Step, seat: Seat, entry: Entry, ledger: Ledger) -> None:
+    """A pair's answer: whoever of the pair is here saves it, while the step is open and nothing is shown."""
+    if not set(entry.values) <= {f.key for f in step.asks("pair")}:
+        raise RightError(say("not_yours_to_write"))
+    if seat.role == "member" and not pairs.is_in(ledger.acts, seat.member_key, entry.author):
+        raise RightError(say("E16", team=say("this_pair")))
+    if entry.step not in stage.now_open:
+        raise StepLocked(say("closed_step" if entry.step in stage.opened else "not_open_yet"))
+    keys = {entry.step, *(step.reveal_of(step.field(key)) for key in entry.values)}
+    if any((key, entry.round) in stage.revealed for key in keys):
+        raise StepLocked(say("already_shown"))
+
+
 def _shared(ledger: Ledger, stage: Stage, step: Step, seat: Seat, entry: Entry) -> None:
     """A team's or facilitator's field: while its step is open; set-up fields also before."""
     led = ledger.meeting.pace == "led"
     for key in entry.values:
         asked = step.field(key)
         mode = step.mode_of(asked)
-        if mode == "individual":
+        if mode in {"individual", "pair"}:
             raise RightError(say("not_yours_to_write"))
         if mode == "facilitator" and led and seat.role != "facilitator":
             raise RightError(say("facilitator_writes"))

@@ -14,6 +14,7 @@ from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import StepLocked
 from mira_workbook.records import NewAct, Snapshot
+from mira_workbook.rules import pairs
 from mira_workbook.rules.lists import names_used, pin
 from mira_workbook.rules.predicates import holds
 from mira_workbook.rules.progress import next_move, progress, ready_to_move
@@ -62,11 +63,14 @@ def lead(to: Target) -> Judge:
 def tick() -> Judge:
     """Any page, when the countdown is over: makes the move, once.
 
-    It also starts the countdown where somebody was ready before the last answer came in: nobody has to tap again.
+    It also starts the countdown where somebody was ready before the last answer came in: nobody has to tap again. And
+    it lets latecomers into a pair once there are pairs.
     """
 
     def judge(snapshot: Snapshot, now: datetime) -> Acts:
         stage = fold(snapshot.acts, snapshot.workbook)
+        if stage.state == "open" and pairs.late(snapshot):
+            return pairs.pairing(snapshot)
         if waits_for_nobody(snapshot, stage):
             return (NewAct("close", stage.current, payload={"to": next_move(snapshot, stage)}),)
         if not stage.closing or now < stage.closing.due:
@@ -90,7 +94,8 @@ def waits_for_nobody(snapshot: Snapshot, stage: Stage) -> bool:
 def is_due(snapshot: Snapshot, stage: Stage, now: datetime) -> bool:
     """Whether a page that looks now has to carry something out (`tick`)."""
     over = stage.closing is not None and now >= stage.closing.due
-    return over or waits_for_nobody(snapshot, stage)
+    late = stage.state == "open" and snapshot.meeting.ended_at is None and bool(pairs.late(snapshot))
+    return over or late or waits_for_nobody(snapshot, stage)
 
 
 def wait(member: str) -> Judge:
@@ -174,7 +179,8 @@ def _open(snapshot: Snapshot, stage: Stage, step: Step) -> Acts:
     payload = _pinned(snapshot, stage, names, (*reveals, act))
     if stretch:
         payload["with"] = [one.key for one in stretch]
-    return (*reveals, replace(act, payload=payload))
+    paired = pairs.pairing(snapshot) if pairs.needs_pairs((step, *stretch)) else ()
+    return (*reveals, *paired, replace(act, payload=payload))
 
 
 def _pinned(snapshot: Snapshot, stage: Stage, names: tuple[str, ...], acts: Acts = ()) -> dict[str, Any]:

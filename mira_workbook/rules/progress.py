@@ -5,6 +5,7 @@ from typing import Any
 
 from mira_workbook.content.definition import Step
 from mira_workbook.records import Member, Snapshot
+from mira_workbook.rules import pairs
 from mira_workbook.rules.reading import standing
 from mira_workbook.rules.stage import Stage, Target
 
@@ -19,11 +20,12 @@ class Progress:
     """How far a step's round is: who is in, of how many, and whether its answers may be shown.
 
     Attributes:
-        arrived: keys of members whose answer is in, roster order.
-        expected: keys of members who count.
+        arrived: keys of members whose answer is in, roster order; in a step that pairs answer, names of pairs.
+        expected: keys of members who count, or names of the pairs of which somebody is here.
         needed: how many must be in before a reveal.
         all_in: everyone who counts is in.
         can_show: a reveal is allowed now.
+        count: how many answers are in; once anonymous ones are sealed nobody is known to have arrived.
     """
 
     arrived: tuple[str, ...]
@@ -31,11 +33,27 @@ class Progress:
     needed: int
     all_in: bool
     can_show: bool
+    count: int = 0
 
 
 def is_anonymous(step: Step) -> bool:
     """Whether any individual field of the step is anonymous."""
     return any(step.attribution_of(f) == "anonymous" for f in step.asks("individual"))
+
+
+def own_fields(step: Step) -> tuple[Any, ...]:
+    """The fields that a person answers alone or with a partner, before they are shown."""
+    return (*step.asks("individual"), *step.asks("pair"))
+
+
+def must_answer(step: Step) -> bool:
+    """Whether everybody, or every pair, has to answer something before it is shown."""
+    return any(f.required for f in own_fields(step))
+
+
+def in_pairs(step: Step) -> bool:
+    """Whether pairs are the units of a step: nobody answers it alone."""
+    return bool(step.asks("pair")) and not step.asks("individual")
 
 
 def expected(snapshot: Snapshot, stage: Stage, step: Step) -> tuple[Member, ...]:
@@ -52,38 +70,36 @@ def expected(snapshot: Snapshot, stage: Stage, step: Step) -> tuple[Member, ...]
 def progress(snapshot: Snapshot, stage: Stage, step: Step, round_: int | None = None) -> Progress:
     """Count who is in for the step's round."""
     now = round_ or stage.round_of(step.key)
-    who = [m.key for m in expected(snapshot, stage, step)]
-    have = {r.author for f in step.asks("individual") for r in standing(snapshot, step.key, f.key, now)}
+    who = list(pairs.here(snapshot)) if in_pairs(step) else [m.key for m in expected(snapshot, stage, step)]
+    have = {r.author for f in own_fields(step) for r in standing(snapshot, step.key, f.key, now)}
     have |= {key for key, of, in_round in snapshot.arrived if (of, in_round) == (step.key, now)}
     arrived = tuple(key for key in who if key in have)
     all_in = len(arrived) == len(who)
     floor = max(min(REVEAL_FLOOR, len(who)), (len(who) + 1) // 2)
-    enough = len(arrived) >= floor
+    count = len(arrived)
+    enough = count >= floor
     if is_anonymous(step):
-        floor, enough = _anonymous(snapshot, stage, step, arrived, who)
-    return Progress(arrived, tuple(who), floor, all_in, enough and bool(who))
+        count = max(count, _voices(snapshot, step, now))
+        floor, enough = _anonymous(snapshot, count, who, all_in=all_in)
+    return Progress(arrived, tuple(who), floor, all_in, enough and bool(who), count)
 
 
-def _anonymous(
-    snapshot: Snapshot, stage: Stage, step: Step, arrived: tuple[str, ...], who: list[str]
-) -> tuple[int, bool]:
+def _voices(snapshot: Snapshot, step: Step, round_: int) -> int:
+    """How many people stand behind the anonymous answers of a round; their names tell nothing."""
+    asked = [f for f in step.asks("individual") if step.attribution_of(f) == "anonymous"]
+    return max(len({r.author for r in standing(snapshot, step.key, f.key, round_)}) for f in asked)
+
+
+def _anonymous(snapshot: Snapshot, count: int, who: list[str], *, all_in: bool) -> tuple[int, bool]:
     """Anonymous answers need five; smaller teams need everybody's word that they may be guessed, and every answer."""
-    have = len(
-        {
-            r.author
-            for f in step.asks("individual")
-            for r in standing(snapshot, step.key, f.key, stage.round_of(step.key))
-        }
-    )
     if len(who) >= ANONYMOUS_FLOOR:
-        return ANONYMOUS_FLOOR, max(len(arrived), have) >= ANONYMOUS_FLOOR
-    ticked = all(m.guess_ok_at is not None for m in snapshot.present())
-    return len(who), ticked and max(len(arrived), have) >= len(who)
+        return ANONYMOUS_FLOOR, count >= ANONYMOUS_FLOOR
+    return len(who), all_in and all(m.guess_ok_at is not None for m in snapshot.present())
 
 
 def shows_itself(step: Step) -> bool:
     """Whether the step has individual or pair answers that are shown with the step itself."""
-    return any(step.reveal_of(f) == step.key and f.required for mode in ("individual", "pair") for f in step.asks(mode))
+    return any(step.reveal_of(f) == step.key and f.required for f in own_fields(step))
 
 
 def team_fields(snapshot: Snapshot, stage: Stage, step: Step) -> tuple[Any, ...]:
@@ -137,7 +153,7 @@ def ready_to_move(snapshot: Snapshot, stage: Stage) -> bool:
         return True
     for key in stage.now_open:
         step, round_ = snapshot.workbook.step(key), stage.round_of(key)
-        waits = (key, round_) not in stage.revealed and any(f.required for f in step.asks("individual"))
+        waits = (key, round_) not in stage.revealed and must_answer(step)
         if waits and not progress(snapshot, stage, step).all_in:
             return False
         if (key, 1) not in stage.done and team_fields(snapshot, stage, step):

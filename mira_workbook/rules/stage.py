@@ -46,6 +46,7 @@ class Stage:
         rounds: step to its round.
         revealed: (step, round) to the moment its answers were shown.
         hidden: (step, round) shown once and put away for now.
+        sealed: (step, round) whose anonymous answers are cut off from their authors for good.
         skipped: step to why.
         done: (step, round) of team steps that the team called done.
         ready: members who want to go on.
@@ -61,6 +62,7 @@ class Stage:
     rounds: dict[str, int] = field(default_factory=dict)
     revealed: dict[tuple[str, int], datetime] = field(default_factory=dict)
     hidden: set[tuple[str, int]] = field(default_factory=set)
+    sealed: set[tuple[str, int]] = field(default_factory=set)
     skipped: dict[str, str] = field(default_factory=dict)
     done: set[tuple[str, int]] = field(default_factory=set)
     ready: set[str] = field(default_factory=set)
@@ -169,6 +171,13 @@ def _hide(stage: Stage, act: Act) -> None:
         stage.hidden.add((act.step, act.round))
 
 
+def _seal(stage: Stage, act: Act) -> None:
+    """What is sealed stays shown: nobody could take an answer back into the fields again."""
+    stage.sealed.add((act.step, act.round))
+    if stage.last_move_at == stage.revealed.get((act.step, act.round)):
+        stage.last_move, stage.last_move_at = (), None
+
+
 def _skip(stage: Stage, act: Act) -> None:
     stage.skipped[act.step] = act.reason
 
@@ -232,6 +241,7 @@ _APPLY = {
     "round": _round,
     "reveal": _reveal,
     "hide": _hide,
+    "seal": _seal,
     "skip": _skip,
     "end": _end,
     "done": _done,
