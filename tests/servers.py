@@ -43,11 +43,12 @@ class Server:
             self.process.wait(15)
 
 
-def start(home: Path, *, base: str = "/", **env: str) -> Server:
+def start(home: Path, *, host: str = "127.0.0.1", base: str = "/", **env: str) -> Server:
     """Start a server on a free port of this machine; what it says stands in `home/server.log`.
 
     Args:
         home: an empty folder for its store.
+        host: the address it listens on.
         base: path before all its addresses.
         **env: further variables of its environment.
     """
@@ -57,7 +58,7 @@ def start(home: Path, *, base: str = "/", **env: str) -> Server:
     known = {**os.environ, "MIRA_HOME": str(home), **env}
     known.pop("MIRA_DATABASE_URL", None)
     with (home / "server.log").open("wb") as log:
-        command = [sys.executable, "-m", "mira_workbook.serve", str(port), "127.0.0.1", base]
+        command = [sys.executable, "-m", "mira_workbook.serve", str(port), host, base]
         process = subprocess.Popen(command, env=known, stdout=log, stderr=log, cwd=ROOT)
     server = Server(f"http://127.0.0.1:{port}{base}", process.pid, home, process)
     deadline = time.monotonic() + PATIENCE

@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "template"
 _THREADS = 8
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not bound to
+"""Addresses to listen on that mean every network of this machine."""
 _MEGABYTE = 2**20
 
 
@@ -98,6 +100,7 @@ class MiraApp(Voila):  # type: ignore[misc]
             kernels=self.kernel_manager,
             root=Path(self.root_dir),
             base_url=self.base_url,
+            lan=Listen(self.port, self.ip, self.base_url).url if self.ip in EVERYWHERE else "",
         )
         return given | {
             "mira": house,
@@ -181,7 +184,7 @@ class Listen:
     @property
     def url(self) -> str:
         """Where this machine's own browser finds it; phones too, if the host is an address of the network."""
-        shown = lan_address() if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - compared, not bound
+        shown = lan_address() if self.host in EVERYWHERE else self.host
         return settings().public_url or f"http://{shown}:{self.port}{self.base_url}"
 
 

@@ -63,8 +63,9 @@ class Visitor(RequestHandler):
 
     @property
     def root(self) -> str:
-        """The address that phones reach."""
-        return links.root(self.request, self.house.base_url)
+        """The address that phones reach, also for whoever looks from the serving machine itself."""
+        here = links.root(self.request, self.house.base_url)
+        return self.house.lan if self.house.lan and links.is_loopback(here) else here
 
     async def off_loop(self, work: Callable[..., Any], *args: Any) -> Any:
         """Run what waits for the store in a thread, so that other pages go on."""

@@ -42,6 +42,8 @@ class House:
     kernels: CappedKernelManager
     root: Path
     base_url: str = "/"
+    lan: str = ""
+    """Our address in the room's network, "" if only this machine can reach us."""
     wrong_codes: Bucket = field(default_factory=lambda: Bucket(40, 60))
     new_meetings: Bucket = field(default_factory=lambda: Bucket(30, 1800))
     pictures: Pictures = field(default_factory=Pictures)

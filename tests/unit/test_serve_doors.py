@@ -13,6 +13,7 @@ from servers import Browser, Made, Server, set_up, start, telling_workbooks
 
 from mira_workbook.records import Entry, Verdict
 from mira_workbook.rehearse import rehearse
+from mira_workbook.serve.app import lan_address
 from mira_workbook.store import Store
 
 PEOPLE = "Dana Whitfield, principal\nLena Marsh, Grade 1 teacher\nAna Fern, Grade 2\nAna Fern, Front office"
@@ -350,6 +351,17 @@ def test_words_of_people_are_words_on_every_page(lead: Browser, phone: Browser) 
     for page in (phone.get(f"join/{made.code}"), made.desk):
         assert "<script>alert(1)" not in page.text
         assert page.has("{{ 7 * 7 }}")
+
+
+def test_a_server_for_the_room_hands_out_links_that_phones_reach(tmp_path: Path) -> None:
+    running = start(tmp_path, host="0.0.0.0")  # noqa: S104 - this is what is tried
+    try:
+        made = set_up(Browser(running), "")
+        site = f"http://{lan_address()}:{running.url.rpartition(':')[2]}"
+        assert made.desk.has(f'value="{site}join/{made.code}"')
+        assert made.desk.has("Only this computer can reach this address.") == (lan_address() == "127.0.0.1")
+    finally:
+        running.stop()
 
 
 def test_all_addresses_stand_below_the_base(tmp_path: Path) -> None:
