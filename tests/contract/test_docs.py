@@ -154,6 +154,7 @@ def test_files_that_the_readme_names_are_there() -> None:
     paths = {word for word in code(README) if re.fullmatch(r"(?:mira_workbook|workbooks|data|tests)/[\w./]+", word)}
     links = set(re.findall(r"\]\(([\w./]+)\)", README))
     assert sorted(path for path in (paths | links) - made if not (ROOT / path).exists()) == []
+    assert (ROOT / "data" / "readme" / "screenshot.png").stat().st_size < 200_000
 
 
 def test_the_example_of_a_workbook_is_one() -> None:
