@@ -30,6 +30,8 @@ QUIET_S = 120
 """Seconds without a sign of the page after which looking stops, so that the kernel can be culled."""
 REDRAW_S = 20
 """Seconds after which the page is made anew though nothing changed: the minutes on it go on."""
+LOBBY_S = 3
+"""The same before the first step, where people arrive without anything being done."""
 _LEAVING = frozenset({"menu:not_me", "menu:leave"})
 _FOR_PHONES = frozenset({"menu:link", "menu:help", "menu:leave"})
 
@@ -162,7 +164,8 @@ class Guide:
         if self._desk is None:
             return
         moved = self._desk.closing_is_due() or self._store.revisions(self._session) != self._seen
-        if moved or time.monotonic() - self._drawn > REDRAW_S:
+        stays = LOBBY_S if self._desk.view.get("key") == "lobby" else REDRAW_S
+        if moved or time.monotonic() - self._drawn > stays:
             self._fill()
 
 

@@ -130,7 +130,7 @@ class Meetings(Door):
             session = find_session(connection, session_id, lock=True)
             writable(connection, session, find_meeting(connection, session.meeting_id))
             member_id = _new_member(connection, session.team_id, person)
-            _attend(connection, session.id, member_id, self._clock())
+            _attend(connection, session.id, member_id)
             # The roster belongs to what every page of the session watches.
             bump = {"rev": t.sessions.c.rev + 1, "stage_rev": t.sessions.c.stage_rev + 1}
             connection.execute(update(t.sessions).where(t.sessions.c.id == session.id).values(bump))
@@ -228,7 +228,7 @@ def _new_session(connection: Connection, meeting: Meeting, team: NewTeam, occasi
     }
     session_id = insert_id(connection, t.sessions, row)
     for member_id in _roster_of(connection, team_id, team):
-        _attend(connection, session_id, member_id, now)
+        _attend(connection, session_id, member_id)
     return find_session(connection, session_id)
 
 
@@ -275,9 +275,10 @@ def _new_member(connection: Connection, team_id: int, person: NewMember) -> int:
     return insert_id(connection, t.members, row)
 
 
-def _attend(connection: Connection, session_id: int, member_id: int, now: datetime) -> None:
+def _attend(connection: Connection, session_id: int, member_id: int) -> None:
+    """Put somebody on the list of a session; they have joined once they take a seat."""
     last = select(func.coalesce(func.max(t.attendance.c.position), 0)).where(t.attendance.c.session_id == session_id)
-    row = {"session_id": session_id, "member_id": member_id, "joined_at": now}
+    row = {"session_id": session_id, "member_id": member_id}
     connection.execute(insert(t.attendance).values(position=last.scalar_subquery() + 1, **row))
 
 

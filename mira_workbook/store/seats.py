@@ -209,7 +209,15 @@ class Seats(Door):
             held = insert_id(connection, t.seats, {**place, **row})
         else:
             connection.execute(update(t.seats).where(t.seats.c.id == held).values(row))
+        if wanted.member_id is not None:
+            self._join(connection, wanted)
         return find_seats(connection, t.seats.c.id == held)[0]
+
+    def _join(self, connection: Connection, seat: Seat) -> None:
+        """Note that a person has come, once. No revision moves: pages look at who is here while they wait to begin."""
+        a = t.attendance.c
+        new = (a.session_id == seat.session_id, a.member_id == seat.member_id, a.joined_at.is_(None))
+        connection.execute(update(t.attendance).where(*new).values(joined_at=self._clock()))
 
 
 def _seats_for(connection: Connection, session_id: int, member_id: int | None) -> tuple[Seat, ...]:
