@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from mira_workbook import demo, exports
+from mira_workbook import demo, exports, settings
 from mira_workbook.cli import app
 from mira_workbook.measures.table import measures
 from mira_workbook.records import Measure, Snapshot
@@ -28,7 +28,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         folder = tmp_path_factory.mktemp("demo")
         patch.setenv("MIRA_HOME", str(folder))
         patch.delenv("MIRA_DATABASE_URL", raising=False)
+        settings.settings.cache_clear()
         yield folder
+    settings.settings.cache_clear()
 
 
 def run(*words: str) -> str:

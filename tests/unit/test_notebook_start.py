@@ -1,9 +1,11 @@
 """The start card in JupyterLab: a team of one on this computer, found again by the next notebook."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from mira_workbook import settings
 from mira_workbook.notebook import start
 from mira_workbook.store import Store
 
@@ -11,11 +13,13 @@ GIVEN = {"team": " Tupelo ", "name": "Ana", "role": "Principal", "group": "admin
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("MIRA_HOME", str(tmp_path))
     monkeypatch.delenv("MIRA_DATABASE_URL", raising=False)
     monkeypatch.delenv("QUERY_STRING", raising=False)
-    return Store()
+    settings.settings.cache_clear()
+    yield Store()
+    settings.settings.cache_clear()
 
 
 def test_a_first_start_opens_a_meeting_and_the_next_finds_the_seat(here: Store) -> None:
