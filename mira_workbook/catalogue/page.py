@@ -12,6 +12,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "seen_small": "Your team is small. People may guess who wrote what.",
     "seen_none": "Shown without name or label.",
     "seen_pair": "Only you two see this until the results are shown.",
+    "seen_three": "Only the few of you see this until the results are shown.",
+    "seen_pair_of_one": "Only you see this until the results are shown.",
     "seen_team": "Everyone in the team sees this when it is saved.",
     "guess_ok": "I know my answer may be guessed",
     # the bar
@@ -50,6 +52,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     # waiting
     "answer_in": "Your answer is in.",
     "in_of": "{n} of {of} in",
+    "pairs_in": "{n} of {of} pairs in",
     "all_in": "Everyone is in",
     "rest": "Rest your eyes. Results come when everyone is in.",
     "rest_later": "Rest your eyes. These open later, together with what colleagues expected.",
@@ -58,6 +61,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "ready_in": "{n} of {of} want to go on. At {half} we go.",
     "your_ready": "Noted. We go on when half of the team is ready.",
     "needs_more": ("Results need {needed} answers; 1 is in.", "Results need {needed} answers; {n} are in."),
+    "needs_five": (
+        "We show results once {needed} people have answered, so nobody can be singled out. 1 is in.",
+        "We show results once {needed} people have answered, so nobody can be singled out. {n} are in.",
+    ),
+    "needs_ticks": (
+        "Your team is small, so results need everyone’s answer and everyone’s tick. 1 of {of} has ticked.",
+        "Your team is small, so results need everyone’s answer and everyone’s tick. {n} of {of} have ticked.",
+    ),
     "closing": "Finishing in 10 s. What you have typed is kept.",
     "moved_on": "We went on to “{title}”.",
     "results_shown": "Results are shown.",
@@ -137,6 +148,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "excused": "{name} is left out of the count for now.",
     "bring_back": "{name} is here after all",
     # saving
+    "moved_since": "We have moved on since. What you typed is kept as a draft.",
     "not_saved": "Not saved: {why} Your words stay on this page.",
     "changed_by": "{name} changed this",
     # the start card, in JupyterLab

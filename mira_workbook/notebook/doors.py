@@ -15,6 +15,8 @@ from mira_workbook.measures.table import measures
 from mira_workbook.records import Act, Clock, Entry, Measure, Saved, Seat, Snapshot
 from mira_workbook.rules.guards import may_record
 from mira_workbook.rules.moves import Judge
+from mira_workbook.rules.pairs import pair_of
+from mira_workbook.rules.progress import is_anonymous
 from mira_workbook.rules.sight import Viewer, of_measure
 from mira_workbook.rules.stage import fold
 from mira_workbook.store import Store
@@ -48,27 +50,49 @@ class StoreDoors:
         return (self.clock or self.store.clock)()
 
     def snapshot(self) -> Snapshot:
-        """The session as it stands; read anew only when its revision moved."""
+        """The session as it stands; read anew only when its revision moved, or while people still arrive."""
         rev, _ = self.store.revisions(self.seat.session_id)
-        if self._snapshot is None or self._snapshot.session.rev != rev:
+        if self._snapshot is None or self._snapshot.session.rev != rev or not self._snapshot.acts:
             self._snapshot = self.store.snapshot(self.seat.session_id)
             self._read.clear()
         return self._snapshot
 
     def drafts(self) -> Mapping[tuple[str, int, str], Any]:
-        """Text on its way, the team's and one's own."""
-        found = [*self.store.drafts(self.seat.session_id, TEAM), *self.store.drafts(self.seat.session_id, self.member)]
+        """Text on its way: the team's, the pair's and one's own."""
+        authors = [name for name in (TEAM, pair_of(self.snapshot(), self.member), self.member) if name]
+        found = [draft for author in authors for draft in self.store.drafts(self.seat.session_id, author)]
         return {(d.step, d.round, d.field): d.value for d in found if not d.item}
+
+    def own_authors(self) -> Mapping[tuple[str, int], str]:
+        """Where this member's anonymous answers stand until they are sealed, looked up once for each revision."""
+        snapshot = self.snapshot()
+        key = (snapshot.session.rev, "own_authors")
+        if key not in self._read:
+            places = {(r.step, r.round) for r in snapshot.responses if is_anonymous(snapshot.workbook.step(r.step))}
+            session = self.seat.session_id
+            self._read[key] = {place: self.store.own_author(session, *place, self.member) for place in places}
+        found: Mapping[tuple[str, int], str] = self._read[key]
+        return found
 
     def record(self, entry: Entry) -> Saved:
         """Save checked answers under the rules of the meeting."""
         self._snapshot = None
         return self.store.record(self.seat, entry, may_record)
 
-    def draft(self, place: tuple[str, int, str], value: Any, *, team: bool) -> datetime:
+    def draft(self, place: tuple[str, int, str], value: Any, *, author: str = "") -> datetime:
         """Keep text on its way."""
         step, round_, key = place
-        return self.store.draft(self.seat, step, round_, key, value, author=TEAM if team else "")
+        return self.store.draft(self.seat, step, round_, key, value, author=author)
+
+    def guess_ok(self, *, ok: bool) -> None:
+        """Note whether this member knows that an answer may be guessed."""
+        self._snapshot = None
+        self.store.guess_ok(self.seat, ok=ok)
+
+    def seal(self, step: str, round_: int) -> None:
+        """Cut anonymous answers off from their authors; whoever comes second changes nothing."""
+        self._snapshot = None
+        self.store.seal(self.seat.session_id, step, round_)
 
     def act(self, judge: Judge) -> Sequence[Act]:
         """Move the stage."""

@@ -10,8 +10,9 @@ from mira_workbook.catalogue import say
 from mira_workbook.content.answers.table import TableField
 from mira_workbook.content.definition import Step
 from mira_workbook.content.lists import REPORT_OF, SHARED
+from mira_workbook.rules.pairs import partners
 from mira_workbook.rules.prefills import Here, prefill
-from mira_workbook.rules.progress import AFTER_ROUND_2, ANONYMOUS_FLOOR, is_anonymous, team_fields
+from mira_workbook.rules.progress import AFTER_ROUND_2, ANONYMOUS_FLOOR, is_anonymous, own_fields, team_fields
 from mira_workbook.rules.sight import ROLE_LABEL_FLOOR, role_labels
 from mira_workbook.widgets.controls import Doc, Held, control
 from mira_workbook.widgets.room import Room
@@ -26,8 +27,8 @@ class Start:
 
 
 def alone_pages(room: Room, step: Step) -> list[Doc]:
-    """The pages a member fills alone."""
-    fields = [f for f in step.asks("individual") if _has_rows(room, f)]
+    """The pages a member fills alone or with a partner."""
+    fields = [f for f in own_fields(step) if _has_rows(room, f)]
     return _pages(room, step, fields, team=False)
 
 
@@ -147,7 +148,9 @@ def start_value(room: Room, step: Step, asked: Any, *, team: bool) -> Start:
     draft = room.drafts.get((step.key, round_, asked.key))
     if draft is not None:
         return Start(draft)
-    for earlier in range(round_, 0, -1):
+    # A second answer without a name starts blank: the first one is nobody's any more.
+    blank = not team and step.attribution_of(asked) == "anonymous"
+    for earlier in range(round_, round_ - 1 if blank else 0, -1):
         saved = _saved(room, step, asked, earlier, team=team)
         if saved is not None:
             return Start(saved)
@@ -192,12 +195,12 @@ def attribution_line(room: Room, step: Step, asked: Any) -> str:
     if mode in {"team", "facilitator"}:
         return "" if room.alone else say("seen_team")
     if mode == "pair":
-        return say("seen_pair")
+        return _pair_line(room)
     how = step.attribution_of(asked)
     if how == "role":
         return _role_line(room)
-    if how == "anonymous" and is_anonymous(step) and room.progress(step).needed < ANONYMOUS_FLOOR:
-        return say("seen_small")
+    if how == "anonymous" and may_be_guessed(room, step):
+        return ""
     lines: Mapping[str, str] = {
         "named": "seen_named",
         "facilitator_only": "seen_named_wall",
@@ -205,6 +208,24 @@ def attribution_line(room: Room, step: Step, asked: Any) -> str:
         "anonymous": "seen_anonymous",
     }
     return say(lines[how], n=ANONYMOUS_FLOOR)
+
+
+def may_be_guessed(room: Room, step: Step) -> bool:
+    """Whether a step without names is asked of so few that people may guess: then everybody has to agree to that."""
+    return is_anonymous(step) and len(room.progress(step).expected) < ANONYMOUS_FLOOR
+
+
+def guess_tick(room: Room, step: Step) -> list[Doc]:
+    """The line and the tick of a small team, above the first field; none elsewhere."""
+    if not may_be_guessed(room, step):
+        return []
+    tick = {"kind": "check", "id": "guess", "label": say("guess_ok"), "value": room.me.guess_ok_at is not None}
+    return [{"kind": "text", "text": say("seen_small")}, tick]
+
+
+def _pair_line(room: Room) -> str:
+    others = len(partners(room.snapshot, room.me.key))
+    return say("seen_pair" if others == 1 else "seen_three" if others > 1 else "seen_pair_of_one")
 
 
 def _role_line(room: Room) -> str:

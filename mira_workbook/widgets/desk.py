@@ -15,24 +15,23 @@ from mira_workbook.content.answers.base import Problem
 from mira_workbook.content.checking import check_step
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import MiraError, StoreBusy, VersionClash
-from mira_workbook.records import Entry, Saved
+from mira_workbook.records import Saved
 from mira_workbook.rules import moves
 from mira_workbook.rules.moves import Judge
-from mira_workbook.rules.progress import team_fields
+from mira_workbook.rules.progress import own_fields, team_fields
+from mira_workbook.rules.sealing import to_seal
 from mira_workbook.widgets.answering import start_value
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.doors import Doors
 from mira_workbook.widgets.room import Choices, Room
+from mira_workbook.widgets.saving import Saver, writers
 from mira_workbook.widgets.view import page
 
 Reply = dict[str, Any]
 LEAVING = frozenset({"menu:not_me", "menu:leave"})
 """Buttons with which somebody gives the seat up."""
-Place = tuple[str, int, str]
-"""Step, round and field."""
 
 
-TEAM = "TEAM"
 MOST_VERSIONS = 2**31
 LONGEST_KNOCK = 10
 
@@ -46,14 +45,19 @@ class Desk:
         choices: what this person looks at.
         view: the page as it was made last.
         due: when a countdown on it is over.
+        saver: saves what the page sends, built on what the page showed.
     """
 
     doors: Doors
     choices: Choices = field(default_factory=Choices)
     view: Doc = field(default_factory=dict)
     due: datetime | None = None
-    _drawn: dict[Place, int] = field(default_factory=dict)
+    saver: Saver = field(init=False)
+    _acknowledged: dict[str, Reply] = field(default_factory=dict)
     _lock: Any = field(default_factory=RLock)
+
+    def __post_init__(self) -> None:
+        self.saver = Saver(self.doors, self.choices)
 
     def room(self) -> Room:
         """Look at the session now."""
@@ -63,6 +67,7 @@ class Desk:
             me=snapshot.member(self.doors.member),
             now=self.doors.now(),
             drafts=self.doors.drafts(),
+            own_authors=self.doors.own_authors(),
             choices=self.choices,
             pictures=lambda step: self.doors.pictures(snapshot, step),
             numbers=lambda step: self.doors.numbers(snapshot, step),
@@ -70,14 +75,17 @@ class Desk:
         )
 
     def refresh(self) -> Room:
-        """Make the page anew, after a countdown that is over has been carried out."""
+        """Make the page anew, after what is due has been carried out: a countdown that is over, a pair, a seal."""
         with self._lock:
             room = self.room()
             if moves.is_due(room.snapshot, room.stage, room.now) and self.doors.act(moves.tick()):
                 room = self.room()
+            for place in to_seal(room.snapshot, room.stage, room.now):
+                self.doors.seal(*place)
+                room = self.room()
             self.due = room.stage.closing.due if room.stage.closing else None
             self.view = page(room)
-            self._drawn = {(r.step, r.round, r.field): r.version for r in room.snapshot.responses if r.author == TEAM}
+            self.saver.note(room)
             return room
 
     def closing_is_due(self) -> bool:
@@ -139,27 +147,13 @@ class Desk:
         if (team or tapped) and not asked.check(value, room.context).stops:
             base = message.get("base")
             if isinstance(base, int) and 0 <= base < MOST_VERSIONS:
-                self._drawn[step.key, room.round_of(step), key] = base
-            saved = self._save(room, step, {key: checked.value}, _save_key(message), team=team)
+                self.saver.drawn[step.key, room.round_of(step), key] = base
+            saved = self.saver.save(room, step, {key: checked.value}, _save_key(message), team=team)
             return self._saved(room, saved, draft=False) | ({"value": saved.merged[key]} if key in saved.merged else {})
         place = (step.key, room.round_of(step), key)
-        at = self.doors.draft(place, value if checked.value is None else checked.value, team=team)
+        kept = value if checked.value is None else checked.value
+        at = self.doors.draft(place, kept, author=writers(room, step, asked))
         return {"saved_at": room.clock(at), "draft": True}
-
-    def _save(self, room: Room, step: Step, values: Mapping[str, Any], save_key: str, *, team: bool) -> Saved:
-        round_ = room.round_of(step)
-        if not team:
-            return self.doors.record(Entry(step.key, round_, save_key, values))
-        base = {key: self._drawn.get((step.key, round_, key), 0) for key in values}
-        try:
-            saved = self.doors.record(Entry(step.key, round_, save_key, values, "team", base=base))
-        except VersionClash:
-            # The words stay this person's draft: they are on the page until the person has compared.
-            for key, value in values.items():
-                self.doors.draft((step.key, round_, key), value, team=False)
-            raise
-        self._drawn |= {(step.key, round_, key): version for key, version in saved.versions.items()}
-        return saved
 
     def _saved(self, room: Room, saved: Saved, *, draft: bool) -> Reply:
         return {"saved_at": room.clock(saved.saved_at), "draft": draft}
@@ -169,9 +163,11 @@ class Desk:
         step = room.my_step()
         if step is None:
             raise MiraError(say("not_open_yet"))
+        if save_key in self._acknowledged:
+            return self._acknowledged[save_key]
+        self._still_open(room, step, save_key)
         team = room.phase(step) == "together"
-        alone = step.asks("individual") if not team else ()
-        fields = list(team_fields(room.snapshot, room.stage, step)) if team else list(alone)
+        fields = list(team_fields(room.snapshot, room.stage, step) if team else own_fields(step))
         values = self._complete(room, step, fields, sent.get("values"), team=team)
         answers, problems = check_step(step, values, room.context, fields)
         passed = {str(one) for one in _listed(sent.get("passed"))}
@@ -180,14 +176,25 @@ class Desk:
             return {"problems": [_problem(p) for p in left]}
         changed = {f.key: answers.get(f.key) for f in fields}
         kept = {k: v for k, v in changed.items() if v is not None or _stands(room, step, k, team=team)}
-        saved = self._save(room, step, kept, save_key, team=team) if kept else None
+        saved = self.saver.save(room, step, kept, save_key, team=team) if kept else None
         if team:
             self.doors.act(moves.call_done(self.doors.member, step.key))
         self.choices.changing.discard((step.key, room.round_of(step)))
         self.choices.sending_late.discard((step.key, room.round_of(step)))
         self.choices.note = say("late_in") if saved and saved.late else ""
         self.refresh()
-        return {"saved_at": room.clock(saved.saved_at if saved else room.now), "draft": False}
+        self._acknowledged[save_key] = {"saved_at": room.clock(saved.saved_at if saved else room.now), "draft": False}
+        return self._acknowledged[save_key]
+
+    def _still_open(self, room: Room, step: Step, save_key: str) -> None:
+        """Refuse a submit made on another screen: a late retry must not send the next step's prefilled fields.
+
+        Raises:
+            MiraError: the page has moved on since; its words are kept as drafts.
+        """
+        screen = save_key.rpartition("/")[0]
+        if screen and screen != f"{step.key}:{room.round_of(step)}:{room.phase(step)}":
+            raise MiraError(say("moved_since"))
 
     def _complete(self, room: Room, step: Step, fields: Sequence[Any], sent: Any, *, team: bool) -> dict[str, Any]:
         """The values to check: what the page sent, else what the field stands at."""
@@ -260,11 +267,10 @@ def _change(desk: Desk, _rest: str, _value: Any) -> None:
     round_ = room.round_of(step)
     mine = room.mine(step, round_)
     if mine and not room.revealed(step):
-        key = f"change-{room.snapshot.session.rev}-{desk.doors.member}"
-        desk.doors.record(Entry(step.key, round_, key, dict.fromkeys(mine), "member", state="withdrawn"))
+        desk.saver.take_back(room, step, mine)
         # After it, since taking back lets the drafts of a step go.
         for name, value in mine.items():
-            desk.doors.draft((step.key, round_, name), value, team=False)
+            desk.doors.draft((step.key, round_, name), value, author=writers(room, step, step.field(name)))
 
 
 def _again(desk: Desk, _rest: str, _value: Any) -> None:
@@ -278,7 +284,7 @@ def _keep(desk: Desk, _rest: str, _value: Any) -> None:
     room, step = desk.room(), _step(desk)
     first = room.mine(step, 1)
     if room.round_of(step) > 1 and first:
-        desk.doors.record(Entry(step.key, room.round_of(step), f"keep-{desk.doors.member}-{step.key}", first, "member"))
+        desk.saver.save(room, step, first, secrets.token_hex(12), team=False)
 
 
 def _late(desk: Desk, _rest: str, _value: Any) -> None:
@@ -329,6 +335,10 @@ def _back(desk: Desk, member: str, _value: Any) -> None:
     desk.choices.screen = ""
 
 
+def _guess(desk: Desk, _rest: str, value: Any) -> None:
+    desk.doors.guess_ok(ok=value is True)
+
+
 def _admit(desk: Desk, knock: str, _value: Any) -> None:
     if knock.isascii() and knock.isdigit() and len(knock) < LONGEST_KNOCK:
         desk.doors.admit(int(knock))
@@ -348,5 +358,6 @@ _PRESSES: Mapping[str, Callable[[Desk, str, Any], None]] = {
     "menu": _menu,
     "excuse": _excuse,
     "back": _back,
+    "guess": _guess,
     "admit": _admit,
 }

@@ -23,15 +23,27 @@ class Doors(Protocol):
         ...
 
     def drafts(self) -> Mapping[tuple[str, int, str], Any]:
-        """Text on its way, own and the team's, by step, round and field."""
+        """Text on its way by step, round and field: one's own, else the pair's, else the team's."""
         ...
 
     def record(self, entry: Entry) -> Saved:
         """Save checked answers."""
         ...
 
-    def draft(self, place: tuple[str, int, str], value: Any, *, team: bool) -> datetime:
-        """Keep text on its way."""
+    def own_authors(self) -> Mapping[tuple[str, int], str]:
+        """Step and round to the author under which this member's anonymous answers stand, until they are sealed."""
+        ...
+
+    def draft(self, place: tuple[str, int, str], value: Any, *, author: str = "") -> datetime:
+        """Keep text on its way: one's own, the team's (TEAM), or the pair's (PAIR1 …)."""
+        ...
+
+    def guess_ok(self, *, ok: bool) -> None:
+        """Note whether this member knows that an answer may be guessed in a small team."""
+        ...
+
+    def seal(self, step: str, round_: int) -> None:
+        """Cut anonymous answers off from their authors, for good."""
         ...
 
     def act(self, judge: Judge) -> Sequence[Act]:

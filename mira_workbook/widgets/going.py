@@ -3,7 +3,16 @@
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.rules.moves import allowed
-from mira_workbook.rules.progress import following, next_move, ready_to_move
+from mira_workbook.rules.pairs import pair_of, partners
+from mira_workbook.rules.progress import (
+    ANONYMOUS_FLOOR,
+    Progress,
+    following,
+    in_pairs,
+    is_anonymous,
+    next_move,
+    ready_to_move,
+)
 from mira_workbook.rules.stage import Target
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.room import Room
@@ -44,13 +53,31 @@ def waiting_words(room: Room, step: Step) -> list[Doc]:
     now = room.progress(step)
     blocks: list[Doc] = []
     to = next_move(room.snapshot, room.stage)
-    if to == "show" and not now.can_show and now.all_in:
-        blocks.append({"kind": "text", "text": say("needs_more", needed=now.needed, n=len(now.arrived))})
+    if to == "show" and not now.can_show and is_anonymous(step):
+        blocks.append({"kind": "text", "text": _few_words(room, now)})
+    elif to == "show" and not now.can_show and now.all_in:
+        blocks.append({"kind": "text", "text": say("needs_more", needed=now.needed, n=now.count)})
     present = len(room.snapshot.present())
     if room.me.key in room.stage.ready and present > 1 and not room.stage.closing:
         half = (present + 1) // 2
         blocks.append({"kind": "text", "text": say("ready_in", n=len(room.stage.ready), of=present, half=half)})
     return blocks
+
+
+def _few_words(room: Room, now: Progress) -> str:
+    """What answers without names still wait for."""
+    if len(now.expected) >= ANONYMOUS_FLOOR:
+        return say("needs_five", needed=now.needed, n=now.count)
+    here = room.snapshot.present()
+    return say("needs_ticks", n=sum(m.guess_ok_at is not None for m in here), of=len(here))
+
+
+def partner_buttons(room: Room, step: Step) -> list[Doc]:
+    """Say that a partner is not here, so that nobody waits."""
+    if not step.asks("pair"):
+        return []
+    away = partners(room.snapshot, room.me.key)
+    return [button(f"excuse:{key}", say("not_here", name=room.name(key))) for key in away]
 
 
 def lines(room: Room) -> list[Doc]:
@@ -97,7 +124,8 @@ def missing_buttons(room: Room, step: Step) -> list[Doc]:
     """Leave somebody who is not here out of the count, or bring a person back."""
     arrived = set(room.progress(step).arrived)
     away = [m for m in room.snapshot.members if m.excused_at is not None]
-    waited_for = [m for m in room.snapshot.present() if m.key not in arrived and m.key != room.me.key]
+    unit = {m.key: pair_of(room.snapshot, m.key) if in_pairs(step) else m.key for m in room.snapshot.present()}
+    waited_for = [m for m in room.snapshot.present() if unit[m.key] not in arrived and m.key != room.me.key]
     return [
         *(button(f"excuse:{m.key}", say("not_here", name=m.name)) for m in waited_for),
         *(button(f"back:{m.key}", say("bring_back", name=m.name)) for m in away),

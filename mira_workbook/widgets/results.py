@@ -11,6 +11,7 @@ from mira_workbook.content.answers.table import TableField
 from mira_workbook.content.definition import Step
 from mira_workbook.measures.bands import LEAST
 from mira_workbook.records import Measure
+from mira_workbook.rules import pairs
 from mira_workbook.rules.lineage import lineage
 from mira_workbook.rules.reading import split
 from mira_workbook.widgets.controls import Doc
@@ -150,8 +151,16 @@ def expectations(room: Room, step: Step) -> list[Doc]:
     return blocks
 
 
+def partner(room: Room, step: Step) -> list[Doc]:
+    """Whom to work with in a step that pairs answer; nobody where everyone else of the pair is away."""
+    names = [room.name(key) for key in pairs.partners(room.snapshot, room.me.key)] if step.asks("pair") else []
+    return [{"kind": "heading", "text": _find(names)}] if names else []
+
+
 def _find(names: list[str]) -> str:
-    return say("find", name=names[0]) if len(names) == 1 else say("find_two", name=names[0], other=names[1])
+    if len(names) == 1:
+        return say("find", name=names[0])
+    return say("find_two", name=", ".join(names[:-1]), other=names[-1])
 
 
 def talks(ring: list[str], me: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -162,11 +171,7 @@ def talks(ring: list[str], me: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     rounds = []
     for shift in (0, 1):
         turned = ring[shift:] + ring[:shift]
-        groups = [turned[i : i + 2] for i in range(0, len(turned), 2)]
-        if len(groups) > 1 and len(groups[-1]) == 1:
-            odd = groups.pop()
-            groups[-1] = groups[-1] + odd
-        rounds.append(tuple(key for group in groups if me in group for key in group if key != me))
+        rounds.append(tuple(key for group in pairs.in_twos(turned) if me in group for key in group if key != me))
     return rounds[0], rounds[1]
 
 

@@ -10,7 +10,17 @@ from mira_workbook.content.answers.base import Context
 from mira_workbook.content.definition import Step
 from mira_workbook.records import Measure, Member, Snapshot
 from mira_workbook.rules.context import context_for, local, today
-from mira_workbook.rules.progress import Progress, expected, progress, team_fields
+from mira_workbook.rules.pairs import pair_of
+from mira_workbook.rules.progress import (
+    Progress,
+    expected,
+    in_pairs,
+    is_anonymous,
+    must_answer,
+    own_fields,
+    progress,
+    team_fields,
+)
 from mira_workbook.rules.reading import standing
 from mira_workbook.rules.sight import Viewer, shown, view
 from mira_workbook.rules.stage import Stage, fold
@@ -57,7 +67,8 @@ class Room:
         snapshot: the whole session; only `seen` may reach a widget.
         me: the member.
         now: the moment, aware.
-        drafts: (step, round, field) to text on its way, own and the team's.
+        drafts: (step, round, field) to text on its way, own, the pair's and the team's.
+        own_authors: (step, round) to the author under which this member's anonymous answers stand.
         choices: what this person looks at.
         pictures: the charts of a step as places on the page; none where nothing is on show.
         numbers: the measures of a step on show.
@@ -68,6 +79,7 @@ class Room:
     me: Member
     now: datetime
     drafts: Mapping[tuple[str, int, str], Any] = field(default_factory=dict)
+    own_authors: Mapping[tuple[str, int], str] = field(default_factory=dict)
     choices: Choices = field(default_factory=Choices)
     pictures: Callable[[str], Sequence[Shown]] = lambda _step: ()
     numbers: Callable[[str], Sequence[Measure]] = lambda _step: ()
@@ -119,17 +131,32 @@ class Room:
         """A member's name by key."""
         return next((m.name for m in self.snapshot.members if m.key == key), key)
 
+    @cached_property
+    def pair(self) -> str:
+        """The name of my pair, "" before there are pairs."""
+        return pair_of(self.snapshot, self.me.key)
+
     def mine(self, step: Step, round_: int) -> dict[str, Any]:
-        """My submitted values of a step's round by field."""
+        """My submitted values of a step's round by field, and my pair's."""
         return {
             f.key: r.value
-            for f in step.asks("individual")
+            for f in own_fields(step)
             for r in standing(self.snapshot, step.key, f.key, round_)
-            if r.author == self.me.key
+            if r.author == self._author(step, f, round_)
         }
+
+    def _author(self, step: Step, asked: Any, round_: int) -> str:
+        """The author under which my answer to a field stands."""
+        if step.mode_of(asked) == "pair":
+            return self.pair
+        if step.attribution_of(asked) == "anonymous":
+            return self.own_authors.get((step.key, round_), "")
+        return self.me.key
 
     def asked_of_me(self, step: Step) -> bool:
         """Whether the step asks this member anything: not where its rows are personal and there are none."""
+        if in_pairs(step):
+            return bool(self.pair)
         return any(m.key == self.me.key for m in expected(self.snapshot, self.stage, step))
 
     def revealed(self, step: Step) -> bool:
@@ -137,8 +164,12 @@ class Room:
         return (step.key, self.round_of(step)) in self.stage.revealed
 
     def required_alone(self, step: Step) -> bool:
-        """Whether everybody has to answer something alone."""
-        return any(f.required for f in step.asks("individual"))
+        """Whether everybody has to answer something before the answers are shown, alone or with a partner."""
+        return must_answer(step)
+
+    def takes_late(self, step: Step) -> bool:
+        """Whether who has not answered may still do so after the answers are shown."""
+        return self.required_alone(step) and not in_pairs(step) and not is_anonymous(step)
 
     def phase(self, step: Step) -> Phase:
         """What this member does in a step now."""

@@ -4,11 +4,21 @@ from datetime import datetime
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
+from mira_workbook.rules.progress import in_pairs, own_fields
 from mira_workbook.widgets import screens
-from mira_workbook.widgets.answering import alone_pages, team_pages, undecided_fields
+from mira_workbook.widgets.answering import alone_pages, guess_tick, team_pages, undecided_fields
 from mira_workbook.widgets.controls import Doc
-from mira_workbook.widgets.going import button, go_buttons, line, lines, missing_buttons, pen, waiting_words
-from mira_workbook.widgets.results import expectations, own, results, shows, spell, turns
+from mira_workbook.widgets.going import (
+    button,
+    go_buttons,
+    line,
+    lines,
+    missing_buttons,
+    partner_buttons,
+    pen,
+    waiting_words,
+)
+from mira_workbook.widgets.results import expectations, own, partner, results, shows, spell, turns
 from mira_workbook.widgets.room import Room
 
 
@@ -89,9 +99,11 @@ def _head(step: Step, do: str) -> Doc:
 
 
 def _answer(room: Room, step: Step) -> Doc:
-    """Heads down: the fields a member fills alone."""
+    """Heads down: the fields a member fills alone, or with the partner found first."""
     round_ = room.round_of(step)
-    body = _head(step, step.do) | {"blocks": shows(room, step), "pages": alone_pages(room, step)}
+    blocks = [*partner(room, step), *shows(room, step), *guess_tick(room, step)]
+    body = _head(step, step.do) | {"blocks": blocks, "pages": alone_pages(room, step)}
+    body["buttons"] = partner_buttons(room, step)
     body["submit"] = {"label": step.submit or say("submit"), "busy": False}
     first = room.mine(step, 1) if round_ > 1 else {}
     if first and (step.key, round_) not in room.choices.changing:
@@ -104,7 +116,8 @@ def _answer(room: Room, step: Step) -> Doc:
 
 def _once_more(room: Room, step: Step, first: Doc, body: Doc) -> Doc:
     """Round 2: keep the first answer with one tap, or change it."""
-    lead = step.asks("individual")[0]
+    asked = [f for f in own_fields(step) if f.key in first]
+    lead = next((f for f in asked if f.type != "table"), asked[0])
     words = lead.show(first.get(lead.key), room.context.lists)
     short = words.split(",")[0].split(" · ")[0]
     buttons = [button("keep", say("keep_mine", value=short), main=True), button("again", say("change_it"))]
@@ -115,7 +128,8 @@ def _once_more(room: Room, step: Step, first: Doc, body: Doc) -> Doc:
 def _waiting(room: Room, step: Step) -> Doc:
     """In, and waiting without pressure: how many are in, never who."""
     now = room.progress(step)
-    counted = say("all_in") if now.all_in else say("in_of", n=len(now.arrived), of=len(now.expected))
+    count = say("pairs_in" if in_pairs(step) else "in_of", n=now.count, of=len(now.expected))
+    counted = say("all_in") if now.all_in else count
     blocks: list[Doc] = []
     if room.mine(step, room.round_of(step)):
         blocks.append({"kind": "text", "text": say("answer_in"), "mark": "✓"})
@@ -123,7 +137,7 @@ def _waiting(room: Room, step: Step) -> Doc:
         blocks.append({"kind": "text", "text": say("no_rows")})
     rest = "rest_later" if step.reveal_with and step.reveal_with != step.key else "rest"
     blocks += [] if now.all_in else [{"kind": "text", "text": say(rest)}]
-    blocks += [*waiting_words(room, step), *own(room, step)]
+    blocks += [*guess_tick(room, step), *waiting_words(room, step), *own(room, step)]
     change = [button("change", say("change_answer"))] if room.mine(step, room.round_of(step)) else []
     missing = missing_buttons(room, step) if room.choices.screen == "missing" else []
     if not now.all_in and not missing and not room.alone:
@@ -153,7 +167,7 @@ def _results(room: Room, step: Step) -> Doc:
     body["buttons"] = go_buttons(room)
     if (step.key, room.round_of(step)) in room.stage.done:
         body["buttons"].append(button("reopen", say("back_to_writing")))
-    if room.revealed(step) and room.required_alone(step) and not room.mine(step, room.round_of(step)):
+    if room.revealed(step) and room.takes_late(step) and not room.mine(step, room.round_of(step)):
         body["buttons"].append(button("late", say("submit")))
     return body | _undecided(room, step)
 

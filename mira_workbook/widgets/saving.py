@@ -1,0 +1,108 @@
+"""Saving what a page sends: one's own, the pair's and the team's, built on what the page showed."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mira_workbook.catalogue import say
+from mira_workbook.content.definition import Step
+from mira_workbook.errors import MiraError, VersionClash
+from mira_workbook.records import Entry, Saved
+from mira_workbook.widgets.doors import Doors
+from mira_workbook.widgets.room import Choices, Room
+
+TEAM = "TEAM"
+Place = tuple[str, int, str]
+"""Step, round and field."""
+
+
+@dataclass(slots=True)
+class Saver:
+    """Saves for one page.
+
+    Attributes:
+        doors: the world.
+        choices: what this person looks at; after a clash with a partner the fields stay open.
+        drawn: the version of each shared record that the page was made from.
+    """
+
+    doors: Doors
+    choices: Choices
+    drawn: dict[Place, int] = field(default_factory=dict)
+
+    def note(self, room: Room) -> None:
+        """Note what the page was made from; fields of a pair only while they are on it.
+
+        A partner who sends first turns this page to waiting: what is still under way from it was built on what stood
+        before.
+        """
+        step = room.my_step()
+        on_page = step.key if step is not None and room.phase(step) == "answer" else ""
+        for r in room.snapshot.responses:
+            if r.author == TEAM or (r.author == room.pair and r.step == on_page):
+                self.drawn[r.step, r.round, r.field] = r.version
+
+    def save(self, room: Room, step: Step, values: Mapping[str, Any], save_key: str, *, team: bool) -> Saved:
+        """Save checked values of a step's round: the team's, or one's own and the pair's."""
+        round_ = room.round_of(step)
+        if team:
+            return self._shared(Entry(step.key, round_, save_key, values, "team"))
+        alone, paired = _apart(room, step, values)
+        if not paired:
+            return self.doors.record(Entry(step.key, round_, save_key, alone))
+        if alone:
+            self.doors.record(Entry(step.key, round_, save_key, alone))
+            save_key = f"{save_key}-pair"
+        return self._shared(Entry(step.key, round_, save_key, paired, "pair", room.pair))
+
+    def _shared(self, entry: Entry) -> Saved:
+        """Save what several people write."""
+        places = {key: (entry.step, entry.round, key) for key in entry.values}
+        base = {key: self.drawn.get(place, 0) for key, place in places.items()}
+        try:
+            saved = self.doors.record(replace(entry, base=base))
+        except VersionClash:
+            # The words stay this person's draft: they are on the page until the person has compared.
+            for key, value in entry.values.items():
+                self.doors.draft(places[key], value)
+            if entry.author_kind == "pair":
+                self.choices.changing.add((entry.step, entry.round))
+            raise
+        self.drawn |= {places[key]: version for key, version in saved.versions.items()}
+        return saved
+
+    def take_back(self, room: Room, step: Step, mine: Mapping[str, Any]) -> None:
+        """Withdraw what this person, or the pair, has sent. The keys of these saves are drawn: they tell of nobody."""
+        round_ = room.round_of(step)
+        alone, paired = _apart(room, step, dict.fromkeys(mine))
+        if alone:
+            self.doors.record(Entry(step.key, round_, secrets.token_hex(12), alone, state="withdrawn"))
+        if paired:
+            newest = {
+                r.field: r.version
+                for r in room.snapshot.responses
+                if (r.step, r.round, r.author) == (step.key, round_, room.pair)
+            }
+            entry = Entry(step.key, round_, secrets.token_hex(12), paired, "pair", room.pair, "withdrawn", newest)
+            self.doors.record(entry)
+
+
+def writers(room: Room, step: Step, asked: Any) -> str:
+    """Whose text a field's draft is: the team's, the pair's, or "" for one's own."""
+    mode = step.mode_of(asked)
+    if mode in {"team", "facilitator"}:
+        return TEAM
+    return room.pair if mode == "pair" else ""
+
+
+def _apart(room: Room, step: Step, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is one's own, and what is the pair's.
+
+    Raises:
+        MiraError: there is no pair yet to save for.
+    """
+    paired = {key: value for key, value in values.items() if step.mode_of(step.field(key)) == "pair"}
+    if paired and not room.pair:
+        raise MiraError(say("not_open_yet"))
+    return {key: value for key, value in values.items() if key not in paired}, paired
