@@ -21,9 +21,12 @@ from mira_workbook.measures import ranking, words
 from mira_workbook.measures.clarity import role_clarity
 from mira_workbook.measures.table import of_step
 from mira_workbook.records import Measure, Picture, Snapshot
+from mira_workbook.rules import pairs
+from mira_workbook.rules.progress import must_answer
 from mira_workbook.rules.reading import by_author, cells, field_of, picks, split, standing, team_rows
 from mira_workbook.rules.sight import Viewer, shown, view
 from mira_workbook.rules.stage import Stage
+from mira_workbook.text import join_words
 
 COLOURS = 9
 
@@ -122,9 +125,16 @@ def _rings(source: Source, args: Mapping[str, Any]) -> Rings:
 def _people(source: Source, name: str) -> Iterator[tuple[str, str, str]]:
     """(author, what people call the author, text) of a field as this viewer sees it."""
     step, field, _ = split(name)
-    called = {m.key: m.name for m in source.seen.members}
+    called = {m.key: m.name for m in source.seen.members} | _pair_names(source.seen)
     for response in standing(source.seen, step, field, source.round):
         yield response.author, called.get(response.author, response.author), str(response.value)
+
+
+def _pair_names(snapshot: Snapshot) -> dict[str, str]:
+    """A pair's author to the names of its people, “Ana and Ben”."""
+    names = {m.id: m.name for m in snapshot.members}
+    people = {pairs.name(pair): [names[i] for i in pair.members if i in names] for pair in snapshot.pairs}
+    return {author: join_words(those) for author, those in people.items() if those}
 
 
 def _spokes(source: Source, args: Mapping[str, Any]) -> Spokes:
@@ -212,6 +222,6 @@ def charts(snapshot: Snapshot, stage: Stage, viewer: Viewer, step_key: str) -> l
 
 def _on_show(stage: Stage, step: Step) -> bool:
     round_ = stage.round_of(step.key)
-    if any(f.required for f in step.asks("individual")):
+    if must_answer(step):
         return stage.is_shown(step.key, round_)
     return (step.key, round_) in stage.done or stage.state == "ended"

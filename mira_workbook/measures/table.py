@@ -13,7 +13,7 @@ from mira_workbook.measures import agreement, bands, clarity, consent, ranking, 
 from mira_workbook.measures.coverage import answered
 from mira_workbook.records import Measure, Snapshot
 from mira_workbook.rules.predicates import rule_of
-from mira_workbook.rules.progress import progress
+from mira_workbook.rules.progress import own_fields, progress
 from mira_workbook.rules.reading import by_author, cells, counted, field_of, picks, split
 from mira_workbook.rules.sight import shown
 from mira_workbook.rules.stage import Stage
@@ -335,17 +335,17 @@ def _measure(at: At, use: MeasureUse) -> Measure:
 
 
 def _answered(snapshot: Snapshot, stage: Stage, step: Step) -> Iterable[Measure]:
-    """M01 for a step with individual fields, in each of its rounds; counts need no reveal."""
-    if not step.asks("individual"):
+    """M01 for a step that people or pairs answer, in each of its rounds; counts need no reveal."""
+    if not own_fields(step):
         return
     for round_ in range(1, stage.round_of(step.key) + 1):
         now = progress(snapshot, stage, step, round_)
-        share = answered(len(now.arrived), len(now.expected))
+        share = answered(now.count, len(now.expected))
         yield Measure(
             "M01",
             NAMES["M01"].title,
             share,
-            len(now.arrived),
+            now.count,
             "share",
             step=step.key,
             round=round_,

@@ -1,11 +1,13 @@
 """Who is in, and what a session may do next."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from mira_workbook.content.definition import Step
 from mira_workbook.records import Member, Snapshot
 from mira_workbook.rules import pairs
+from mira_workbook.rules.predicates import holds
 from mira_workbook.rules.reading import standing
 from mira_workbook.rules.stage import Stage, Target
 
@@ -79,7 +81,7 @@ def progress(snapshot: Snapshot, stage: Stage, step: Step, round_: int | None = 
     count = len(arrived)
     enough = count >= floor
     if is_anonymous(step):
-        count = max(count, _voices(snapshot, step, now))
+        count = max(count, min(_voices(snapshot, step, now), len(who)))
         floor, enough = _anonymous(snapshot, count, who, all_in=all_in)
     return Progress(arrived, tuple(who), floor, all_in, enough and bool(who), count)
 
@@ -136,15 +138,19 @@ def next_move(snapshot: Snapshot, stage: Stage) -> Target | None:
         return "show"
     if step.again and stage.round_of(step.again) == 1 and step.key not in stage.skipped:
         return "again"
-    return "go" if following(snapshot, stage) else "end"
+    return "go" if any(_left(snapshot, stage)) else "end"
 
 
 def following(snapshot: Snapshot, stage: Stage) -> Step | None:
-    """The next step of the workbook that is neither open, opened nor skipped; None at the end."""
-    for step in snapshot.workbook.steps:
-        if step.key not in stage.opened and step.key not in stage.skipped:
+    """The step that would open next: neither opened nor skipped, nor to be skipped as things stand; None at the end."""
+    for step in _left(snapshot, stage):
+        if not (step.skip_when and holds(snapshot, stage, step.skip_when)):
             return step
     return None
+
+
+def _left(snapshot: Snapshot, stage: Stage) -> Iterator[Step]:
+    return (s for s in snapshot.workbook.steps if s.key not in stage.opened and s.key not in stage.skipped)
 
 
 def ready_to_move(snapshot: Snapshot, stage: Stage) -> bool:
