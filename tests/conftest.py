@@ -14,9 +14,28 @@ from uuid import uuid4
 import pytest
 from tiny import TINY, Ticking, people
 
+from mira_workbook import settings
 from mira_workbook.content.definition import Workbook
 from mira_workbook.store import NewTeam, Opened, Store
 from mira_workbook.store.schema import metadata
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep every test away from the store of this checkout; tests may still name a home of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("home")
+        patch.setenv("MIRA_HOME", str(folder))
+        patch.delenv("MIRA_DATABASE_URL", raising=False)
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def settings_read_anew() -> Iterator[None]:
+    """Let no test find what another has set."""
+    settings.settings.cache_clear()
+    yield
+    settings.settings.cache_clear()
 
 
 @pytest.fixture
