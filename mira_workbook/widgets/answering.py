@@ -105,9 +105,18 @@ def _control(room: Room, step: Step, asked: Any, *, team: bool) -> Doc:
         taken=taken,
         pen_rows=pen == "rows" and not room.alone,
         start_order=_own_order(room, step, asked),
+        version=_version(room, step, asked),
     )
     doc = control(asked, room.context, held)
     return doc | _merging(room, step, team=team) if doc["control"] == "merge" else doc
+
+
+def _version(room: Room, step: Step, asked: Any) -> int | None:
+    """The version of what several people write that stands now, 0 before the first; None for one's own."""
+    author = {"team": "TEAM", "facilitator": "TEAM", "pair": room.pair}.get(step.mode_of(asked), "")
+    place = (step.key, room.round_of(step), asked.key, author)
+    found = [r.version for r in room.snapshot.responses if (r.step, r.round, r.field, r.author) == place]
+    return max(found, default=0) if author else None
 
 
 def _merging(room: Room, step: Step, *, team: bool) -> Doc:

@@ -29,6 +29,7 @@ class Held:
     taken: Mapping[str, Doc] = field(default_factory=dict)
     pen_rows: bool = False
     start_order: Sequence[str] = ()
+    version: int | None = None
 
 
 def control(asked: Any, context: Context, held: Held) -> Doc:
@@ -40,6 +41,8 @@ def control(asked: Any, context: Context, held: Held) -> Doc:
         "attribution": {"text": held.attribution} if held.attribution else None,
         "error": "",
     }
+    if held.version is not None:
+        doc["version"] = held.version
     if isinstance(asked, TableField):
         return doc | _table(asked, context, held)
     if isinstance(asked, Rank):

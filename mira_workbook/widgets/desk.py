@@ -145,15 +145,21 @@ class Desk:
         tapped = not team and not room.required_alone(step)
         checked = asked.check(value, room.draft_context)
         if (team or tapped) and not asked.check(value, room.context).stops:
-            base = message.get("base")
-            if isinstance(base, int) and 0 <= base < MOST_VERSIONS:
-                self.saver.drawn[step.key, room.round_of(step), key] = base
+            self._built_on(room, step, {key: message.get("base")})
             saved = self.saver.save(room, step, {key: checked.value}, _save_key(message), team=team)
-            return self._saved(room, saved, draft=False) | ({"value": saved.merged[key]} if key in saved.merged else {})
+            merged = {"value": saved.merged[key]} if key in saved.merged else {}
+            version = {"version": saved.versions[key]} if key in saved.versions else {}
+            return self._saved(room, saved, draft=False) | merged | version
         place = (step.key, room.round_of(step), key)
         kept = value if checked.value is None else checked.value
         at = self.doors.draft(place, kept, author=writers(room, step, asked))
         return {"saved_at": room.clock(at), "draft": True}
+
+    def _built_on(self, room: Room, step: Step, bases: Any) -> None:
+        """Believe the page on which versions of shared records it stands: it may be older than what was drawn last."""
+        for key, base in (bases if isinstance(bases, dict) else {}).items():
+            if isinstance(base, int) and 0 <= base < MOST_VERSIONS:
+                self.saver.drawn[step.key, room.round_of(step), str(key)] = base
 
     def _saved(self, room: Room, saved: Saved, *, draft: bool) -> Reply:
         return {"saved_at": room.clock(saved.saved_at), "draft": draft}
@@ -169,6 +175,7 @@ class Desk:
         team = room.phase(step) == "together"
         fields = list(team_fields(room.snapshot, room.stage, step) if team else own_fields(step))
         values = self._complete(room, step, fields, sent.get("values"), team=team)
+        self._built_on(room, step, sent.get("bases"))
         answers, problems = check_step(step, values, room.context, fields)
         passed = {str(one) for one in _listed(sent.get("passed"))}
         left = [p for p in problems if p.level == "stop" or f"{p.field}|{p.row}|{p.code}" not in passed]

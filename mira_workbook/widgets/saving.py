@@ -47,7 +47,8 @@ class Saver:
         """Save checked values of a step's round: the team's, or one's own and the pair's."""
         round_ = room.round_of(step)
         if team:
-            return self._shared(Entry(step.key, round_, save_key, values, "team"))
+            filled = {key: _with_takers(room, step, key, value) for key, value in values.items()}
+            return self._shared(Entry(step.key, round_, save_key, filled, "team"))
         alone, paired = _apart(room, step, values)
         if not paired:
             return self.doors.record(Entry(step.key, round_, save_key, alone))
@@ -86,6 +87,20 @@ class Saver:
             }
             entry = Entry(step.key, round_, secrets.token_hex(12), paired, "pair", room.pair, "withdrawn", newest)
             self.doors.record(entry)
+
+
+def _with_takers(room: Room, step: Step, key: str, value: Any) -> Any:
+    """Whoever has taken a row stands in its `taker` column; nobody has to name oneself."""
+    columns = [c.key for c in getattr(step.field(key), "columns", ()) if c.control == "taker"]
+    if not columns or not value:
+        return value
+    taken = {row: member for (one, row), member in room.stage.rows.items() if one == step.key}
+    rows = []
+    for row in value:
+        taker = taken.get(row["row_id"])
+        named = dict.fromkeys(columns, taker) if taker else {}
+        rows.append({**row, "cells": {**row["cells"], **named}})
+    return rows
 
 
 def writers(room: Room, step: Step, asked: Any) -> str:

@@ -160,7 +160,7 @@ def _together(room: Room, step: Step) -> Doc:
 def _results(room: Room, step: Step) -> Doc:
     """Look up: what the answers say, and the way on."""
     do = step.together if room.revealed(step) else step.do
-    body = _head(step, do)
+    body = _head(step, do) | ({"title": step.title} if room.revealed(step) else {})
     hidden = (step.key, room.round_of(step)) in room.stage.hidden
     body["blocks"] = [*expectations(room, step), *([] if hidden else results(room, step)), *waiting_words(room, step)]
     body["blocks"] += [] if room.revealed(step) else [*shows(room, step), *_team_said(room, step)]

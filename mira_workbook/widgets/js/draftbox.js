@@ -83,9 +83,9 @@ export class DraftBox {
   }
 
   /** Keeps a value at once and sends it 700 ms after the last change. */
-  note(screen, field, value) {
+  note(screen, field, value, base) {
     const name = this.#name(screen, field);
-    const entry = this.#put(name, { screen, field, value });
+    const entry = this.#put(name, { screen, field, value, base });
     entry.timer = setTimeout(() => this.#go(name), WAIT_MS);
     this.#changed();
   }
@@ -214,8 +214,8 @@ export class DraftBox {
     return entry;
   }
 
-  #store(name, { screen, field, value, save_key, at }) {
-    storage.set(name, JSON.stringify({ screen, field, value, save_key, at }));
+  #store(name, { screen, field, value, base, save_key, at }) {
+    storage.set(name, JSON.stringify({ screen, field, value, base, save_key, at }));
   }
 
   #go(name) {
@@ -225,7 +225,8 @@ export class DraftBox {
     entry.due = undefined;
     entry.sent = true;
     if (entry.field === SUBMIT && this.current && entry.screen !== this.current) return this.#unsubmit(name, entry);
-    if (connected()) this.#send({ field: this.#address(entry), value: entry.value, save_key: entry.save_key });
+    const { value, base, save_key } = entry;
+    if (connected()) this.#send({ field: this.#address(entry), value, save_key, ...(base === undefined ? null : { base }) });
     entry.silence = setTimeout(() => {
       entry.late = true;
       this.#later(name);

@@ -28,6 +28,8 @@ export class Field {
   #base;
   #sent = new Set();
   #incoming;
+  #version;
+  #coming;
   #shape;
 
   /**
@@ -46,8 +48,14 @@ export class Field {
     this.el = h("div", { class: "mira-field", data: { field: spec.field } }, this.note, this.place, this.news, this.error, this.care);
     this.el.addEventListener("focusout", (event) => this.#left(event));
     this.#base = spec.value;
+    this.#version = this.#coming = spec.version;
     this.#build(spec, spec.value);
     this.#draw(spec);
+  }
+
+  /** The version of a shared record that stands in the control: what is typed on it is built on that. */
+  get version() {
+    return this.#version;
   }
 
   get spec() {
@@ -103,7 +111,8 @@ export class Field {
   }
 
   /** A change of this field has been acknowledged. */
-  acknowledged(merged) {
+  acknowledged(merged, version) {
+    if (version !== undefined && this.#incoming === undefined) this.#version = this.#coming = version;
     if (merged !== undefined) this.#receive({ ...this.#spec, value: merged });
     if (this.#incoming !== undefined) this.#weigh(this.#incoming);
   }
@@ -124,7 +133,7 @@ export class Field {
     this.control.mended?.();
   }
 
-  #shapeOf({ value: _value, error: _error, attribution: _attribution, changed_by: _by, taken: _taken, aside: _aside, show_when: _when, ...rest }) {
+  #shapeOf({ value: _value, version: _version, error: _error, attribution: _attribution, changed_by: _by, taken: _taken, aside: _aside, show_when: _when, ...rest }) {
     return JSON.stringify(rest) + this.#form.plain;
   }
 
@@ -149,7 +158,7 @@ export class Field {
     const values = this.control.values?.() ?? { [this.name]: this.control.value() };
     this.#sent.add(loose(this.control.value()));
     for (const [field, value] of Object.entries(values)) {
-      this.#form.changed(field, value ?? null, now);
+      this.#form.changed(field, value ?? null, now, field === this.name ? this.#version : undefined);
     }
   }
 
@@ -167,15 +176,21 @@ export class Field {
 
   /** A new value from the kernel: our own echo, or somebody else's change. */
   #receive(spec) {
-    if (same(spec.value, this.#base)) return;
+    this.#coming = spec.version;
+    if (same(spec.value, this.#base)) {
+      if (this.#incoming === undefined) this.#version = spec.version;
+      return;
+    }
     this.#base = spec.value;
     this.#weigh(spec.value);
   }
 
   #weigh(value) {
     const ours = this.control.value();
+    const ownEcho = this.#sent.has(loose(value)) && !isBlank(ours);
+    if (loose(value) === loose(ours) || ownEcho || this.control.merge) this.#version = this.#coming;
     if (loose(value) === loose(ours)) return this.#clearNews();
-    if (this.#sent.has(loose(value)) && !isBlank(ours)) return undefined;
+    if (ownEcho) return undefined;
     if (this.control.merge) return this.control.merge(value);
     this.#incoming = value ?? null;
     if (this.#form.waits(this.name)) return undefined;
@@ -185,6 +200,7 @@ export class Field {
 
   #take() {
     const value = this.#incoming;
+    this.#version = this.#coming;
     this.#clearNews();
     keepPlace(document.activeElement === document.body ? null : document.activeElement, () => this.control.set(value));
     this.#form.took?.(this.name);

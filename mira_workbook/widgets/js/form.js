@@ -23,6 +23,7 @@ class Form {
     this.typed = -Infinity;
     this.moved = "";
     this.inLab = Boolean(document.querySelector(".jp-LabShell, .jp-Notebook"));
+    this.hasArrows = Boolean(document.querySelector(".jp-LabShell"));
     this.eager = this.inLab;
     el.classList.add("mira", "mira-form");
     setTexts(model.get("texts"));
@@ -42,6 +43,9 @@ class Form {
     this.model.on("change:view", this.onView);
     this.model.on("change:texts", this.onTexts);
     this.model.on("msg:custom", this.onMessage);
+    // The one sign that JupyterLab gives of a kernel that ended: its models lose their line.
+    this.onStopped = () => this.hasArrows && this.screen && this.refused(t("stopped"));
+    this.model.on("comm_live_update", this.onStopped);
     this.root.addEventListener("focusin", (event) => this.screen?.noteFocus(event.target));
     this.root.addEventListener("input", () => (this.typed = this.touched = Date.now()));
     this.onHide = () => document.hidden && this.box.flush();
@@ -54,7 +58,10 @@ class Form {
   /** The kernel shows the form in a box, or moves it to another. */
   settle(el) {
     this.place.settle(el);
-    if (this.view === undefined) this.onView();
+    if (this.view === undefined) {
+      this.onView();
+      if (this.view?.key && (this.hasArrows || this.view.key !== "start")) this.place.come();
+    }
     else if (this.screen) this.chrome.attach(this.screen.el);
   }
 
@@ -66,6 +73,7 @@ class Form {
     this.model.off("change:view", this.onView);
     this.model.off("change:texts", this.onTexts);
     this.model.off("msg:custom", this.onMessage);
+    this.model.off("comm_live_update", this.onStopped);
     document.removeEventListener("visibilitychange", this.onHide);
     clearInterval(this.beat);
     clearInterval(this.second);
@@ -186,9 +194,9 @@ class Form {
 
   // what the page tells
 
-  note(screen, field, value, now) {
+  note(screen, field, value, { now, base } = {}) {
     this.typed = this.touched = Date.now();
-    this.box.note(screen, field, value);
+    this.box.note(screen, field, value, base);
     if (now) this.box.flush(screen, field);
   }
 
@@ -234,7 +242,7 @@ class Form {
     }
     if (mine && entry.field === SUBMIT) this.settled(message);
     else if (mine && message.error && message.final) this.screen.fields.get(entry.field)?.problem({ text: message.error, level: "stop" });
-    else if (mine) this.screen.fields.get(entry.field)?.acknowledged(message.value);
+    else if (mine) this.screen.fields.get(entry.field)?.acknowledged(message.value, message.version);
     return this.redrawSave();
   }
 

@@ -111,7 +111,7 @@ export class Screen {
       get plain() {
         return screen.plain;
       },
-      changed: (name, value, now) => this.#changed(name, value, now),
+      changed: (name, value, now, base) => this.#changed(name, value, { now, base }),
       left: (name) => host.left(this.key, name),
       waits: (name) => host.box.waits(this.key, name),
       took: () => this.#showWhen(),
@@ -122,8 +122,8 @@ export class Screen {
     return field;
   }
 
-  #changed(name, value, now) {
-    this.host.note(this.key, name, value, now);
+  #changed(name, value, how) {
+    this.host.note(this.key, name, value, how);
     this.#showWhen();
     this.#drawNav();
   }
@@ -234,11 +234,17 @@ export class Screen {
     return values;
   }
 
+  /** The versions of shared records that the fields stand on. */
+  get #bases() {
+    const known = [...this.fields.values()].filter(({ version }) => version !== undefined);
+    return known.length ? { bases: Object.fromEntries(known.map(({ name, version }) => [name, version])) } : null;
+  }
+
   submit() {
     if (this.host.box.submitting(this.key)) return;
     for (const field of this.fields.values()) field.mended();
     this.summary.hidden = true;
-    this.host.submit(this.key, { values: this.values, passed: [...this.passed] });
+    this.host.submit(this.key, { values: this.values, passed: [...this.passed], ...this.#bases });
     this.#drawNav();
   }
 
