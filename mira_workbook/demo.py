@@ -69,6 +69,10 @@ class Play:
                 self._step(step)
         self._act(moves.lead("end"))
 
+    def is_over(self) -> bool:
+        """Whether the session came to its end."""
+        return self._stage().state == "ended"
+
     def _sit(self) -> None:
         absent = set(self.told.get("absent", ()))
         for member in self.store.roster(self.session.id):
@@ -205,7 +209,10 @@ def play(told: Answers, url: str | None = None) -> Played:
     )
     wanted = NewTeam(team["name"], slug=team["slug"], facts=team.get("facts", {}), members=people)
     opened = store.open_meeting(workbook, [wanted], pace=plan.get("pace", "own"), timezone=plan["timezone"])
-    Play(store, clock, workbook, opened.sessions[0], told).run()
+    game = Play(store, clock, workbook, opened.sessions[0], told)
+    game.run()
+    if game.is_over():
+        store.close_meeting(opened.meeting.code)
     store.close()
     return Played(workbook.slug, opened.meeting.code, team["slug"])
 

@@ -106,6 +106,11 @@ def test_a_second_call_gives_the_same_session(code: str) -> None:
     assert [m["code"] for m in json.loads(run("demo", "--json"))] == [code]
 
 
+def test_a_session_that_is_over_is_listed_with_its_end(code: str) -> None:
+    (listed,) = [m for m in json.loads(run("session", "list", "--json")) if m["code"] == code]
+    assert listed["ended"] == listed["opened"] == "2024-05-14"
+
+
 def test_the_candidates_table_counts_first_picks_after_ranking(home: Path, code: str, tmp_path: Path) -> None:
     assert home.is_dir()
     run("export", code, "--format", "csv", "--out", str(tmp_path))
