@@ -10,20 +10,13 @@ from urllib.parse import parse_qs
 
 from mira_workbook import settings
 from mira_workbook.catalogue import say
+from mira_workbook.content.groups import CHOICES, role_group
 from mira_workbook.content.load import load
 from mira_workbook.errors import MiraError
 from mira_workbook.notebook.doors import StoreDoors
 from mira_workbook.store import NewMember, NewTeam, Store
 from mira_workbook.text import clean
 from mira_workbook.widgets.controls import Doc
-
-GROUPS = (
-    ("administrator", "mostly_lead"),
-    ("teacher_35", "mostly_teach"),
-    ("student_support", "mostly_support"),
-    ("family", "mostly_family"),
-    ("other", "mostly_other"),
-)
 
 
 def granted(store: Store) -> StoreDoors | None:
@@ -75,7 +68,8 @@ def start(store: Store, slug: str, given: Mapping[str, Any]) -> StoreDoors:
     """
     store.migrate()
     name = clean(str(given.get("name", "")))
-    person = NewMember(name, clean(str(given.get("role", ""))), str(given.get("group") or "other"))
+    role = clean(str(given.get("role", "")))
+    person = NewMember(name, role, role_group(str(given.get("group") or "other"), role))
     workbook = load(settings.shipped("workbooks") / f"{slug}.toml")
     opened = store.open_meeting(workbook, [NewTeam(clean(str(given.get("team", ""))), members=(person,))])
     session = opened.sessions[0]
@@ -96,7 +90,7 @@ def problems(given: Mapping[str, Any]) -> list[Doc]:
 
 def card() -> Doc:
     """The start card."""
-    groups = [{"id": key, "label": say(words), "help": ""} for key, words in GROUPS]
+    groups = [{"id": key, "label": say(f"mostly_{key}"), "help": ""} for key in CHOICES]
     choice = {"control": "choice", "kind": "one", "layout": "stack", "options": groups, "other": False}
     fields = [
         _entry("team", "team_name", required=True),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mira_workbook.content.lists import SHARED
-from mira_workbook.serve.groups import role_group
+from mira_workbook.content.groups import role_group
 from mira_workbook.store import NewMember, NewTeam
 from mira_workbook.text import clean, fold, parse_number
 

@@ -9,7 +9,7 @@ from mira_workbook import settings
 from mira_workbook.notebook import start
 from mira_workbook.store import Store
 
-GIVEN = {"team": " Tupelo ", "name": "Ana", "role": "Principal", "group": "administrator"}
+GIVEN = {"team": " Tupelo ", "name": "Ana", "role": "Principal", "group": "lead"}
 
 
 @pytest.fixture
@@ -32,6 +32,20 @@ def test_a_first_start_opens_a_meeting_and_the_next_finds_the_seat(here: Store) 
     assert again.seat == doors.seat
     start.forget("priority_setting")
     assert start.remembered(here, "priority_setting") is None
+
+
+def test_the_words_of_a_role_choose_the_group_as_at_the_doors(here: Store) -> None:
+    given = {**GIVEN, "role": "Grade 1 teacher", "group": "teach"}
+    doors = start.start(here, "priority_setting", given)
+    assert [m.role_group for m in here.roster(doors.seat.session_id)] == ["teacher_k2"]
+    offered = next(f for f in start.card()["pages"][0]["fields"] if f["field"] == "group")["options"]
+    assert [(o["id"], o["label"]) for o in offered] == [
+        ("lead", "lead the school"),
+        ("teach", "teach"),
+        ("support", "support students or staff"),
+        ("family", "are family or a student"),
+        ("other", "other"),
+    ]
 
 
 def test_team_and_name_are_needed() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mira_workbook.content.lists import SHARED
-from mira_workbook.serve.groups import CHOICES, role_group
+from mira_workbook.content.groups import CHOICES, role_group
 from mira_workbook.serve.limits import Bucket
 from mira_workbook.serve.roster import group_of, teams_from_text
 from mira_workbook.store import NewMember
