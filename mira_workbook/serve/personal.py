@@ -12,7 +12,7 @@ class Me(Door):
     def show(self, token: str) -> Answer:
         """“Come back as Lena”."""
         store = self.house.store
-        seat = store.redeem(token, "return")
+        seat = store.peek(token, "return")
         who = person(store, seat)
         session = store.session(seat.session_id)
         team = store.team(session.team_id)

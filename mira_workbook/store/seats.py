@@ -135,20 +135,22 @@ class Seats(Door):
             SeatError: unknown, used up, too late, or (for a grant) the seat was given up.
         """
         with self._db.write() as connection:
-            this = (t.tokens.c.token_hash == hashed(secret), t.tokens.c.kind == kind)
-            token = connection.execute(select(t.tokens).where(*this).with_for_update()).first()
-            late = token is not None and token.expires_at is not None and token.expires_at < self._clock()
-            if token is None or late or (kind == "grant" and token.used_at is not None):
-                raise SeatError("This link was used already or is too old. Reload the page, or ask for a new link.")
-            used = update(t.tokens).where(t.tokens.c.token_hash == token.token_hash)
+            found = self._led_to(connection, secret, kind, lock=True)
+            used = update(t.tokens).where(t.tokens.c.token_hash == hashed(secret))
             connection.execute(used.values(used_at=self._clock()))
-            found = find_seats(connection, t.seats.c.id == token.seat_id, released=kind == "return")
-            if not found:
-                raise SeatError("This seat was given up. Join with the code again.")
             if not browser:
-                return found[0]
-            find_session(connection, found[0].session_id, lock=True)
-            return self._bind(connection, hashed(browser), found[0])
+                return found
+            find_session(connection, found.session_id, lock=True)
+            return self._bind(connection, hashed(browser), found)
+
+    def peek(self, secret: str, kind: TokenKind) -> Seat:
+        """Say which seat a secret leads to, and leave it unused: pages that only tell look here.
+
+        Raises:
+            SeatError: as `redeem`.
+        """
+        with self._db.read() as connection:
+            return self._led_to(connection, secret, kind, lock=False)
 
     def knock(self, browser: str, session_id: int, member_id: int) -> int:
         """Ask to be let in under a name that already has a seat; asking again keeps one knock."""
@@ -198,6 +200,17 @@ class Seats(Door):
             connection.execute(update(t.knocks).where(t.knocks.c.id == knock_id).values(admitted_at=self._clock()))
             wanted = Seat(0, knock.session_id, 0, "member", knock.member_id)
             return self._bind(connection, knock.browser_hash, wanted)
+
+    def _led_to(self, connection: Connection, secret: str, kind: TokenKind, *, lock: bool) -> Seat:
+        query = select(t.tokens).where(t.tokens.c.token_hash == hashed(secret), t.tokens.c.kind == kind)
+        token = connection.execute(query.with_for_update() if lock else query).first()
+        late = token is not None and token.expires_at is not None and token.expires_at < self._clock()
+        if token is None or late or (kind == "grant" and token.used_at is not None):
+            raise SeatError("This link was used already or is too old. Reload the page, or ask for a new link.")
+        found = find_seats(connection, t.seats.c.id == token.seat_id, released=kind == "return")
+        if not found:
+            raise SeatError("This seat was given up. Join with the code again.")
+        return found[0]
 
     def _bind(self, connection: Connection, browser_hash: str, wanted: Seat) -> Seat:
         """Give a browser a seat like the wanted one; the seat it had under this role here becomes this one."""

@@ -1,6 +1,7 @@
 """Who sits where: codes, keys, seats, links and knocks."""
 
 import pytest
+from sqlalchemy import select
 from tiny import Ticking, sit, yes
 
 from mira_workbook.content.definition import Workbook
@@ -124,6 +125,18 @@ def test_a_return_link_opens_on_another_phone_any_number_of_times(store: Store, 
     tablet = store.redeem(link, "return", browser="tablet")
     assert (laptop.member_id, tablet.member_id) == (seat.member_id, seat.member_id)
     assert len({laptop.id, tablet.id, seat.id}) == 3
+
+
+def test_a_look_at_a_link_says_whose_it_is_and_leaves_it_unused(store: Store, opened: Opened) -> None:
+    seat = sit(store, opened, 2)
+    grant, link = store.make_token(seat, "grant"), store.make_token(seat, "return")
+    assert [store.peek(grant, "grant"), store.peek(grant, "grant"), store.peek(link, "return")] == [seat] * 3
+    with store._db.read() as connection:
+        assert connection.execute(select(schema.tokens.c.used_at)).scalars().all() == [None, None]
+    store.redeem(grant, "grant")
+    for secret, kind in ((grant, "grant"), (link, "grant"), ("made up", "return")):
+        with pytest.raises(SeatError):
+            store.peek(secret, kind)  # type: ignore[arg-type]
 
 
 def test_a_grant_works_once_and_for_two_minutes(store: Store, opened: Opened, clock: Ticking) -> None:
