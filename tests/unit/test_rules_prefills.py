@@ -16,9 +16,13 @@ from mira_workbook.rules.stage import Stage, fold
 from mira_workbook.store import Store
 
 MAY_14 = date(2024, 5, 14)
-PLACES = {"of": "sort.places.tier", "tie": "focus"}
-SAID = {"field": "sort.true_if", "pick": "sort.places.tier", "value": "priority"}
-SOURCES = {"order": "rank.order", "via": "candidates.candidates.merged_from", "of": "candidates.proposals"}
+PLACES: dict[str, Any] = {"of": "sort.places.tier", "tie": "focus"}
+SAID: dict[str, Any] = {"field": "sort.true_if", "pick": "sort.places.tier", "value": "priority"}
+SOURCES: dict[str, Any] = {
+    "order": "rank.order",
+    "via": "candidates.candidates.merged_from",
+    "of": "candidates.proposals",
+}
 
 
 def stage_of(snapshot: Snapshot) -> Stage:
@@ -124,7 +128,7 @@ def test_places_that_do_not_come_up_for_choice_have_no_vote() -> None:
     assert start("majority", now, "C1", **PLACES, among=["focus", "watch"]) == "watch"
 
 
-PROPOSALS = {"of": "candidates.proposals", "label": "label", "about": "sign", "merged": "merged_from"}
+PROPOSALS: dict[str, Any] = {"of": "candidates.proposals", "label": "label", "about": "sign", "merged": "merged_from"}
 
 
 def proposed(*rows: dict[str, Any]) -> Snapshot:
