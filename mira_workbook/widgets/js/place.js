@@ -3,6 +3,8 @@
 import { holdsFocus } from "./dom.js";
 
 const MOVING_MS = 1000;
+// JupyterLab goes to its last cell when it has run all; we come back from there, unless somebody moves first.
+const COMING_MS = [300, 1000, 2500];
 
 export class Place {
   #views = new Set();
@@ -10,6 +12,7 @@ export class Place {
   #away = 0;
   #offset = 0;
   #watch;
+  #coming;
 
   constructor(root, alone) {
     this.root = root;
@@ -44,8 +47,20 @@ export class Place {
     }, MOVING_MS);
   }
 
+  /** On a page that is not ours the form is where one goes on: it is brought into sight. */
+  come() {
+    if (this.main) return;
+    this.#coming = new AbortController();
+    const { signal } = this.#coming;
+    const own = () => this.#coming.abort();
+    for (const name of ["wheel", "pointerdown", "keydown"]) addEventListener(name, own, { capture: true, signal });
+    for (const wait of COMING_MS) setTimeout(() => signal.aborted || this.root.scrollIntoView({ block: "start", behavior: "instant" }), wait);
+    setTimeout(own, Math.max(...COMING_MS) + 1);
+  }
+
   stop() {
     clearTimeout(this.#away);
+    this.#coming?.abort();
     this.#watch?.disconnect();
     this.root.remove();
   }
@@ -59,7 +74,8 @@ export class Place {
     if (!focused) return;
     focused.focus({ preventScroll: true });
     if (caret && caret[0] !== null) focused.setSelectionRange(...caret);
-    if (top !== null) window.scrollBy({ top: focused.getBoundingClientRect().top - top, behavior: "instant" });
+    if (!this.main) (focused.matches("h1") ? this.root : focused).scrollIntoView({ block: focused.matches("h1") ? "start" : "nearest", behavior: "instant" });
+    else if (top !== null) window.scrollBy({ top: focused.getBoundingClientRect().top - top, behavior: "instant" });
   }
 
   #below() {

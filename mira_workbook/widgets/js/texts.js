@@ -20,6 +20,7 @@ export const TEXTS = {
   back_first: "Back: change my first",
   next_step_open: "The next step is open.",
   page_moved: "This page has moved on.",
+  stopped: "This page has stopped. Press ▶▶ above: your words come back.",
   go_there: "Go there",
   look_up: "Look up",
   // what is to be mended
