@@ -93,6 +93,14 @@ class Sitting:
         member = self.store.add_member(self.session.id, NewMember(name))
         return self._sit(member.id, member.key)
 
+    def reload(self, who: int) -> int:
+        """The same person opens the page anew: a new kernel, the same seat."""
+        doors = self.desks[who].doors
+        assert isinstance(doors, StoreDoors)
+        self.desks.append(Desk(StoreDoors(self.store, doors.seat, doors.member, pages="/")))
+        self.desks[-1].refresh()
+        return len(self.desks) - 1
+
     def _sit(self, member_id: int, key: str) -> int:
         seat = self.store.take_seat(f"browser-{self.session.id}-{key}", self.session.id, "member", member_id)
         self.desks.append(Desk(StoreDoors(self.store, seat, key, pages="/")))

@@ -202,7 +202,9 @@ def _missing(snapshot: Snapshot, stage: Stage, step: Step, field: str, round_: i
     if step.attribution_of(asked) == "anonymous" and mode == "individual":
         # Who answered cannot be told, so those who are missing are only counted.
         known = _anonymous(snapshot, step.key, round_)
-        kind, authors = "anon", (*known, *(f"missing {n}" for n in range(len(authors) - len(known))))
+        kind = "anon" if known else "member"
+        known = known or _not_sealed(snapshot, step, round_)
+        authors = (*known, *(f"missing {n}" for n in range(len(authors) - len(known))))
     return [
         Response(0, step.key, round_, "", field, kind, author, 0, "submitted", None)
         for author in authors
@@ -229,6 +231,13 @@ def _authors(
 def _anonymous(snapshot: Snapshot, step: str, round_: int) -> list[str]:
     """Authors of anonymous answers in the order of their hashes: the order in which a sealed step numbers them."""
     return sorted({r.author for r in snapshot.responses if (r.step, r.round, r.author_kind) == (step, round_, "anon")})
+
+
+def _not_sealed(snapshot: Snapshot, step: Step, round_: int) -> list[str]:
+    """Authors of anonymous answers before their step is sealed: hashes, which sight turns into numbers."""
+    hidden = {f.key for f in step.asks("individual") if step.attribution_of(f) == "anonymous"}
+    given = [r for r in snapshot.responses if (r.step, r.round, r.author_kind) == (step.key, round_, "member")]
+    return sorted({r.author for r in given if r.field in hidden})
 
 
 def _unlinked(snapshot: Snapshot, response: Response) -> Response:

@@ -218,17 +218,17 @@ def test_a_pair_that_is_gone_does_not_count(team: Callable[[int], Sitting]) -> N
 def test_only_a_pairs_own_people_save_for_it_and_only_before_it_is_shown(team: Callable[[int], Sitting]) -> None:
     room = team(4)
     doors = room.desks[2].doors
-    with pytest.raises(RightError, match="^Only members of this pair can save here.$"):
+    with pytest.raises(RightError, match=r"^Only members of this pair can save here.$"):
         doors.record(Entry("compare", 1, "k", {"common": "Ours now"}, "pair", "PAIR1"))
     with pytest.raises(RightError):
         doors.record(Entry("compare", 1, "k", {"common": "Ours now"}, "team"))
-    with pytest.raises(StepLocked, match="^This step is not open yet"):
+    with pytest.raises(StepLocked, match=r"^This step is not open yet"):
         doors.record(Entry("trade", 1, "k", {"tip": "Wait longer"}, "pair", "PAIR2"))
     for who in (0, 2):
         room.submit(who, OURS)
     room.go()
     assert ("compare", 1) in room.stage.revealed
-    with pytest.raises(StepLocked, match="^Results are shown. Your answer stays as it was.$"):
+    with pytest.raises(StepLocked, match=r"^Results are shown. Your answer stays as it was.$"):
         doors.record(Entry("compare", 1, "k", {"common": "Too late"}, "pair", "PAIR2"))
 
 
