@@ -58,11 +58,10 @@ class Form {
   /** The kernel shows the form in a box, or moves it to another. */
   settle(el) {
     this.place.settle(el);
-    if (this.view === undefined) {
-      this.onView();
-      if (this.view?.key && (this.hasArrows || this.view.key !== "start")) this.place.come();
-    }
+    if (this.view === undefined) this.onView();
     else if (this.screen) this.chrome.attach(this.screen.el);
+    if (!this.came && (this.hasArrows || this.view?.key !== "start")) this.place.come();
+    this.came = true;
   }
 
   leave(el) {
