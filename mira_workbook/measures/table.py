@@ -213,8 +213,8 @@ def _m10(at: At, args: Mapping[str, Any]) -> Found:
         "before": words.chance(agreement.pair_agreement(before) or 0),
         "after": words.chance(agreement.pair_agreement(after) or 0),
     }
-    turn = bands.direction(value) or "same"
-    return Found(value, min(len(before), len(after)), "share", turn, turn, slots)
+    turn = bands.direction(value) or ""
+    return Found(value, min(len(before), len(after)), "share", turn, _turn_case(turn), slots)
 
 
 def _support_change(at: At, rating: str) -> Found:
@@ -224,7 +224,11 @@ def _support_change(at: At, rating: str) -> Found:
     value = agreement.difference(both[0], both[1])
     turn = bands.direction(value) or ""
     slots = {"before": _two(both[0]), "after": _two(both[1])}
-    return Found(value, min(len(first), len(second)), "0–1", turn, turn or "same", slots)
+    return Found(value, min(len(first), len(second)), "0–1", turn, _turn_case(turn), slots)
+
+
+def _turn_case(turn: str) -> str:
+    return turn if turn in {"closer", "further"} else "same"
 
 
 def _two(value: float | None) -> str:
@@ -265,7 +269,7 @@ def _m13(at: At, args: Mapping[str, Any]) -> Found:
         "people": len(by_member),
         "tasks": len(minutes),
     }
-    return Found(value, len(by_member), "min/week", slots=slots)
+    return Found(value, len(by_member), "min/week", case="any" if done.released else "none", slots=slots)
 
 
 MEASURES: dict[str, Callable[[At, Mapping[str, Any]], Found]] = {
