@@ -11,7 +11,7 @@ from mira_workbook.content.definition import Step
 from mira_workbook.exports.parts import Labels, Part, parts
 from mira_workbook.exports.table import Cell, Column, Table
 from mira_workbook.records import AuthorKind, Response, Snapshot
-from mira_workbook.rules import sight
+from mira_workbook.rules import pairs, sight
 from mira_workbook.rules.progress import expected
 from mira_workbook.rules.stage import Stage
 
@@ -221,7 +221,7 @@ def _authors(
     if mode == "facilitator":
         return "facilitator", ("FACIL",)
     if mode == "pair":
-        return "pair", tuple(f"PAIR{pair.n}" for pair in snapshot.pairs)
+        return "pair", pairs.here(snapshot)
     shown_at = stage.revealed.get((step.key, round_))
     here = expected(snapshot, stage, step)
     # Who joins after the results are shown was never expected here.

@@ -26,7 +26,7 @@ JAVASCRIPT = (
 TEMPLATES = tuple(sorted((PACKAGE / "serve").rglob("*.html"))) + tuple(sorted((PACKAGE / "serve").rglob("*.j2")))
 
 TO_BE_SAID = {
-    *("E06_first", "W04", "guess_ok", "heads_up", "go_on", "your_ready", "too_few_shown", "talk_listen", "talk_tell"),
+    *("E06_first", "W04", "heads_up", "go_on", "your_ready", "too_few_shown", "talk_listen", "talk_tell"),
     *("from_list", "saved_by_all", "download", "left_out", "excused", "changed_by", "go_on_here", "closed_since"),
     "you_said",
 }

@@ -15,6 +15,8 @@ from mira_workbook.exports import COACH
 from mira_workbook.exports.rows import Row, rows
 from mira_workbook.records import Entry
 from mira_workbook.rules.pairs import Groups, in_twos, joined
+from mira_workbook.rules.sight import Viewer, view
+from mira_workbook.serve.answers import told
 from mira_workbook.store import Store
 
 KEYS = st.integers(0, 40).map(lambda n: [f"M{i}" for i in range(1, n + 1)])
@@ -129,9 +131,9 @@ def test_one_answer_stands_for_both_and_either_may_change_it(team: Callable[[int
     room = team(4)
     assert "saved_at" in room.submit(0, OURS)
     for who in (0, 1):
-        view = room.look(who)
-        assert (view["key"], view["title"]) == ("compare:1:waiting", "1 of 2 pairs in")
-        assert "Both lessons began with a doubt" in str(view["blocks"])
+        page = room.look(who)
+        assert (page["key"], page["title"]) == ("compare:1:waiting", "1 of 2 pairs in")
+        assert "Both lessons began with a doubt" in str(page["blocks"])
     assert room.look(2)["key"] == "compare:1:answer"
     assert [(r.author_kind, r.author, r.entered_by) for r in room.snapshot.responses if r.step == "compare"] == [
         ("pair", "PAIR1", "M1"),
@@ -199,6 +201,31 @@ def test_nobody_waits_for_a_partner_who_is_not_here(team: Callable[[int], Sittin
     assert "saved_at" in room.submit(0, OURS)
     room.submit(2, OURS)
     assert room.look(0)["title"] == "Everyone is in"
+
+
+def test_pairs_outlast_an_undo(team: Callable[[int], Sitting]) -> None:
+    room = team(4)
+    before = paired(room)
+    room.press(3, "undo")
+    assert room.look(0)["key"] == "recall:1:results"
+    room.go()
+    assert room.look(0)["key"] == "compare:1:answer"
+    assert paired(room) == before
+    assert [act.kind for act in room.snapshot.acts].count("pairs") == 1
+
+
+def test_before_the_reveal_only_the_pair_itself_sees_its_answer(team: Callable[[int], Sitting]) -> None:
+    room = team(4)
+    room.submit(0, OURS)
+
+    def seen(viewer: Viewer) -> set[str]:
+        found = view(room.snapshot, room.stage, viewer).responses
+        return {r.author for r in found if r.step == "compare"}
+
+    members = [Viewer("member", f"M{n}") for n in (1, 2, 3, 4)]
+    assert [seen(viewer) for viewer in (*members, COACH)] == [{"PAIR1"}, {"PAIR1"}, set(), set(), set()]
+    page = told(room.snapshot, room.desks[1].doors.seat)  # type: ignore[attr-defined] - the store's doors have one
+    assert OURS["common"] in str(page["steps"])
 
 
 def test_a_pair_that_is_gone_does_not_count(team: Callable[[int], Sitting]) -> None:
