@@ -100,8 +100,13 @@ def _wait(log: Path, found: Callable[[str], "re.Match[str] | None"]) -> "re.Matc
 def run_all(page: Page) -> None:
     """Run all cells from JupyterLab's menu, once the kernel is there."""
     page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
-    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).click()
-    page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Run All Cells$")).click()
+    choose(page, "Run", "Run All Cells")
+
+
+def choose(page: Page, menu: str, entry: str) -> None:
+    """Choose from JupyterLab's menu."""
+    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{menu}$")).click()
+    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{entry}$")).click()
 
 
 def restart_and_run_all(page: Page) -> None:

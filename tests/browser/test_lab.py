@@ -63,10 +63,10 @@ def test_a_person_is_asked_once_and_gets_half_typed_words_back_after_a_restart(
         expect(form(page).get_by_role("heading", name="Who is working here?")).to_be_visible()
 
 
-def test_prose_is_locked_code_is_hidden_and_outputs_are_not_saved(browser: Browser, tmp_path: Path) -> None:
+def test_the_notebook_is_locked_saves_no_outputs_and_says_when_it_has_stopped(browser: Browser, tmp_path: Path) -> None:
     with stock.lab(tmp_path) as url:
         page = opened(browser, url)
-        expect(page.get_by_label("Your name")).to_be_visible()
+        expect(page.get_by_role("heading", name="Who is working here?")).to_be_in_viewport()
         page.get_by_role("heading", name="One Priority").dblclick()
         expect(page.locator(".jp-Notebook .cm-editor:visible")).to_have_count(0)
         with page.expect_response(lambda answer: answer.request.method == "PUT" and stock.NOTEBOOK in answer.url):
@@ -74,6 +74,8 @@ def test_prose_is_locked_code_is_hidden_and_outputs_are_not_saved(browser: Brows
         copy = tmp_path / "store" / "notebooks" / stock.NOTEBOOK
         saved = json.loads(copy.read_text())
         assert [cell["id"] for cell in saved["cells"] if cell.get("outputs") or cell.get("execution_count")] == []
+        stock.choose(page, "Kernel", "Shut Down Kernel")
+        expect(form(page)).to_contain_text("This page has stopped. Press ▶▶ above: your words come back.")
 
 
 def test_callbacks_work_in_the_threads_of_a_lab_as_it_comes(browser: Browser, tmp_path: Path) -> None:
