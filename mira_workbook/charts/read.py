@@ -114,12 +114,17 @@ def _hands(source: Source, args: Mapping[str, Any]) -> Hands:
 
 
 def _rings(source: Source, args: Mapping[str, Any]) -> Rings:
-    later = source.on_show.workbook.revises.get(args["statement"])
-    texts = [source.on_show.team_answer(*split(name)[:2]) for name in (later, args["statement"]) if name]
     names = source.named("candidates")
     tiers = {row["row_id"]: row["cells"].get("tier") for row in team_rows(source.on_show, args["parked"])}
     kept = {tier: tuple(names[i] for i, t in tiers.items() if t == tier and i in names) for tier in ("focus", "watch")}
-    return Rings(source.sentence(), str(next((t for t in texts if t), "")), kept["focus"], kept["watch"])
+    return Rings(source.sentence(), _sentence(source, args["statement"]), kept["focus"], kept["watch"])
+
+
+def _sentence(source: Source, name: str) -> str:
+    """A team's sentence as it stands: the later one where the team changed it."""
+    later = source.on_show.workbook.revises.get(name)
+    texts = [source.on_show.team_answer(*split(one)[:2]) for one in (later, name) if one]
+    return str(next((text for text in texts if text), ""))
 
 
 def _people(source: Source, name: str) -> Iterator[tuple[str, str, str]]:
@@ -140,8 +145,8 @@ def _pair_names(snapshot: Snapshot) -> dict[str, str]:
 def _spokes(source: Source, args: Mapping[str, Any]) -> Spokes:
     weights = by_author(source.seen, args["weight"], source.round) if args.get("weight") else {}
     rows = tuple(Spoke(who, text, weights.get(author)) for author, who, text in _people(source, args["text"]))
-    centre = next((source.on_show.team_answer(*split(n)[:2]) for n in source.on_show.workbook.revises), "")
-    return Spokes(source.sentence("M13"), str(centre or ""), rows)
+    centre = next((_sentence(source, name) for name in source.on_show.workbook.revises), "")
+    return Spokes(source.sentence("M13"), centre, rows)
 
 
 def _arrows(source: Source, args: Mapping[str, Any]) -> Arrows:
