@@ -123,3 +123,19 @@ min_chars = 5
 
 def in_twos() -> Workbook:
     return parse(TOML, "in_twos.toml")
+
+
+def alone_and_in_twos() -> Workbook:
+    """The same, but comparing also asks each one alone."""
+    alone = """
+[[steps.fields]]
+key = "own"
+mode = "individual"
+type = "text"
+label = "What surprised you?"
+required = true
+min_chars = 3
+
+[[steps]]
+key = "trade\""""
+    return parse(TOML.replace('\n[[steps]]\nkey = "trade"', alone), "alone_and_in_twos.toml")

@@ -153,6 +153,11 @@ class Room:
             return self.own_authors.get((step.key, round_), "")
         return self.me.key
 
+    def _is_in(self, step: Step, round_: int) -> bool:
+        """Whether I have answered: what a partner sent for both of us is not yet what I am asked alone."""
+        mine = self.mine(step, round_)
+        return bool(mine) if in_pairs(step) else any(f.key in mine for f in step.asks("individual"))
+
     def asked_of_me(self, step: Step) -> bool:
         """Whether the step asks this member anything: not where its rows are personal and there are none."""
         if in_pairs(step):
@@ -174,7 +179,7 @@ class Room:
     def phase(self, step: Step) -> Phase:
         """What this member does in a step now."""
         key = (step.key, self.round_of(step))
-        is_in = bool(self.mine(step, key[1])) and key not in self.choices.changing
+        is_in = self._is_in(step, key[1]) and key not in self.choices.changing
         owes = self.required_alone(step) and self.asked_of_me(step) and not is_in
         if owes and (not self.revealed(step) or key in self.choices.sending_late):
             return "answer"

@@ -7,13 +7,16 @@ import pytest
 from desks import Sitting, sit_down
 from hypothesis import given
 from hypothesis import strategies as st
+from pairs_workbook import alone_and_in_twos
 from pairs_workbook import in_twos as in_twos_workbook
 from tiny import Ticking
 
 from mira_workbook.errors import RightError, StepLocked
 from mira_workbook.exports import COACH
 from mira_workbook.exports.rows import Row, rows
+from mira_workbook.notebook.doors import StoreDoors
 from mira_workbook.records import Entry
+from mira_workbook.rules.moves import lead
 from mira_workbook.rules.pairs import Groups, in_twos, joined
 from mira_workbook.rules.sight import Viewer, view
 from mira_workbook.serve.answers import told
@@ -224,8 +227,9 @@ def test_before_the_reveal_only_the_pair_itself_sees_its_answer(team: Callable[[
 
     members = [Viewer("member", f"M{n}") for n in (1, 2, 3, 4)]
     assert [seen(viewer) for viewer in (*members, COACH)] == [{"PAIR1"}, {"PAIR1"}, set(), set(), set()]
-    page = told(room.snapshot, room.desks[1].doors.seat)  # type: ignore[attr-defined] - the store's doors have one
-    assert OURS["common"] in str(page["steps"])
+    doors = room.desks[1].doors
+    assert isinstance(doors, StoreDoors)
+    assert OURS["common"] in str(told(room.snapshot, doors.seat)["steps"])
 
 
 def test_a_pair_that_is_gone_does_not_count(team: Callable[[int], Sitting]) -> None:
@@ -287,6 +291,24 @@ def test_pairs_are_kept_answers_are_shown_and_a_second_round_starts_from_them(te
 
 def cards(room: Sitting, who: int) -> list[tuple[str, ...]]:
     return [tuple(row) for b in room.look(who)["blocks"] if b["kind"] == "table" for row in b["rows"]]
+
+
+def test_a_step_may_ask_alone_and_in_pairs_at_once(store: Store, clock: Ticking) -> None:
+    room = sit_down(store, clock, 4, alone_and_in_twos())
+    for _ in ("recall", "compare"):
+        store.act(None, lead("go"), room.session.id)
+    assert list(room.fields(0)) == ["own", "signs", "common"]
+    assert "saved_at" in room.submit(0, OURS | {"own": "How quiet it was"})
+    assert room.look(0)["title"] == "1 of 4 in"
+    assert room.look(1)["key"] == "compare:1:answer"
+    assert room.fields(1)["common"]["value"] == OURS["common"]
+    assert "quiet" not in room.words(1)
+    assert "saved_at" in room.submit(1, {"own": "How loud it was"})
+    assert room.snapshot.answers("compare", "own") == {"M1": "How quiet it was", "M2": "How loud it was"}
+    assert room.snapshot.answers("compare", "common") == {"PAIR1": OURS["common"]}
+    room.press(1, "change")
+    assert room.snapshot.answers("compare", "own") == {"M1": "How quiet it was"}
+    assert room.look(0)["key"] == "compare:1:waiting"
 
 
 def test_a_file_has_one_row_a_pair_and_says_who_typed(team: Callable[[int], Sitting]) -> None:
