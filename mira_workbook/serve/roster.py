@@ -3,10 +3,11 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from mira_workbook.content.lists import SHARED
 from mira_workbook.content.groups import role_group
+from mira_workbook.content.lists import SHARED
 from mira_workbook.store import NewMember, NewTeam
 from mira_workbook.text import clean, fold, parse_number
 
@@ -39,6 +40,23 @@ def teams_from_text(pasted: str, team: str) -> list[NewTeam]:
     # A list that begins with a heading names all its teams by headings.
     kept = teams[1:] if len(teams) > 1 and not teams[0][1] and not team else teams
     return [NewTeam(name, members=tuple(people)) for name, people in kept]
+
+
+def take_turns(people: Sequence[NewMember]) -> tuple[NewMember, ...]:
+    """Let role groups take turns, so that neighbours come from different ones where that is possible.
+
+    A list whose groups take turns already stays as it is; people of one group keep their order.
+    """
+    left, ordered = list(people), list[NewMember]()
+    while left:
+        last = ordered[-1].role_group if ordered else ""
+        most, n = Counter(person.role_group for person in left).most_common(1)[0]
+        # Who makes up more than half of the rest has to come now, or will stand side by side at the end.
+        wanted = {most} if 2 * n > len(left) and most != last else {p.role_group for p in left} - {last}
+        following = next((person for person in left if person.role_group in wanted), left[0])
+        left.remove(following)
+        ordered.append(following)
+    return tuple(ordered)
 
 
 def _lines(pasted: str) -> Iterator[list[str]]:

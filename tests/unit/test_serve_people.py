@@ -1,13 +1,17 @@
 """Pasted lists, role groups, and how often something may go wrong."""
 
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mira_workbook.content.lists import SHARED
 from mira_workbook.content.groups import CHOICES, role_group
+from mira_workbook.content.lists import SHARED
 from mira_workbook.serve.limits import Bucket
-from mira_workbook.serve.roster import group_of, teams_from_text
+from mira_workbook.serve.roster import group_of, take_turns, teams_from_text
 from mira_workbook.store import NewMember
 
 GROUPS = {option.id for option in SHARED["role_group"]}
@@ -80,3 +84,33 @@ def test_a_bucket_empties_with_wrong_tries_and_fills_with_time() -> None:
     assert bucket.empty
     now[0] = 10.1
     assert not bucket.empty
+
+
+A_TEAM = st.lists(st.sampled_from("abcd"), max_size=14).map(
+    lambda groups: [NewMember(f"{n}", role_group=group) for n, group in enumerate(groups)]
+)
+
+
+def side_by_side(people: Sequence[NewMember]) -> int:
+    return sum(one.role_group == two.role_group for one, two in pairwise(people))
+
+
+@given(A_TEAM)
+def test_groups_that_take_turns_lose_nobody_and_keep_their_own_order(people: list[NewMember]) -> None:
+    turned = take_turns(people)
+    for group in "abcd":
+        assert [p for p in turned if p.role_group == group] == [p for p in people if p.role_group == group]
+    assert len(turned) == len(people)
+
+
+@given(A_TEAM)
+def test_neighbours_are_of_one_group_only_where_it_has_more_than_half(people: list[NewMember]) -> None:
+    most = max(Counter(p.role_group for p in people).values(), default=0)
+    assert side_by_side(take_turns(people)) == max(0, 2 * most - len(people) - 1)
+
+
+@given(A_TEAM)
+def test_a_list_that_takes_turns_already_stays_as_it_is(people: list[NewMember]) -> None:
+    turned = take_turns(people)
+    assert take_turns(turned) == turned
+    assert side_by_side(people) or list(turned) == people
