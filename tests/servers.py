@@ -82,6 +82,7 @@ class Got:
     url: str
     text: str
     headers: Message
+    body: bytes = b""
 
     @property
     def path(self) -> str:
@@ -139,7 +140,8 @@ class Browser:
         except urllib.error.HTTPError as error:
             answer = error
         with answer:
-            return Got(answer.status, answer.url, answer.read().decode(), answer.headers)
+            body = answer.read()
+            return Got(answer.status, answer.url, body.decode(errors="replace"), answer.headers, body)
 
 
 WORDS_OF_ENVIRONMENT = "ENVIRONMENT "
@@ -150,9 +152,15 @@ widgets.HTML("drawn")"""
 
 
 def telling_workbooks(folder: Path) -> Path:
-    """A folder with the first workbook's questions, whose notebooks only tell what their kernels know."""
+    """A folder with the first workbook's questions, whose notebook only tells what its kernel knows."""
     folder.mkdir()
     shutil.copy(ROOT / "workbooks" / "priority_setting.toml", folder)
+    add_notebook(folder, "priority_setting")
+    return folder
+
+
+def add_notebook(folder: Path, name: str) -> Path:
+    """Put one more telling notebook there, as a board will lie there one day."""
     cell: dict[str, Any] = {
         "cell_type": "code",
         "id": "a",
@@ -162,9 +170,9 @@ def telling_workbooks(folder: Path) -> Path:
         "execution_count": None,
     }
     notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    for name in ("priority_setting", "facilitate", "coach"):
-        (folder / f"{name}.ipynb").write_text(json.dumps(notebook))
-    return folder
+    path = folder / f"{name}.ipynb"
+    path.write_text(json.dumps(notebook))
+    return path
 
 
 def told_by_kernel(page: Got) -> dict[str, str]:
@@ -197,7 +205,7 @@ def set_up(browser: Browser, people: str, **more: str) -> Made:
     given: dict[str, Any] = dict(re.findall(r'name="(open[^"]+)" value="([^"]*)"', page.text)) | {
         "open.support_needed": "all"
     }
-    form: dict[str, Any] = {"workbook": "priority_setting", "team": "Tupelo Branch", "pace": "led", **given, **more}
+    form: dict[str, Any] = {"workbook": "priority_setting", "team": "Tupelo Branch", **given, **more}
     desk = browser.post("setup", people=people, once=secrets.token_hex(8), **form)
     links = re.findall(r'value="(http[^"]+)"', desk.text)
     code = re.search(r'mira-code-shown">([^<]+)', desk.text)

@@ -100,7 +100,7 @@ def export(
         part.write_bytes(body)
         part.replace(out / name)
         typer.echo(str(out / name))
-    store.log_access("command line", code, format, sum(body.count(b"\n") for body in files.values()))
+    store.log_access("command line", code, format, exports.lines(files))
 
 
 def _files(store: Store, code: str, format_: str, team: str | None) -> exports.Files:

@@ -85,9 +85,7 @@ def _row(store: Store, meeting: Meeting, session: Session) -> dict[str, Any]:
 
 def keys(
     code: Code,
-    new: Annotated[
-        Literal["facilitator", "coach", "viewer"] | None, typer.Option(help="Make a new key for a role.")
-    ] = None,
+    new: Annotated[Literal["facilitator", "coach"] | None, typer.Option(help="Make a new key for a role.")] = None,
     revoke: Annotated[Literal["facilitator", "coach", "viewer"] | None, typer.Option(help="End a role's keys.")] = None,
     json: Json = False,
 ) -> None:

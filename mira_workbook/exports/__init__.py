@@ -1,5 +1,7 @@
 """What leaves the product: files that open anywhere, made from what sight gives their reader."""
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -52,6 +54,43 @@ EXPORTS: Mapping[str, Export] = {
     "handout": Export("handout", ".html", handout.MEDIA_TYPE, _handout),
 }
 """Name of a format to what writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One file to send: a format's only file, or all its files as one ZIP."""
+
+    name: str
+    media_type: str
+    body: bytes
+    lines: int
+    """Lines of all files in it, for the log of what was taken out."""
+
+
+def download(export: Export, snapshots: Sequence[Snapshot], viewer: Viewer) -> Download:
+    """Write a format whole, in memory: a file that is cut short stays nowhere."""
+    files, first = export.write(snapshots, viewer), snapshots[0]
+    if len(files) == 1:
+        ((name, body),) = files.items()
+        return Download(name, export.media_type, body, lines(files))
+    name = f"{first.workbook.slug}-{first.meeting.code}-{export.name}.zip"
+    return Download(name, "application/zip", zipped(files), lines(files))
+
+
+def lines(files: Files) -> int:
+    """Count the lines of files."""
+    return sum(body.count(b"\n") for body in files.values())
+
+
+def zipped(files: Files) -> bytes:
+    """Pack files into a ZIP that holds no time and no machine: the same files give the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, body in files.items():
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            bundle.writestr(entry, body)
+    return packed.getvalue()
 
 
 def again(archive: json.Bundle, name: str) -> Files:

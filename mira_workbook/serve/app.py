@@ -18,7 +18,7 @@ from voila.app import Voila
 
 from mira_workbook.catalogue import say
 from mira_workbook.errors import ConfigError
-from mira_workbook.serve import answers, home, join, keys, personal, pictures, render, setup, small
+from mira_workbook.serve import answers, coach, home, join, keys, personal, pictures, render, setup, small
 from mira_workbook.serve.doors import HEADERS, Door
 from mira_workbook.serve.forks import NAME as FORKED
 from mira_workbook.serve.forks import Nursery, use_forks
@@ -142,6 +142,8 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"robots\.txt", small.Robots),
     ("healthz", small.Health),
     ("answers/([^/]+)", answers.Answers),
+    ("coach/([^/]+)", coach.Coach),
+    ("export/([^/]+)/([a-z]+)", coach.Files),
     (r"picture/([^/]+)/([a-z0-9_]+)/(\d+)\.svg", pictures.Drawn),
     (rf"api/kernels/{KERNEL_ID}", render.Kernel),
     (rf"api/kernels/{KERNEL_ID}/channels", render.Channels),

@@ -52,21 +52,24 @@ class CodeDoor(Door):
 
     def _been_here(self) -> list[dict[str, str]]:
         store = self.house.store
-        return [
+        found = (
             self._way_back(meeting, seats_in(store, self.browser, meeting))
             for meeting in self._known_meetings()[:_MOST_SHOWN]
-        ]
+        )
+        return [way for way in found if way["page"] or way["files"] or way["board"]]
 
     def _way_back(self, meeting: Meeting, seats: list[Seat]) -> dict[str, str]:
         store, base = self.house.store, self.house.base_url
         workbook = store.workbook(meeting)
         own = next((s for s in seats if s.role == "member"), seats[0])
-        lead = next((s for s in seats if s.role in links.BOARDS), None)
+        lead = next((s for s in seats if self.house.has_board(s.role)), None)
+        reads = any(s.role == "coach" for s in seats)
         return {
             "team": store.team(store.session(own.session_id).team_id).name,
             "workbook": workbook.title,
             "when": say_date(local(meeting, meeting.opened_at).date()),
             "page": links.page(base, workbook.slug, meeting.code) if own.role == "member" else "",
+            "files": links.coach(base, meeting.code) if reads else "",
             "board": links.board(base, lead.role, meeting.code) if lead else "",
         }
 

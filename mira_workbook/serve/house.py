@@ -7,6 +7,8 @@ from typing import Any
 
 from jinja2 import Environment
 
+from mira_workbook.records import Role
+from mira_workbook.serve import links
 from mira_workbook.serve.kernels import CappedKernelManager
 from mira_workbook.serve.limits import Bucket
 from mira_workbook.store import Store
@@ -49,3 +51,7 @@ class House:
     pictures: Pictures = field(default_factory=Pictures)
     kept: dict[str, Any] = field(default_factory=dict)
     """What is known only until the server ends: keys shown once, by the facilitator key they were made with."""
+
+    def has_board(self, role: Role) -> bool:
+        """Whether the notebook that is a role's board lies with the workbooks; asked anew each time."""
+        return role in links.BOARDS and (self.root / f"{links.BOARDS[role]}.ipynb").is_file()

@@ -5,11 +5,11 @@ from http import HTTPStatus
 from urllib.parse import quote
 
 from mira_workbook.catalogue import say
+from mira_workbook.content.groups import role_group
 from mira_workbook.content.lists import SHARED
 from mira_workbook.errors import SeatError
 from mira_workbook.records import Meeting, Member
 from mira_workbook.serve import links
-from mira_workbook.content.groups import role_group
 from mira_workbook.serve.home import CodeDoor
 from mira_workbook.serve.replies import Answer, Redirect, Refused, Reply
 from mira_workbook.serve.visits import Place, person, place_of, places, seats_in

@@ -45,10 +45,15 @@ class Key(KeyDoor):
         return Reply("key.html", {"role": role, "places": found, "place": found[0]})
 
     def take(self, secret: str) -> Answer:
-        """Sit down and go to the board."""
-        meeting, role = self.opened(secret)
+        """Sit down and go on to the role's page."""
+        house, (meeting, role) = self.house, self.opened(secret)
+        if role == "facilitator":
+            return Redirect(links.keyed(house.base_url, role, secret))
+        if role == "viewer" and not house.has_board(role):
+            return Reply("told.html", {"title_text": say("key_viewer_none"), "text": say("key_viewer_later")})
         self.sit(meeting, role)
-        return Redirect(links.board(self.house.base_url, role, meeting.code))
+        base, code = house.base_url, meeting.code
+        return Redirect(links.coach(base, code) if role == "coach" else links.board(base, role, code))
 
 
 class Paste(KeyDoor):

@@ -46,6 +46,16 @@ def personal(root_url: str, token: str) -> str:
     return f"{root_url}me/{token}"
 
 
+def coach(base_url: str, code: str) -> str:
+    """Where a coach's seat leads."""
+    return f"{base_url}coach/{shown_code(code)}"
+
+
+def export(base_url: str, code: str, name: str) -> str:
+    """A meeting's file in a format."""
+    return f"{base_url}export/{shown_code(code)}/{name}"
+
+
 def board(base_url: str, role: str, code: str) -> str:
     """Where a facilitator's or coach's seat leads."""
     wall = "&view=wall" if role == "viewer" else ""

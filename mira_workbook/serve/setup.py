@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo, available_timezones
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Workbook
 from mira_workbook.content.load import load, workbooks
+from mira_workbook.exports import EXPORTS
 from mira_workbook.records import Entry, Meeting, Seat
 from mira_workbook.rules.guards import may_record
 from mira_workbook.serve import links
 from mira_workbook.serve.keys import KeyDoor
 from mira_workbook.serve.replies import Answer, Redirect, Refused, Reply
-from mira_workbook.serve.roster import teams_from_text
+from mira_workbook.serve.roster import take_turns, teams_from_text
 from mira_workbook.serve.setup_form import Given, groups, read
 from mira_workbook.serve.visits import places
 from mira_workbook.store import NewTeam, Store
@@ -74,6 +75,9 @@ class SetUp(KeyDoor):
         workbook, zone = load(path), self.typed("zone")
         zone = zone if zone in available_timezones() else "UTC"
         teams = teams_from_text(self.typed("people"), clean(self.typed("team"))[:_LONGEST])
+        if self.typed("turns"):
+            # Before anything is read that names people by their place on the list.
+            teams = [replace(team, members=take_turns(team.members)) for team in teams]
         given = read(workbook, self.typed, teams[0], datetime.now(ZoneInfo(zone)).date())
         if not teams[0].name:
             raise Refused(self._form(workbook, given, "setup_team_missing"))
@@ -81,7 +85,8 @@ class SetUp(KeyDoor):
             raise Refused(self._form(workbook, given, "setup_look_again"))
         when = {name: self.typed(name)[:20] for name in ("day", "starts", "ends") if self.typed(name)}
         teams = [replace(team, facts=when) for team in teams]
-        return Plan(workbook, tuple(teams), "led" if self.typed("pace") == "led" else "own", zone, given)
+        led = self.typed("pace") == "led" and self.house.has_board("facilitator")
+        return Plan(workbook, tuple(teams), "led" if led else "own", zone, given)
 
     def _form(self, workbook: Workbook, given: Given, problem: str = "") -> Reply:
         def typed(name: str) -> str:
@@ -93,6 +98,8 @@ class SetUp(KeyDoor):
             "groups": groups(workbook, typed, given, today),
             "typed": {n: typed(n) for n in ("team", "pace", "day", "starts", "ends")}
             | {"people": self.get_body_argument("people", "")},
+            "led": self.house.has_board("facilitator"),
+            "turns": bool(typed("turns")) or self.request.method != "POST",
             "once": self.typed("once") or secrets.token_urlsafe(12),
             "problem": say(problem) if problem else "",
             "problem_at": problem,
@@ -113,18 +120,21 @@ class Desk(KeyDoor):
             "arrivals": [self._arrivals(place.session.id, place.team.name) for place in found],
             "when": say_when(found[0].team.facts),
             "alone": links.is_loopback(self.root),
+            "board": self.house.has_board("facilitator"),
             "ended": meeting.ended_at is not None,
             "links": self._links(meeting, secret),
         }
         return Reply("desk.html", data)
 
     def take(self, secret: str) -> Answer:
-        """Open the board, let somebody in, or make a new coach's link."""
+        """Open the board, take a file, let somebody in, or make a new coach's link."""
         meeting = self._led(secret)
         self.sit(meeting, "facilitator")
         house, act = self.house, self.typed("act")
-        if act == "board":
+        if act == "board" and house.has_board("facilitator"):
             return Redirect(links.board(house.base_url, "facilitator", meeting.code))
+        if act == "file" and self.typed("format") in EXPORTS:
+            return Redirect(links.export(house.base_url, meeting.code, self.typed("format")))
         if act == "coach":
             house.kept[f"links/{secret}"] = {"coach": house.store.new_key(meeting.code, "coach")}
         if act == "admit" and self.typed("knock").isdecimal():

@@ -57,7 +57,7 @@ def seated(store: Store, code: str) -> list[str]:
 def test_the_set_up_page_makes_a_meeting_with_its_people_and_its_answers(made: Made, store: Store) -> None:
     meeting = store.meeting(made.code)
     snapshot = store.snapshot(store.sessions(meeting.id)[0].id)
-    assert (snapshot.team.name, meeting.pace) == ("Tupelo Branch", "led")
+    assert (snapshot.team.name, meeting.pace) == ("Tupelo Branch", "own")
     assert [(m.key, m.name, m.role, m.role_group) for m in snapshot.members] == [
         ("M1", "Dana Whitfield", "principal", "administrator"),
         ("M2", "Lena Marsh", "Grade 1 teacher", "teacher_k2"),
@@ -66,6 +66,17 @@ def test_the_set_up_page_makes_a_meeting_with_its_people_and_its_answers(made: M
     ]
     assert snapshot.team_answer("open", "support_needed") == "all"
     assert made.desk.heading == "One Priority, Tupelo Branch"
+
+
+def test_role_groups_take_turns_unless_the_tick_is_taken_away(lead: Browser, store: Store) -> None:
+    people = "Lena, Grade 1 teacher\nMoe, Grade 2 teacher\nDana, principal\nGrace, nurse"
+    page = lead.get("setup")
+    assert page.has('name="turns" value="1" checked')
+    assert page.has("Let role groups take turns")
+    for tick, order in ({"turns": "1"}, "Lena Dana Moe Grace"), ({}, "Lena Moe Dana Grace"):
+        session = store.sessions(store.meeting(set_up(lead, people, **tick).code).id)[0]
+        assert [member.name for member in store.roster(session.id)] == order.split()
+    assert not lead.post("setup", workbook="priority_setting", people=people, team="").has('value="1" checked')
 
 
 def test_the_same_set_up_sent_twice_makes_one_meeting(lead: Browser, store: Store) -> None:
@@ -161,7 +172,7 @@ def test_a_name_in_use_opens_when_the_facilitator_lets_it_in(made: Made, lead: B
     assert second.post(f"join/{made.code}", member="M2").heading == "Lena Marsh is already here"
     waiting = second.post(f"join/{made.code}", member="M2", sure="1", knock="1")
     assert waiting.path.startswith(f"/join/{made.code}/wait?team=tupelo-branch")
-    assert waiting.has("We asked the facilitator to let you in. Raise a hand.")
+    assert waiting.has("We asked your team to let you in. Raise a hand.")
     desk = lead.get(made.facilitator)
     assert desk.has("Lena Marsh wants in on a second device.")
     knock = re.search(r'name="knock" value="(\d+)"', desk.text)
@@ -177,6 +188,7 @@ def test_a_personal_link_comes_back_as_its_person_on_any_device(made: Made, serv
     seat = store.seats_of(next(c.value or "" for c in first.cookies))[0]
     link = f"me/{store.make_token(seat, 'return')}"
     assert second.get(link).heading == "Come back as Lena Marsh"
+    assert first.get(link).heading == "Come back as Lena Marsh"
     assert second.get(f"join/{made.code}").heading == "Tap your name"
     assert second.post(link, follow=False).status == 303
     assert store.seat(next(c.value or "" for c in second.cookies), session.id, "member")
@@ -208,18 +220,14 @@ def test_several_teams_share_a_code_and_are_asked_for_first(lead: Browser, phone
     assert [store.member_is_seated(m.id, oak.id) for m in store.roster(oak.id)] == [True]
 
 
-def test_a_board_without_its_key_says_which_door_is_right(made: Made, phone: Browser) -> None:
-    page = phone.get(f"voila/render/facilitate.ipynb?m={made.code}")
-    assert page.status == 403
-    assert page.has("This page is for the facilitator. Open it with your facilitator link.")
+def test_a_pasted_link_opens_its_door(made: Made, phone: Browser) -> None:
     assert phone.post("key", link=f" {made.facilitator} ").heading == "One Priority, Tupelo Branch"
     assert phone.post("key", link="what?").has("This link is not good, or no longer.")
 
 
 def test_a_coach_comes_in_by_the_link_shown_once(made: Made, phone: Browser, lead: Browser) -> None:
     assert phone.get(made.coach).has("Open the coach’s page")
-    board = phone.post(made.coach, follow=False)
-    assert board.headers["Location"] == f"/voila/render/coach.ipynb?m={made.code.replace('-', '')}"
+    assert phone.post(made.coach, follow=False).headers["Location"] == f"/coach/{made.code}"
     again = lead.post(made.facilitator, act="coach")
     fresh = re.findall(r'value="(http[^"]+/key/[^"]+)"', again.text)
     assert fresh != [made.coach]
