@@ -6,7 +6,7 @@ from typing import Any
 
 from mira_workbook.content.answers.base import Asked, Context, From, Option
 from mira_workbook.content.answers.choices import Many, One, Rate, Yes
-from mira_workbook.content.answers.numbers import Alloc, Date, Num
+from mira_workbook.content.answers.numbers import Alloc, Date, Num, day_of
 from mira_workbook.content.answers.rank import Rank
 from mira_workbook.content.answers.table import TableField
 from mira_workbook.content.answers.words import Long, Text
@@ -80,6 +80,11 @@ def _limit(limit: float | From, context: Context) -> float | None:
     return context.limits.get(limit.source) if isinstance(limit, From) else limit
 
 
+def _day(limit: str | None, context: Context) -> str | None:
+    """The ISO day of a limit, as a date picker takes it."""
+    return day_of(limit, context.today).isoformat() if limit else None
+
+
 def _plain(asked: Asked, context: Context) -> Doc:
     """Words, numbers, dates, choices and shares: whatever may also be a column."""
     if isinstance(asked, Text | Long):
@@ -88,7 +93,8 @@ def _plain(asked: Asked, context: Context) -> Doc:
         numbers = {"low": _limit(asked.low, context), "high": _limit(asked.high, context), "step": asked.step}
         return {"control": asked.control or "entry", "kind": "num", **numbers}
     if isinstance(asked, Date):
-        return {"control": "entry", "kind": "date", "low": asked.earliest, "high": asked.latest}
+        days = {"min": _day(asked.earliest, context), "max": _day(asked.latest, context)}
+        return {"control": "entry", "kind": "date", **days}
     if isinstance(asked, Alloc):
         return _share(asked, context)
     return _choice(asked, context)
