@@ -13,6 +13,7 @@ const BEAT_MS = 10000;
 // Safari gives no focus to a tapped radio or button, so a fresh touch counts as being there.
 const TOUCH_MS = 5000;
 const QUIET_MS = 10000;
+const STOPPED = new Set(["dead", "restarting", "autorestarting", "terminating"]);
 const REOPENING = new Set(["change", "again", "late"]);
 
 class Form {
@@ -43,9 +44,10 @@ class Form {
     this.model.on("change:view", this.onView);
     this.model.on("change:texts", this.onTexts);
     this.model.on("msg:custom", this.onMessage);
-    // The one sign that JupyterLab gives of a kernel that ended: its models lose their line.
-    this.onStopped = () => this.hasArrows && this.screen && this.refused(t("stopped"));
-    this.model.on("comm_live_update", this.onStopped);
+    this.session = this.hasArrows ? this.model.widget_manager?.context?.sessionContext : null;
+    this.onKernel = (_, now) => (STOPPED.has(now) || now?.newValue === null) && this.screen && this.refused(t("stopped"));
+    this.session?.statusChanged.connect(this.onKernel);
+    this.session?.kernelChanged.connect(this.onKernel);
     this.root.addEventListener("focusin", (event) => this.screen?.noteFocus(event.target));
     this.root.addEventListener("input", () => (this.typed = this.touched = Date.now()));
     this.onHide = () => document.hidden && this.box.flush();
@@ -72,7 +74,8 @@ class Form {
     this.model.off("change:view", this.onView);
     this.model.off("change:texts", this.onTexts);
     this.model.off("msg:custom", this.onMessage);
-    this.model.off("comm_live_update", this.onStopped);
+    this.session?.statusChanged.disconnect(this.onKernel);
+    this.session?.kernelChanged.disconnect(this.onKernel);
     document.removeEventListener("visibilitychange", this.onHide);
     clearInterval(this.beat);
     clearInterval(this.second);
