@@ -37,7 +37,7 @@ def named(*labels: str) -> list[list[str]]:
 
 
 def test_every_control_says_what_all_say() -> None:
-    asked = {"help": "In words.", "required": True, "unit": "min", "show_when": {"b": [1, 2]}}
+    asked: dict[str, Any] = {"help": "In words.", "required": True, "unit": "min", "show_when": {"b": [1, 2]}}
     held = Held(value="so", prefilled="from earlier answers", locked=True, attribution="Shown with your name.")
     assert drawn("text", held, **asked) == {
         "field": "a",
@@ -46,7 +46,7 @@ def test_every_control_says_what_all_say() -> None:
         "required": True,
         "unit": "min",
         "show_when": {"b": [1, 2]},
-        "special": None,
+        "special": "",
         "value": "so",
         "locked": True,
         "prefilled": "from earlier answers",
