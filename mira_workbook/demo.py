@@ -13,7 +13,7 @@ from mira_workbook.content.checking import check_step
 from mira_workbook.content.definition import Step, Workbook
 from mira_workbook.content.load import load
 from mira_workbook.errors import MiraError
-from mira_workbook.records import Entry, Meeting, Seat, Session
+from mira_workbook.records import Entry, Meeting, Seat, Session, Team
 from mira_workbook.rules import moves
 from mira_workbook.rules.context import context_for, today
 from mira_workbook.rules.guards import may_record
@@ -201,8 +201,8 @@ def play(told: Answers, url: str | None = None) -> Played:
     clock = Clock(datetime.combine(day, starts, ZoneInfo(plan["timezone"])).astimezone(UTC))
     store = Store(url, clock)
     workbook = load(settings.shipped("workbooks") / f"{told['workbook']}.toml")
-    for meeting, _ in _earlier(store, team["slug"], workbook):
-        return Played(workbook.slug, meeting.code, team["slug"])
+    for meeting, known in _earlier(store, team["name"], workbook, clock()):
+        return Played(workbook.slug, meeting.code, known.slug)
     people = tuple(
         NewMember(m["name"], m.get("role", ""), m.get("role_group", "other"), m.get("contract_min"), m.get("key", ""))
         for m in team["members"]
@@ -213,13 +213,15 @@ def play(told: Answers, url: str | None = None) -> Played:
     game.run()
     if game.is_over():
         store.close_meeting(opened.meeting.code)
+    played = store.team(opened.sessions[0].team_id)
     store.close()
-    return Played(workbook.slug, opened.meeting.code, team["slug"])
+    return Played(workbook.slug, opened.meeting.code, played.slug)
 
 
-def _earlier(store: Store, team: str, workbook: Workbook) -> Iterator[tuple[Meeting, Session]]:
+def _earlier(store: Store, name: str, workbook: Workbook, opened_at: datetime) -> Iterator[tuple[Meeting, Team]]:
+    """The same play in the store; a real team of the same name met at another moment."""
     for meeting in store.meetings():
         for session in store.sessions(meeting.id):
-            same = store.team(session.team_id).slug == team
-            if same and store.workbook(meeting).slug == workbook.slug:
-                yield meeting, session
+            team = store.team(session.team_id)
+            if (team.name, meeting.opened_at) == (name, opened_at) and store.workbook(meeting).slug == workbook.slug:
+                yield meeting, team

@@ -11,11 +11,12 @@ from typer.testing import CliRunner
 
 from mira_workbook import demo, exports, settings
 from mira_workbook.cli import app
+from mira_workbook.content.load import load
 from mira_workbook.measures.table import measures
 from mira_workbook.records import Measure, Snapshot
 from mira_workbook.rules.prefills import leader_of
 from mira_workbook.rules.stage import Stage, fold
-from mira_workbook.store import Store
+from mira_workbook.store import NewTeam, Store
 
 SHARE = 0.001
 MEAN = 0.01
@@ -104,6 +105,21 @@ def test_the_team_lets_go_1155_minutes_a_week(numbers: list[dict[str, Any]]) -> 
 
 def test_a_second_call_gives_the_same_session(code: str) -> None:
     assert [m["code"] for m in json.loads(run("demo", "--json"))] == [code]
+
+
+def test_a_real_team_of_the_same_name_is_not_taken_for_the_demo(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'mira.sqlite'}"
+    store = Store(url)
+    store.migrate()
+    real = store.open_meeting(
+        load(settings.shipped("workbooks") / "priority_setting.toml"),
+        [NewTeam("Tupelo Branch Elementary", slug="tupelo-branch")],
+    )
+    first, second = demo.demo(url), demo.demo(url)
+    assert first == second
+    assert first[0].code != real.meeting.code
+    assert store.meeting(real.meeting.code).ended_at is None
+    store.close()
 
 
 def test_a_session_that_is_over_is_listed_with_its_end(code: str) -> None:
