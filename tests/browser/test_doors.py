@@ -1,6 +1,9 @@
 """The doors in a real browser, on a plain address as phones meet it: by thumb, by keyboard, without scripts."""
 
+import csv
+import io
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +11,9 @@ import pytest
 import servers
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from servers import Made, Server, set_up, telling_workbooks
+
+from mira_workbook import demo
+from mira_workbook.store import Store
 
 pytestmark = pytest.mark.browser
 
@@ -155,6 +161,33 @@ def test_the_set_up_page_knows_the_rooms_own_time_zone(browser: Browser, server:
     far.close()
 
 
+def test_a_coach_takes_the_hand_out_and_the_tables_home(browser: Browser, phone: Page, server: Server) -> None:
+    store = Store(f"sqlite:///{server.home / 'mira.sqlite'}")
+    (played,) = demo.demo(store.url)
+    phone.goto(at(server, f"key/{store.new_key(played.code, 'coach')}"))
+    store.close()
+    phone.get_by_role("button", name="Open the coach’s page").click()
+    expect(phone.get_by_text("More of our grade 1-3 students can decode on level by spring")).to_be_visible()
+    with phone.expect_download() as coming:
+        phone.get_by_role("link", name="One-page hand-out").click()
+    assert coming.value.suggested_filename == f"handout-{played.team}.html"
+    page = browser.new_page()
+    page.set_content(coming.value.path().read_text("utf-8"))
+    expect(page.get_by_text("For now, our one priority is")).to_be_visible()
+    expect(page.get_by_text("More of our grade 1-3 students can decode on level by spring")).to_be_visible()
+    page.close()
+    with phone.expect_download() as coming:
+        phone.get_by_role("link", name="Tables for Excel").click()
+    assert coming.value.suggested_filename == f"priority_setting-{played.code}-csv.zip"
+    with zipfile.ZipFile(io.BytesIO(coming.value.path().read_bytes())) as bundle:
+        people = bundle.read("members.csv").decode("utf-8-sig").splitlines()
+        assert len(people) == 1 + 8
+        (candidates,) = [name for name in bundle.namelist() if name.endswith("candidates.csv")]
+        rows = csv.DictReader(bundle.read(candidates).decode("utf-8-sig").splitlines())
+        assert [int(row["first_n"]) for row in rows] == [5, 1, 1, 1, 0, 0, 0]
+    expect(phone.get_by_role("link", name="Everything as JSON")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("size", "theme"), [("phone", "light"), ("phone", "dark"), ("board", "light"), ("narrow", "light")]
 )
@@ -178,7 +211,7 @@ def test_every_door_passes_axe_and_never_scrolls_sideways(
         "set-up": "setup",
         "desk": made.facilitator,
         "coach": made.coach,
-        "wrong door": f"voila/render/facilitate.ipynb?m={made.code}",
+        "wrong door": f"coach/{made.code}",
         "privacy": "privacy",
         "about": "about",
         "leave": "leave",
@@ -188,6 +221,10 @@ def test_every_door_passes_axe_and_never_scrolls_sideways(
     for name, path in doors.items():
         page.goto(at(server, path))
         found |= odd(page, script, name)
+    page.goto(at(server, made.coach))
+    page.get_by_role("button", name="Open the coach’s page").click()
+    page.wait_for_url("**/coach/*")
+    found |= odd(page, script, "the coach's page")
     for name, button in (("in use", "Lena Marsh"), ("which of two", "Ana Fern")):
         take_seat(page, server, made, button)
         found |= odd(page, script, name)
