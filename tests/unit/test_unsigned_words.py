@@ -146,6 +146,9 @@ def _places(now: Watched) -> None:
 
 def _talk_and_order(now: Watched) -> None:
     room = now.sitting
+    for who in range(len(room.desks)):
+        rows = [{"row_id": o["id"], "cells": {"helps": ["C3"]}} for o in room.fields(who)["also_helps"]["fixed"]]
+        assert "saved_at" in room.send(who, "also_helps", rows)[0]
     room.press(0, "pen:take")
     now.look()
     assert "saved_at" in room.submit(0, {"picks": room.fields(0)["picks"]["value"]})
