@@ -98,7 +98,7 @@ def _majority(here: Here, args: Mapping[str, Any]) -> Any:
 
 
 def _rows_from_proposals(here: Here, args: Mapping[str, Any]) -> Any:
-    """Every proposal as a candidate of its own, equal wordings together; what told people goes into the description."""
+    """Every proposal as a candidate of its own, in the list's order; what told people goes into the description."""
     step, field, _ = split(args["of"])
     order = {o.id: i for i, o in enumerate(here.stage.options(_name_for(here, args)))}
     found = [row for r in standing(here.snapshot, step, field) for row in r.value or ()]

@@ -20,7 +20,7 @@ def latest_round(snapshot: Snapshot, step: str, field: str) -> int:
 
 
 def standing(snapshot: Snapshot, step: str, field: str, round_: int = 1) -> tuple[Response, ...]:
-    """Submitted responses of one field, roster order, team answers first."""
+    """Submitted responses of one field: members in roster order, then all others."""
     order = {member.key: i for i, member in enumerate(snapshot.members)}
     found = [
         r for r in snapshot.responses if (r.step, r.field, r.round) == (step, field, round_) and r.state == "submitted"
