@@ -167,6 +167,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "coach_shown": "Shown",
     "coach_count": "{n} of {of}",
     "coach_pairs": "{n} of {of} pairs",
+    "coach_nobody": "nobody yet",
     "coach_together": "together",
     "coach_is_shown": "shown",
     "coach_not_shown": "not yet",

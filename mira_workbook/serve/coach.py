@@ -136,7 +136,8 @@ def _line(snapshot: Snapshot, stage: Stage, step: Step, round_: int) -> Line:
         stands = "coach_is_written" if written else "coach_is_open" if is_open else "coach_not_written"
         return Line(title, say("coach_together"), say(stands), is_shown=False)
     far = progress(snapshot, stage, step, round_)
-    count = say("coach_pairs" if in_pairs(step) else "coach_count", n=far.count, of=len(far.expected))
+    unit = "coach_pairs" if in_pairs(step) else "coach_count"
+    count = say(unit if far.expected else "coach_nobody", n=far.count, of=len(far.expected))
     shown = _is_shown(snapshot, stage, step, round_)
     stands = "coach_is_shown" if shown else "coach_is_open" if is_open else "coach_not_shown"
     return Line(title, count, say(stands), shown)

@@ -9,8 +9,11 @@ from collections.abc import Iterator
 import pytest
 from servers import Browser, Made, Server, add_notebook, set_up, start, telling_workbooks
 
-from mira_workbook import demo
+from mira_workbook import demo, settings
+from mira_workbook.cli import room
 from mira_workbook.records import Entry, Verdict
+from mira_workbook.rules import moves
+from mira_workbook.serve.coach import news
 from mira_workbook.store import Store, shown_code
 
 NOTHING = "Nothing has been shown yet. Files fill as the team shows its answers."
@@ -77,6 +80,26 @@ def test_the_page_tells_how_far_the_team_came_without_saying_who(coach: Browser,
     assert page.heading == "One Priority, Tupelo Branch Elementary"
     assert page.has("More of our grade 1-3 students can decode on level by spring")
     assert "Lena" not in page.text
+
+
+def test_in_the_middle_of_a_step_it_counts_who_is_in(made: Made, server: Server, store: Store) -> None:
+    lead, lena = Browser(server), Browser(server)
+    lead.post(made.facilitator)
+    lena.post(f"join/{made.code}", member="M2", follow=False)
+    seat, leading = (store.seats_of(next(c.value or "" for c in one.cookies))[0] for one in (lena, lead))
+    for _ in range(2):
+        store.act(leading, moves.lead("go"), seat.session_id)
+    words = {"text": "A secret until it is shown", "why": "It is"}
+    store.record(seat, Entry("role_priority", 1, "one", words, "member", "M2"), lambda *_: Verdict())
+    rows = [(line.title, line.count, line.stands) for line in news(store.snapshot(seat.session_id)).lines]
+    assert rows == [
+        ("Opening", "together", "written"),
+        ("Your role", "1 of 3", "open now"),
+        ("Two colleagues", "nobody yet", "open now"),
+    ]
+    page = Browser(server).post(made.coach)
+    assert page.has(NOTHING)
+    assert "A secret" not in page.text
 
 
 def test_the_hand_out_is_the_teams_one_page(coach: Browser, played: str) -> None:
@@ -187,6 +210,22 @@ def test_no_page_leads_to_a_board_that_is_not_there(made: Made, lead: Browser, s
     assert wall.heading == "The page for the wall is not here yet"
     assert not lead.get("setup").has('name="pace"')
     assert store.meeting(set_up(lead, "", pace="led").code).pace == "own"
+
+
+def test_every_link_that_serve_prints_for_the_demo_works(
+    server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MIRA_HOME", str(server.home))
+    monkeypatch.delenv("MIRA_DATABASE_URL", raising=False)
+    settings.settings.cache_clear()
+    room._show_links(server.url)
+    settings.settings.cache_clear()
+    printed = re.findall(r"(coach|members|facilitator) +(http\S+)", capsys.readouterr().out)
+    assert [role for role, _ in printed] == ["coach", "members", "facilitator", "coach"]
+    for role, link in printed:
+        assert Browser(server).get(link).status == 200
+        if role == "coach":
+            assert Browser(server).post(link).path.startswith("/coach/")
 
 
 def test_boards_come_back_with_their_notebooks(made: Made, lead: Browser, server: Server, store: Store) -> None:
