@@ -118,6 +118,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "people_in": "{n} of {of} people’s ideas are in it.",
     "your_part": "Your part",
     "you_let_go": "You let go",
+    "let_go_row": "{task} ({n} min a week)",
     "nothing_yet": "Nothing yet.",
     "look_again": "Next: {date}",
     "download": "Keep my answers",

@@ -4,7 +4,7 @@ from html import escape
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
-from mira_workbook.widgets.results import own, sentences
+from mira_workbook.widgets.results import own, sentences, team_said
 from mira_workbook.widgets.room import Room
 
 LONGEST = 60
@@ -32,7 +32,8 @@ def folded(room: Room, step: Step) -> str:
 def _lines(room: Room, step: Step) -> list[str]:
     mine = [text for block in own(room, step) for text in block["lines"]]
     said = [block["text"] for block in sentences(room, step)]
-    return [*mine, *said]
+    ours = [text for block in team_said(room, step) for text in block["lines"]]
+    return [*mine, *said, *ours]
 
 
 def folds(room: Room) -> dict[str, str]:

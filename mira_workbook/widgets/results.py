@@ -29,7 +29,7 @@ def sentences(room: Room, step: Step) -> list[Doc]:
     said = [m.sentence for m in numbers if m.sentence]
     if said:
         lead, *rest = said
-        return [{"kind": "sentence", "text": lead}, *({"kind": "text", "text": text} for text in rest)]
+        return [{"kind": "sentence", "text": lead}, *([{"kind": "text", "text": " ".join(rest)}] if rest else [])]
     lacking = [m for m in numbers if m.value is None]
     return [{"kind": "text", "text": _too_few(lacking[0])}] if lacking else []
 
@@ -86,17 +86,31 @@ def _rows(room: Room, asked: TableField, rows: Iterable[Mapping[str, Any]]) -> l
     return lines
 
 
+def team_said(room: Room, step: Step) -> list[Doc]:
+    """What the team wrote in a step, field by field."""
+    fields = (*step.asks("facilitator"), *step.asks("team"))
+    blocks: list[Doc] = []
+    for asked in fields:
+        value = room.snapshot.team_answer(step.key, asked.key)
+        lines = spell(room, step, {asked.key: value}) if value is not None else []
+        if lines:
+            blocks.append({"kind": "own", "label": asked.label, "lines": lines})
+    return blocks
+
+
 def pictures(shown: Iterable[Shown]) -> list[Doc]:
     """The step's pictures; the first at once, the others on request, and as a table what is not drawn."""
     blocks: list[Doc] = []
     drawn = 0
     for one in shown:
+        if not one.rows:
+            continue
         table: Doc = {"head": list(one.head), "rows": [list(row) for row in one.rows]}
         if one.src:
             place = {"src": one.src, "title": one.title, "alt": one.alt, "on_request": drawn > 0}
             blocks.append({"kind": "picture", **place, **table})
             drawn += 1
-        elif one.rows:
+        else:
             blocks.append({"kind": "table", "caption": one.title, **table})
     return blocks
 

@@ -1,6 +1,8 @@
 """The screens beside the steps: arriving, today, my answers, my own link, the end."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
@@ -59,10 +61,22 @@ def _my_part(room: Room) -> list[Doc]:
             continue
         key, field, _ = split(str(name))
         step = room.snapshot.workbook.step(key)
-        lines = spell(room, step, {k: v for k, v in room.mine(step, 1).items() if k == field})
+        mine = room.mine(step, 1).get(field)
+        rows = use.use == "releases"
+        lines = _released(mine or ()) if rows else spell(room, step, {field: mine} if mine else {})
         label = say("your_part" if use.use == "contributions" else "you_let_go")
         blocks.append({"kind": "own", "label": label, "lines": lines or [say("nothing_yet")]})
     return blocks
+
+
+def _released(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Tasks one lets go, each with the minutes that come free."""
+    lines = []
+    for row in rows:
+        task, *rest = row["cells"].values()
+        minutes = row["cells"].get("released_min", next((v for v in rest if isinstance(v, int)), 0))
+        lines.append(say("let_go_row", task=row["cells"].get("task", task), n=minutes))
+    return lines
 
 
 def _review(room: Room) -> str:

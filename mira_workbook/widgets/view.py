@@ -18,7 +18,7 @@ from mira_workbook.widgets.going import (
     pen,
     waiting_words,
 )
-from mira_workbook.widgets.results import expectations, own, partner, results, shows, spell, turns
+from mira_workbook.widgets.results import expectations, own, partner, results, shows, team_said, turns
 from mira_workbook.widgets.room import Room
 
 
@@ -163,25 +163,13 @@ def _results(room: Room, step: Step) -> Doc:
     body = _head(step, do) | ({"title": step.title} if room.revealed(step) else {})
     hidden = (step.key, room.round_of(step)) in room.stage.hidden
     body["blocks"] = [*expectations(room, step), *([] if hidden else results(room, step)), *waiting_words(room, step)]
-    body["blocks"] += [] if room.revealed(step) else [*shows(room, step), *_team_said(room, step)]
+    body["blocks"] += [] if room.revealed(step) else [*shows(room, step), *team_said(room, step)]
     body["buttons"] = go_buttons(room)
     if (step.key, room.round_of(step)) in room.stage.done:
         body["buttons"].append(button("reopen", say("back_to_writing")))
     if room.revealed(step) and room.takes_late(step) and not room.mine(step, room.round_of(step)):
         body["buttons"].append(button("late", say("submit")))
     return body | _undecided(room, step)
-
-
-def _team_said(room: Room, step: Step) -> list[Doc]:
-    values = {
-        f.key: room.snapshot.team_answer(step.key, f.key) for f in (*step.asks("facilitator"), *step.asks("team"))
-    }
-    blocks: list[Doc] = []
-    for key, value in values.items():
-        lines_ = spell(room, step, {key: value}) if value is not None else []
-        if lines_:
-            blocks.append({"kind": "own", "label": step.field(key).label, "lines": lines_})
-    return blocks
 
 
 def _undecided(room: Room, step: Step) -> Doc:

@@ -157,8 +157,8 @@ def test_the_end_shows_the_sentence_whose_ideas_are_in_it_and_my_part() -> None:
                 "kind": "own",
                 "label": "You let go",
                 "lines": [
-                    "Count and store test materials · 60 min/week · No · Hand over · 60 min/week",
-                    "Lunch duty every day · 150 min/week · No · Shrink · 60 min/week",
+                    "Count and store test materials (60 min a week)",
+                    "Lunch duty every day (60 min a week)",
                 ],
             },
             {"kind": "text", "text": "Next: May 30, 2025"},

@@ -35,7 +35,8 @@ function address(src) {
   if (!src?.startsWith("/")) return src;
   const { theme } = document.documentElement.dataset;
   const dark = theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-  return dark ? `${src}&theme=dark` : src;
+  const wide = document.documentElement.clientWidth >= 700;
+  return src + (dark ? "&theme=dark" : "") + (wide ? "&size=board" : "");
 }
 function picture(block, { eager }) {
   const later = block.on_request && !eager;
