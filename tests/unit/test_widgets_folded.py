@@ -108,6 +108,17 @@ def test_hostile_text_stays_text_wherever_it_was_written(place: str) -> None:
     assert "<script" not in html
 
 
+def test_what_the_team_wrote_is_folded_for_all_of_them_and_stays_text() -> None:
+    ours = answer("list", "ideas", "TEAM", table({"": "C1", "label": "More sleep"}, {"": "C2", "label": HOSTILE}))
+    now = acted(own(ours), "open", "rank")
+    html = (
+        '<details class="mira-fold"><summary><span>✓ List</span> '
+        '<span class="mira-fold-line">More sleep</span></summary>'
+        f"<p>More sleep</p><p>{ESCAPED}</p></details>"
+    )
+    assert [fold_of(now, "list", me) for me in ("M1", "M2", "M3")] == [html] * 3
+
+
 def test_a_hostile_label_in_a_sentence_of_the_team_stays_text() -> None:
     now = upto("sort")
     lists = {"candidates": [["C1", HOSTILE], ["C2", "Two"], ["C3", "Three"]]}
