@@ -55,7 +55,7 @@ def _member(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> Verdict:
     own = {f.key for f in step.asks("individual")}
     if not set(entry.values) <= own:
         raise RightError(say("not_yours_to_write"))
-    if entry.step not in stage.opened:
+    if entry.step not in stage.opened or entry.round > stage.round_of(entry.step):
         raise StepLocked(say("not_open_yet"))
     if stage.state == "ended" and entry.state == "withdrawn":
         raise StepLocked(say("already_shown"))

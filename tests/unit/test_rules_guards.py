@@ -104,6 +104,11 @@ def test_putting_results_away_does_not_open_answers_again() -> None:
     assert refused(StepLocked, now, entry("think", "seen")) == ALREADY_SHOWN
 
 
+def test_a_second_round_takes_nothing_before_it_opens() -> None:
+    shown = ledger(("open", "think"), ("reveal", "think"))
+    assert refused(StepLocked, shown, entry("think", "seen", round_=2)) == NOT_OPEN
+
+
 def test_a_second_round_is_open_after_the_first_was_shown() -> None:
     now = ledger(("open", "think"), ("reveal", "think"), ("round", "think"))
     assert may_record(now, DANA, entry("think", "seen", round_=2)) == Verdict()
