@@ -216,9 +216,9 @@ def _plain(control: Doc, dice: random.Random) -> Any:
 
 
 def _day(control: Doc) -> str:
-    """A day that fits: past where it has to be, else to come; a whole day off, whatever the room's time zone."""
-    shift = timedelta(days=-1 if control.get("high") == "today" else 1)
-    return (datetime.now(UTC) + shift).date().isoformat()
+    """A day that fits: the last or the first that the field offers, else tomorrow."""
+    offered = control.get("max") or control.get("min")
+    return str(offered or (datetime.now(UTC) + timedelta(days=1)).date().isoformat())
 
 
 def _words(control: Doc, dice: random.Random) -> str:

@@ -12,7 +12,7 @@ from mira_workbook.notebook import guide as guides
 from mira_workbook.notebook.guide import Guide, open_workbook
 
 STEPS = ("open", "role_priority")
-CARD = {"team": "Tupelo Branch", "name": "Lena Marsh", "role": "Reading coach", "group": "student_support"}
+CARD = {"team": "Tupelo Branch", "name": "Lena Marsh", "role": "Reading coach", "group": "support"}
 
 
 @pytest.fixture(autouse=True)
