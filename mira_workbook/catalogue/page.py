@@ -73,6 +73,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "moved_on": "We went on to “{title}”.",
     "results_shown": "Results are shown.",
     "undo_line": "We moved on.",
+    "welcome_late": "Welcome, {name}. We are in part {n}. Join in from here; nothing before this is asked of you.",
     "went_back": "We went back one step. Your answer is still here.",
     "too_few_shown": "Results are not shown: {n} answered, and it takes {needed}.",
     "late": "Closed at {time}. You can still send yours; it is marked late.",

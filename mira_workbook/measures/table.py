@@ -61,8 +61,12 @@ class Found:
     slots: Mapping[str, object] = field(default_factory=dict)
 
 
-def _band(measure: str, value: float | None) -> tuple[str, str]:
-    found = bands.band(value, bands.SCALES[measure])
+def _band(at: At, measure: str, value: float | None) -> tuple[str, str]:
+    """Name and phrase of a value's band; a workbook's own floors, such as `m02_part`, win over ours."""
+    scale, own = bands.SCALES[measure], at.snapshot.workbook.settings
+    keys = [f"{measure.lower()}_{band.name.replace(' ', '_')}" for band in scale.bands[1:]]
+    floors = [float(own.get(key, floor)) for key, floor in zip(keys, scale.floors, strict=True)]
+    found = bands.band(value, scale.with_floors(floors))
     return (found.name, found.phrase) if found else ("", "")
 
 
@@ -82,7 +86,7 @@ def _m02(at: At, args: Mapping[str, Any]) -> Found:
         "percent": words.percent(value),
         "label": at.label(_name(args), found[0]),
     }
-    return Found(value, len(found), "share", _band("M02", value)[0], case, slots)
+    return Found(value, len(found), "share", _band(at, "M02", value)[0], case, slots)
 
 
 def _name(args: Mapping[str, Any]) -> str:
@@ -118,17 +122,24 @@ def _orders(at: At, args: Mapping[str, Any]) -> tuple[list[list[str]], list[str]
     return rankings, at.items(str(args["order"]))
 
 
+def _recommended(at: At, rankings: list[list[str]], items: list[str]) -> ranking.Recommendation | None:
+    """Where the orders point, by the workbook's own mark of a clear lead."""
+    return ranking.recommend(
+        rankings, items, float(at.snapshot.workbook.settings.get("clear_lead", ranking.CLEAR_LEAD))
+    )
+
+
 def _m04(at: At, args: Mapping[str, Any]) -> Found:
     rankings, items = _orders(at, args)
     value = ranking.kendall_w(rankings, items)
-    name, phrase = _band("M04", value)
+    name, phrase = _band(at, "M04", value)
     return Found(value, len(rankings), "0–1", name, slots={"band": phrase, "n": len(rankings)})
 
 
 def _m05(at: At, args: Mapping[str, Any]) -> Found:
     rankings, items = _orders(at, args)
     value = ranking.points(rankings, items)
-    best = ranking.recommend(rankings, items)
+    best = _recommended(at, rankings, items)
     if best is None:
         return Found(value, len(rankings), "points")
     name = str(args["order"])
@@ -147,7 +158,7 @@ def _m06(at: At, args: Mapping[str, Any]) -> Found:
     if table is None:
         return Found(None, len(rankings), "people")
     winner = ranking.winner_of_all_pairs(rankings, items)
-    best = ranking.recommend(rankings, items)
+    best = _recommended(at, rankings, items)
     leader = best.leader if best else None
     case = "none" if winner is None else "winner" if winner == leader else "other"
     name = str(args["order"])
@@ -158,10 +169,10 @@ def _m06(at: At, args: Mapping[str, Any]) -> Found:
 def _m07(at: At, args: Mapping[str, Any]) -> Found:
     rankings, items = _orders(at, args)
     value = ranking.lead(rankings, items)
-    best, totals = ranking.recommend(rankings, items), ranking.points(rankings, items)
+    best, totals = _recommended(at, rankings, items), ranking.points(rankings, items)
     if value is None or best is None or totals is None:
         return Found(None, len(rankings), "share of points")
-    band, phrase = _band("M07", value)
+    band, phrase = _band(at, "M07", value)
     order = sorted(items, key=lambda item: -totals[item])
     name = str(args["order"])
     slots = {"label": at.label(name, best.leader or order[0]), "second": at.label(name, order[1]), "band": phrase}
@@ -177,7 +188,7 @@ def _m08(at: At, args: Mapping[str, Any]) -> Found:
     ratings = list(_ratings(at, str(args["rating"]), at.round).values())
     asked = field_of(at.snapshot.workbook, str(args["rating"]))
     value = agreement.consensus(ratings, asked.low, asked.high) if ratings else None
-    name, phrase = _band("M08", value)
+    name, phrase = _band(at, "M08", value)
     high = sum(rating >= asked.high - 1 for rating in ratings)
     return Found(value, len(ratings), "0–1", name, slots={"band": phrase, "n": len(ratings), "high": high})
 

@@ -91,9 +91,21 @@ def lines(room: Room) -> list[Doc]:
         line(f"knock:{k.id}", "?", say("knocks", name=k.name), button(f"admit:{k.id}", say("let_in")))
         for k in room.knocking
     ]
+    if came_late(room):
+        step = room.my_step()
+        found.append(
+            line("welcome", "i", say("welcome_late", name=room.me.name.split(" ")[0], n=step.part if step else 1))
+        )
     if room.choices.note:
         found.append(line("note", "i", room.choices.note))
     return found
+
+
+def came_late(room: Room) -> bool:
+    """Whether this member came after the first step had begun, and has not sent anything yet."""
+    began = min(room.stage.opened.values(), default=None)
+    late = began is not None and room.me.joined_at is not None and room.me.joined_at > began
+    return late and room.stage.state == "open" and all(r.author != room.me.key for r in room.snapshot.responses)
 
 
 def _moved(room: Room) -> str:

@@ -1,6 +1,6 @@
 """What a step shows once its answers are on show: sentences, one's own answer, a table, pictures, cards."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mira_workbook.catalogue import say
@@ -8,6 +8,7 @@ from mira_workbook.content.answers.base import Asked, Use
 from mira_workbook.content.answers.choices import Rate
 from mira_workbook.content.answers.rank import Rank
 from mira_workbook.content.answers.table import TableField
+from mira_workbook.content.cards import Card, cards
 from mira_workbook.content.definition import Step
 from mira_workbook.measures.bands import LEAST
 from mira_workbook.records import Measure
@@ -84,6 +85,21 @@ def _rows(room: Room, asked: TableField, rows: Iterable[Mapping[str, Any]]) -> l
         lead = labels.get(row["row_id"], "") if asked.rows_from else ""
         lines.append(f"{lead}: {words}" if lead and words else words)
     return lines
+
+
+def quoted(keys: Sequence[str]) -> list[Doc]:
+    """Cards of the workbook: somebody's words with who said them and how sure one may be of it."""
+    known = cards()
+    shown = [known[key] for key in keys if key in known]
+    made = [{"title": "", "text": c.text, "by": _signed(c)} for c in shown]
+    return [{"kind": "cards", "cards": made}] if made else []
+
+
+def _signed(card: Card) -> str:
+    """Who said it, once: a label that names the same source stands alone."""
+    if card.who in card.label:
+        return card.label
+    return f"{card.who}, {card.label}" if card.label else card.who
 
 
 def team_said(room: Room, step: Step) -> list[Doc]:

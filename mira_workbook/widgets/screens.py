@@ -11,7 +11,7 @@ from mira_workbook.rules.reading import split
 from mira_workbook.text import say_date
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.going import button, go_buttons
-from mira_workbook.widgets.results import idea_in, revised, spell
+from mira_workbook.widgets.results import idea_in, quoted, revised, spell
 from mira_workbook.widgets.room import Room
 
 
@@ -29,6 +29,7 @@ def lobby(room: Room) -> Doc:
         {"kind": "heading", "text": say("what_we_do")},
         {"kind": "text", "text": book.purpose},
         {"kind": "text", "text": say("about_minutes", n=book.length())},
+        *quoted(book.cards[:1]),
     ]
     first = following(room.snapshot, room.stage)
     buttons = go_buttons(room)

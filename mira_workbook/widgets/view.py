@@ -18,7 +18,7 @@ from mira_workbook.widgets.going import (
     pen,
     waiting_words,
 )
-from mira_workbook.widgets.results import expectations, own, partner, results, shows, team_said, turns
+from mira_workbook.widgets.results import expectations, own, partner, quoted, results, shows, team_said, turns
 from mira_workbook.widgets.room import Room
 
 
@@ -138,6 +138,7 @@ def _waiting(room: Room, step: Step) -> Doc:
     rest = "rest_later" if step.reveal_with and step.reveal_with != step.key else "rest"
     blocks += [] if now.all_in else [{"kind": "text", "text": say(rest)}]
     blocks += [*guess_tick(room, step), *waiting_words(room, step), *own(room, step)]
+    blocks += [] if now.all_in else quoted(step.cards[:1])
     change = [button("change", say("change_answer"))] if room.mine(step, room.round_of(step)) else []
     missing = missing_buttons(room, step) if room.choices.screen == "missing" else []
     if not now.all_in and not missing and not room.alone:

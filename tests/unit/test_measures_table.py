@@ -346,3 +346,18 @@ def test_every_opened_step_is_counted_first() -> None:
     for one in measures(demo(), stage_of(demo())):
         firsts.setdefault(one.step, one.id)
     assert set(firsts.values()) == {"M01"}
+
+
+def test_a_workbooks_own_floors_name_the_bands() -> None:
+    now = demo()
+    stricter = now.workbook.model_copy(update={"settings": {**now.workbook.settings, "m04_mostly_alike": 0.65}})
+    changed = measures(replace(now, workbook=stricter), stage_of(now))
+    assert next(m.band for m in changed if m.id == "M04") == "some"
+    assert next(m.band for m in measures(now, stage_of(now)) if m.id == "M04") == "mostly alike"
+
+
+def test_a_workbooks_own_mark_makes_a_lead_close() -> None:
+    now = demo()
+    wider = now.workbook.model_copy(update={"settings": {**now.workbook.settings, "clear_lead": 0.3}})
+    said = next(m.sentence for m in measures(replace(now, workbook=wider), stage_of(now)) if m.id == "M07")
+    assert said == "It is close. Talk before you choose."

@@ -1,6 +1,7 @@
 """The screens beside the steps, and the buttons and lines that move a session."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -333,3 +334,39 @@ def test_my_answers_hold_rows_of_a_table_in_one_line_each() -> None:
     notes = answer("own", "notes", "M1", table({"": "R1", "note": "paper", "cost": 12.5}, {"": "R2", "note": "glue"}))
     blocks = screens.my_answers(room(opened("own", responses=[notes])))["blocks"]
     assert blocks == [{"kind": "own", "label": "Own", "lines": ["paper · 12.5 USD", "glue"]}]
+
+
+# ---------------------------------------------------------------- cards, and who comes late
+
+
+def test_the_lobby_shows_a_card_of_the_workbook_with_who_said_it() -> None:
+    now = own_pace(demo(steps=0))
+    assert [b for b in screens.lobby(room(here(now)))["blocks"] if b["kind"] == "cards"] == [
+        {
+            "kind": "cards",
+            "cards": [
+                {
+                    "title": "",
+                    "text": "something that comes before all other things",
+                    "by": "as stated by Mira Education",
+                }
+            ],
+        }
+    ]
+
+
+def test_who_comes_late_is_welcomed_until_something_is_sent() -> None:
+    now = opened("own")
+    late = replace(
+        now, members=(*now.members[:-1], replace(now.members[-1], joined_at=now.acts[-1].at + timedelta(seconds=1)))
+    )
+    me = late.members[-1]
+    welcome = (
+        "Welcome, "
+        + me.name.split(" ")[0]
+        + ". We are in part 1. Join in from here; nothing before this is asked of you."
+    )
+    assert [one["text"] for one in lines(room(late, me.key)) if one["id"] == "welcome"] == [welcome]
+    assert [one for one in lines(room(late, late.members[0].key)) if one["id"] == "welcome"] == []
+    sent = replace(late, responses=tuple(words(me.key)))
+    assert [one for one in lines(room(sent, me.key)) if one["id"] == "welcome"] == []
