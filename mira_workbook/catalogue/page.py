@@ -4,6 +4,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     # who sees what, above the first field
     "seen_named": "Shown with your name.",
     "seen_named_wall": "Your facilitator can see your name. The wall shows hands only.",
+    "seen_named_numbers": "Your facilitator can see your name. The wall shows numbers only.",
     "seen_role": "Shown as “{label}”. {count} of you carry that label.",
     "seen_role_only": "Shown as “team member”, because you are the only {label}.",
     "seen_anonymous": (

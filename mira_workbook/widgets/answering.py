@@ -212,11 +212,15 @@ def attribution_line(room: Room, step: Step, asked: Any) -> str:
         return ""
     lines: Mapping[str, str] = {
         "named": "seen_named",
-        "facilitator_only": "seen_named_wall",
+        "facilitator_only": "seen_named_wall" if _by_hand(step) else "seen_named_numbers",
         "none": "seen_none",
         "anonymous": "seen_anonymous",
     }
     return say(lines[how], n=ANONYMOUS_FLOOR)
+
+
+def _by_hand(step: Step) -> bool:
+    return any(f.control == "hands" for f in step.fields)
 
 
 def may_be_guessed(room: Room, step: Step) -> bool:

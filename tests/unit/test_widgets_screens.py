@@ -10,6 +10,7 @@ from rooms import acted, here, room, upto
 
 from mira_workbook.records import Snapshot
 from mira_workbook.widgets import screens
+from mira_workbook.widgets.answering import attribution_line
 from mira_workbook.widgets.going import go_buttons, lines, missing_buttons, move_words, pen, waiting_words
 from mira_workbook.widgets.room import Choices, Knocking, Room
 
@@ -370,3 +371,15 @@ def test_who_comes_late_is_welcomed_until_something_is_sent() -> None:
     assert [one for one in lines(room(late, late.members[0].key)) if one["id"] == "welcome"] == []
     sent = replace(late, responses=tuple(words(me.key)))
     assert [one for one in lines(room(sent, me.key)) if one["id"] == "welcome"] == []
+
+
+def test_a_step_that_only_the_facilitator_signs_says_what_the_wall_shows() -> None:
+    told = {}
+    for key in ("role_reveal", "consent"):
+        at = room(upto(key, shown_too=False))
+        step = step_of(at, key)
+        told[key] = attribution_line(at, step, step.fields[0])
+    assert told == {
+        "role_reveal": "Your facilitator can see your name. The wall shows numbers only.",
+        "consent": "Your facilitator can see your name. The wall shows hands only.",
+    }
