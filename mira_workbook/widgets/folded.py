@@ -4,7 +4,7 @@ from html import escape
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
-from mira_workbook.widgets.results import own, sentences, team_said
+from mira_workbook.widgets.results import own, revised, sentences, team_said
 from mira_workbook.widgets.room import Room
 
 LONGEST = 60
@@ -33,7 +33,10 @@ def _lines(room: Room, step: Step) -> list[str]:
     mine = [text for block in own(room, step) for text in block["lines"]]
     said = [block["text"] for block in sentences(room, step)]
     ours = [text for block in team_said(room, step) for text in block["lines"]]
-    return [*mine, *said, *ours]
+    # The sentence that later steps build on says more of a step than its other fields.
+    named = [revised(room, name) for name in room.snapshot.workbook.revises if name.startswith(f"{step.key}.")]
+    main = [str(text) for text in named if text]
+    return [*mine, *said, *main, *(text for text in ours if text not in main)]
 
 
 def folds(room: Room) -> dict[str, str]:

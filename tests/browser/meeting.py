@@ -112,7 +112,8 @@ class Person:
 
     def sees(self, text: str | re.Pattern[str]) -> None:
         """Wait until the text stands on the page."""
-        expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE_MS)
+        shown = self.page.get_by_text(text).locator("visible=true")
+        expect(shown.first).to_be_visible(timeout=PATIENCE_MS)
 
     def submit(self, name: str = "Submit my answer") -> None:
         """Send the answer, passing second looks."""
