@@ -50,16 +50,20 @@ class Visitor(RequestHandler):
         """Give the browser a token of its own if it has none. It opens nothing by itself: seats do."""
         if not self.browser:
             self._made = secrets.token_urlsafe(24)
-            self.set_cookie(
-                COOKIE,
-                self._made,
-                expires_days=_HALF_A_YEAR,
-                path=self.house.base_url,
-                httponly=True,
-                samesite="Lax",
-                secure=links.scheme(self.request) == "https",
-            )
+            self.keep_browser()
         return self.browser
+
+    def keep_browser(self) -> None:
+        """Let the browser keep its token for another half year, for every address of ours."""
+        self.set_cookie(
+            COOKIE,
+            self.browser,
+            expires_days=_HALF_A_YEAR,
+            path=self.house.base_url,
+            httponly=True,
+            samesite="Lax",
+            secure=links.scheme(self.request) == "https",
+        )
 
     @property
     def root(self) -> str:

@@ -54,6 +54,7 @@ class Render(Visitor, TornadoVoilaHandler):  # type: ignore[misc]
             self.set_header("Retry-After", "5")
             self.send(Reply("503.html", {"place": place}, 503))
             return
+        self.keep_browser()
         await self._draw(f"{slug}.ipynb", found, query, Visit(self.browser, page, self._addresses()))
 
     def _seat(self, slug: str, code: str, team: str) -> Seat | Answer:

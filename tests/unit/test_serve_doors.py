@@ -346,6 +346,13 @@ def test_the_cookie_is_for_the_server_alone(phone: Browser, made: Made) -> None:
     assert "Secure" in secure.headers["Set-Cookie"]
 
 
+def test_a_page_lets_its_browser_keep_the_token(phone: Browser, made: Made) -> None:
+    page = phone.post(f"join/{made.code}", member="M1")
+    token = next(c.value for c in phone.cookies)
+    assert page.path.startswith("/voila/render/priority_setting.ipynb")
+    assert re.fullmatch(f"mira={token}; expires=[^;]+; HttpOnly; Path=/; SameSite=Lax", page.headers["Set-Cookie"])
+
+
 def test_the_log_holds_no_key_code_or_personal_link(made: Made, phone: Browser, server: Server) -> None:
     phone.get("me/somebodys-very-own-link")
     phone.get("setup/somebodys-very-own-key0000")
