@@ -32,6 +32,14 @@ def test_text_on_its_way_is_kept_and_says_when(three: Sitting) -> None:
     assert three.snapshot.responses == tuple(r for r in three.snapshot.responses if r.author != "M1")
 
 
+def test_a_draft_that_its_own_submit_has_overtaken_is_not_kept(three: Sitting) -> None:
+    to_role_priority(three)
+    three.submit(0, MINE)
+    (reply,) = three.send(0, "role_priority.why", MINE["why"])
+    assert reply["saved_at"] == "3:00"
+    assert three.store.drafts(three.session.id, "M1") == ()
+
+
 def test_sending_stops_at_what_is_missing(three: Sitting) -> None:
     to_role_priority(three)
     reply = three.submit(0, {"text": "Know", "why": ""})
