@@ -18,7 +18,7 @@ from mira_workbook.notebook import start
 from mira_workbook.notebook.doors import StoreDoors
 from mira_workbook.notebook.places import Places
 from mira_workbook.store import Store
-from mira_workbook.widgets.desk import Desk
+from mira_workbook.widgets.desk import LEAVING, Desk
 from mira_workbook.widgets.folded import folds
 from mira_workbook.widgets.form import Form
 
@@ -32,7 +32,6 @@ REDRAW_S = 20
 """Seconds after which the page is made anew though nothing changed: the minutes on it go on."""
 LOBBY_S = 3
 """The same before the first step, where people arrive without anything being done."""
-_LEAVING = frozenset({"menu:not_me", "menu:leave"})
 _FOR_PHONES = frozenset({"menu:link", "menu:help", "menu:leave"})
 
 
@@ -119,7 +118,7 @@ class Guide:
         """A message of somebody who has a seat."""
         replies = desk.take(message)
         pressed = (message.get("value") or {}).get("id") if message.get("field") == "$press" else ""
-        if pressed in _LEAVING and not self._served:
+        if pressed in LEAVING and not self._served:
             start.forget(self._slug)
             self._desk = None
             self._ask(start.card())
