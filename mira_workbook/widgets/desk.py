@@ -4,7 +4,7 @@ Nothing here knows a browser or a database: both are given. Every right is check
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import RLock
@@ -17,12 +17,12 @@ from mira_workbook.content.definition import Step
 from mira_workbook.errors import MiraError, StoreBusy, VersionClash
 from mira_workbook.records import Saved
 from mira_workbook.rules import moves
-from mira_workbook.rules.moves import Judge
 from mira_workbook.rules.progress import own_fields, team_fields
 from mira_workbook.rules.sealing import to_seal
 from mira_workbook.widgets.answering import start_value
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.doors import Doors
+from mira_workbook.widgets.presses import PRESSES
 from mira_workbook.widgets.room import Choices, Room
 from mira_workbook.widgets.saving import Saver, writers
 from mira_workbook.widgets.view import page
@@ -33,7 +33,6 @@ LEAVING = frozenset({"menu:not_me", "menu:leave"})
 
 
 MOST_VERSIONS = 2**31
-LONGEST_KNOCK = 10
 
 
 @dataclass(slots=True)
@@ -213,7 +212,7 @@ class Desk:
 
     def _press(self, value: Mapping[str, Any]) -> list[Reply]:
         key, _, rest = str(value.get("id", "")).partition(":")
-        handler = _PRESSES.get(key)
+        handler = PRESSES.get(key)
         if handler is None:
             return []
         self.choices.note = ""
@@ -249,125 +248,3 @@ def _problem(problem: Problem) -> Doc:
         "text": problem.text,
         "level": problem.level,
     }
-
-
-def _step(desk: Desk) -> Step:
-    step = desk.room().my_step()
-    if step is None:
-        raise MiraError(say("not_open_yet"))
-    return step
-
-
-def _go(desk: Desk, _rest: str, _value: Any) -> None:
-    desk.doors.act(moves.go_on(desk.doors.member))
-
-
-def _wait(desk: Desk, _rest: str, _value: Any) -> None:
-    desk.doors.act(moves.wait(desk.doors.member))
-
-
-def _undo(desk: Desk, _rest: str, _value: Any) -> None:
-    if desk.doors.act(moves.undo(desk.doors.member)):
-        desk.choices.note = say("went_back")
-
-
-def _change(desk: Desk, _rest: str, _value: Any) -> None:
-    """Take one's answer back into the fields: it counts again once it is sent."""
-    room, step = desk.room(), _step(desk)
-    round_ = room.round_of(step)
-    mine = room.mine(step, round_)
-    if mine and not room.revealed(step):
-        desk.saver.take_back(room, step, mine)
-        # After it, since taking back lets the drafts of a step go.
-        for name, value in mine.items():
-            desk.doors.draft((step.key, round_, name), value, author=writers(room, step, step.field(name)))
-
-
-def _again(desk: Desk, _rest: str, _value: Any) -> None:
-    """Round 2: change the first answer rather than keep it."""
-    room, step = desk.room(), _step(desk)
-    desk.choices.changing.add((step.key, room.round_of(step)))
-
-
-def _keep(desk: Desk, _rest: str, _value: Any) -> None:
-    """Round 2: the first answer stands."""
-    room, step = desk.room(), _step(desk)
-    first = room.mine(step, 1)
-    if room.round_of(step) > 1 and first:
-        desk.saver.save(room, step, first, secrets.token_hex(12), team=False)
-
-
-def _late(desk: Desk, _rest: str, _value: Any) -> None:
-    room, step = desk.room(), _step(desk)
-    desk.choices.sending_late.add((step.key, room.round_of(step)))
-
-
-def _reopen(desk: Desk, _rest: str, _value: Any) -> None:
-    desk.doors.act(moves.call_done(desk.doors.member, _step(desk).key, undone=True))
-
-
-def _pen(desk: Desk, what: str, _value: Any) -> None:
-    me, step = desk.doors.member, _step(desk).key
-    held = desk.room().stage.pens.get((step, ""))
-    judges: dict[str, Callable[[], Judge]] = {
-        "take": lambda: moves.take_pen(me, step, ""),
-        "give": lambda: moves.pass_pen(me, step, "", held.asked_by if held else ""),
-        "keep": lambda: moves.keep_pen(me, step, ""),
-        "pass": lambda: moves.pass_pen(me, step, "", ""),
-    }
-    if what in judges:
-        desk.doors.act(judges[what]())
-
-
-def _row(desk: Desk, rest: str, value: Any) -> None:
-    what, _, row = rest.partition(":")
-    row = row or str(value or "")
-    judge = moves.take_row if what == "take" else moves.leave_row
-    desk.doors.act(judge(desk.doors.member, _step(desk).key, row))
-
-
-def _menu(desk: Desk, what: str, _value: Any) -> None:
-    if what in {"link", "answers"}:
-        desk.choices.link = desk.doors.own_link() if what == "link" else desk.doors.answers_page()
-    if what == "help":
-        desk.doors.beat("help")
-        desk.choices.note = say("help_noted")
-    desk.choices.screen = what if what in {"today", "answers", "link", "missing"} else ""  # type: ignore[assignment]
-
-
-def _excuse(desk: Desk, member: str, _value: Any) -> None:
-    desk.doors.act(moves.excuse(member))
-    desk.choices.screen = ""
-
-
-def _back(desk: Desk, member: str, _value: Any) -> None:
-    desk.doors.act(moves.excuse(member, back=True))
-    desk.choices.screen = ""
-
-
-def _guess(desk: Desk, _rest: str, value: Any) -> None:
-    desk.doors.guess_ok(ok=value is True)
-
-
-def _admit(desk: Desk, knock: str, _value: Any) -> None:
-    if knock.isascii() and knock.isdigit() and len(knock) < LONGEST_KNOCK:
-        desk.doors.admit(int(knock))
-
-
-_PRESSES: Mapping[str, Callable[[Desk, str, Any], None]] = {
-    "go": _go,
-    "wait": _wait,
-    "undo": _undo,
-    "change": _change,
-    "again": _again,
-    "keep": _keep,
-    "late": _late,
-    "reopen": _reopen,
-    "pen": _pen,
-    "row": _row,
-    "menu": _menu,
-    "excuse": _excuse,
-    "back": _back,
-    "guess": _guess,
-    "admit": _admit,
-}
