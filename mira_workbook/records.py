@@ -135,6 +135,17 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Presence:
+    """One person of a session: whether they have come, and what their page last did, and when."""
+
+    session_id: int
+    member_id: int
+    joined_at: datetime | None = None
+    state: str = ""
+    seen_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What one save brings: all fields of a step under one key, so that a retry inserts nothing.
 

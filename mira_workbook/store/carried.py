@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import and_, func, insert, or_, select, update
 
+from mira_workbook.records import Presence
 from mira_workbook.store import schema as t
 from mira_workbook.store.door import Door, find_session
 from mira_workbook.store.given import Access, Carry, Note
 from mira_workbook.store.rows import insert_id, insert_new, upsert
+
+HELP = "help"
+"""What a page says whose person asks for help."""
 
 
 class Carried(Door):
@@ -65,12 +69,22 @@ class Carried(Door):
         self.beats({(session_id, member_id): state})
 
     def beats(self, states: Mapping[tuple[int, int], str]) -> None:
-        """Note many pages at once, by (session, member)."""
-        now = self._clock()
+        """Note many pages at once, by (session, member). Who asked for help keeps asking until it was given."""
+        now, p = self._clock(), t.presence.c
         with self._db.write() as connection:
             for (session_id, member_id), state in sorted(states.items()):
+                asks = (p.session_id == session_id, p.member_id == member_id, p.state == HELP)
+                if connection.execute(update(t.presence).where(*asks).values(seen_at=now)).rowcount:
+                    continue
                 row = {"session_id": session_id, "member_id": member_id, "state": state, "seen_at": now}
                 upsert(connection, t.presence, row)
+
+    def helped(self, session_id: int, member_id: int) -> None:
+        """Note that somebody who asked for help has got it."""
+        p = t.presence.c
+        asks = (p.session_id == session_id, p.member_id == member_id, p.state == HELP)
+        with self._db.write() as connection:
+            connection.execute(update(t.presence).where(*asks).values(state="idle"))
 
     def presence(self, session_id: int) -> Mapping[int, tuple[str, datetime]]:
         """Member to what their page last did, and when."""
@@ -78,6 +92,19 @@ class Carried(Door):
         query = select(p.member_id, p.state, p.seen_at).where(p.session_id == session_id)
         with self._db.read() as connection:
             return {member_id: (state, at) for member_id, state, at in connection.execute(query)}
+
+    def presences(self, meeting_id: int) -> tuple[Presence, ...]:
+        """Everybody on the lists of a meeting's sessions, with what their page last did; one query for all teams."""
+        a, p, s = t.attendance.c, t.presence.c, t.sessions.c
+        same = and_(p.session_id == a.session_id, p.member_id == a.member_id)
+        query = (
+            select(a.session_id, a.member_id, a.joined_at, func.coalesce(p.state, ""), p.seen_at)
+            .select_from(t.attendance.join(t.sessions, s.id == a.session_id).outerjoin(t.presence, same))
+            .where(s.meeting_id == meeting_id)
+            .order_by(a.session_id, a.position, a.member_id)
+        )
+        with self._db.read() as connection:
+            return tuple(Presence(*row) for row in connection.execute(query))
 
     def log_access(self, key: str, what: str, format: str, rows: int) -> None:  # noqa: A002 - the column's name
         """Note who took what out."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from mira_workbook.errors import RightError, SeatError
 from mira_workbook.records import Meeting, Role, Seat
@@ -168,11 +168,19 @@ class Seats(Door):
 
     def knocks(self, session_id: int) -> tuple[Knock, ...]:
         """Who waits to be let in; a knock is forgotten after a quarter of an hour."""
+        return self._knocks(t.knocks.c.session_id == session_id)
+
+    def knocks_of(self, meeting_id: int) -> tuple[Knock, ...]:
+        """The same for all sessions of a meeting at once."""
+        its = select(t.sessions.c.id).where(t.sessions.c.meeting_id == meeting_id)
+        return self._knocks(t.knocks.c.session_id.in_(its))
+
+    def _knocks(self, where: ColumnElement[bool]) -> tuple[Knock, ...]:
         k, m = t.knocks, t.members
         query = (
             select(*k.c["id", "session_id", "member_id"], m.c.name, k.c.at)
             .join_from(k, m, m.c.id == k.c.member_id)
-            .where(k.c.session_id == session_id, k.c.admitted_at.is_(None), k.c.at > self._clock() - KNOCK_LASTS)
+            .where(where, k.c.admitted_at.is_(None), k.c.at > self._clock() - KNOCK_LASTS)
             .order_by(k.c.id)
         )
         with self._db.read() as connection:
