@@ -141,16 +141,6 @@ class Meetings(Door):
         with self._db.write() as connection:
             return _new_key(connection, by_code(connection, code).id, role, self._clock())
 
-    def revoke_keys(self, code: str, role: Role) -> None:
-        """Make every key of a role worthless."""
-        with self._db.write() as connection:
-            here = t.keys.c.meeting_id == by_code(connection, code).id
-            connection.execute(
-                update(t.keys)
-                .where(here, t.keys.c.role == role, t.keys.c.revoked_at.is_(None))
-                .values(revoked_at=self._clock())
-            )
-
     def open_cycle(self, team_id: int) -> int:
         """Begin a team's next cycle and close the one before; give its number."""
         now = self._clock()

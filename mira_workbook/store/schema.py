@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSIONS = ("0001",)
+VERSIONS = ("0001", "0002")
 """Every version of the tables, oldest first; the last is the one this code needs."""
 
 metadata = MetaData(
@@ -132,6 +132,7 @@ meetings = Table(
     _text("timezone", 60, default=None),
     _time("opened_at"),
     _time("ended_at", nullable=True),
+    Index(None, "ended_at"),
 )
 
 keys = Table(
@@ -179,6 +180,7 @@ seats = Table(
     _to("member_id", "members.id", nullable=True, index=True),
     _time("made_at"),
     _time("revoked_at", nullable=True),
+    _to("key_id", "keys.id", nullable=True, index=True),
     UniqueConstraint("browser_hash", "session_id", "role"),
     Index(None, "session_id", "member_id"),
 )

@@ -1,4 +1,4 @@
-"""Who sits where: keys, seats, links that open them again, and letting somebody in."""
+"""Who sits where: seats, links that open them again, and letting somebody in."""
 
 from datetime import timedelta
 from typing import Literal
@@ -6,35 +6,22 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from mira_workbook.errors import RightError, SeatError
-from mira_workbook.records import Meeting, Role, Seat
+from mira_workbook.records import Role, Seat
 from mira_workbook.store import schema as t
 from mira_workbook.store.codes import hashed, new_secret
-from mira_workbook.store.door import Door, find_meeting, find_seats, find_session, sure_of
+from mira_workbook.store.door import Door, find_seats, find_session, sure_of
 from mira_workbook.store.given import Knock
 from mira_workbook.store.rows import insert_id
 
-TokenKind = Literal["return", "grant"]
+TokenKind = Literal["return", "grant", "hand"]
+ONCE: tuple[TokenKind, ...] = ("grant", "hand")
+"""Kinds of secrets that are worth nothing after their first use."""
 GRANT_SECONDS = 120
 KNOCK_LASTS = timedelta(minutes=15)
 
 
 class Seats(Door):
-    """Doors to keys and seats. Secrets are handed out once and kept only as hashes."""
-
-    def key_role(self, secret: str) -> tuple[Meeting, Role]:
-        """Say which meeting and role a key opens.
-
-        Raises:
-            SeatError: none, or it was revoked.
-        """
-        query = select(*t.keys.c["meeting_id", "role"]).where(
-            t.keys.c.key_hash == hashed(secret), t.keys.c.revoked_at.is_(None)
-        )
-        with self._db.read() as connection:
-            row = connection.execute(query).first()
-            if row is None:
-                raise SeatError("This link is not good, or no longer. Ask for a new one.")
-            return find_meeting(connection, row.meeting_id), row.role
+    """Doors to seats. Secrets are handed out once and kept only as hashes."""
 
     def take_seat(self, browser: str, session_id: int, role: Role, member_id: int | None = None) -> Seat:
         """Bind a browser to a role in a session, and to a member where the role is member.
@@ -103,21 +90,22 @@ class Seats(Door):
         Args:
             seat: the seat.
             kind: `return`, a personal link for any browser, good until the meeting is forgotten unless `seconds`
-                says less; `grant`, for one kernel, once, within two minutes.
+                says less; `grant`, for one kernel, once; `hand`, for one more browser, once. The last two are good
+                for two minutes unless `seconds` says otherwise.
             seconds: how long it is good.
 
         Raises:
             SeatError: the seat was given up.
         """
         now, secret = self._clock(), new_secret()
-        lasts = seconds if seconds is not None else GRANT_SECONDS if kind == "grant" else None
+        lasts = seconds if seconds is not None else GRANT_SECONDS if kind in ONCE else None
         row = {
             "token_hash": hashed(secret),
             "kind": kind,
             "made_at": now,
             "expires_at": None if lasts is None else now + timedelta(seconds=lasts),
         }
-        old = (t.tokens.c.kind == "grant", t.tokens.c.expires_at < now)
+        old = (t.tokens.c.kind.in_(ONCE), t.tokens.c.expires_at < now)
         with self._db.write() as connection:
             connection.execute(delete(t.tokens).where(*old))
             connection.execute(insert(t.tokens).values(seat_id=sure_of(connection, seat).id, **row))
@@ -132,16 +120,14 @@ class Seats(Door):
             browser: with a `return` link, the browser that gets a seat of its own for the same person.
 
         Raises:
-            SeatError: unknown, used up, too late, or (for a grant) the seat was given up.
+            SeatError: unknown, used up, too late, or (for a grant or hand) the seat was given up.
         """
         with self._db.write() as connection:
-            found = self._led_to(connection, secret, kind, lock=True)
-            used = update(t.tokens).where(t.tokens.c.token_hash == hashed(secret))
-            connection.execute(used.values(used_at=self._clock()))
+            found = self._redeemed(connection, secret, kind)
             if not browser:
                 return found
             find_session(connection, found.session_id, lock=True)
-            return self._bind(connection, hashed(browser), found)
+            return self._bind(connection, hashed(browser), found, key_id=key_behind(connection, found))
 
     def peek(self, secret: str, kind: TokenKind) -> Seat:
         """Say which seat a secret leads to, and leave it unused: pages that only tell look here.
@@ -209,23 +195,29 @@ class Seats(Door):
             wanted = Seat(0, knock.session_id, 0, "member", knock.member_id)
             return self._bind(connection, knock.browser_hash, wanted)
 
+    def _redeemed(self, connection: Connection, secret: str, kind: TokenKind) -> Seat:
+        found = self._led_to(connection, secret, kind, lock=True)
+        used = update(t.tokens).where(t.tokens.c.token_hash == hashed(secret))
+        connection.execute(used.values(used_at=self._clock()))
+        return found
+
     def _led_to(self, connection: Connection, secret: str, kind: TokenKind, *, lock: bool) -> Seat:
         query = select(t.tokens).where(t.tokens.c.token_hash == hashed(secret), t.tokens.c.kind == kind)
         token = connection.execute(query.with_for_update() if lock else query).first()
         late = token is not None and token.expires_at is not None and token.expires_at < self._clock()
-        if token is None or late or (kind == "grant" and token.used_at is not None):
+        if token is None or late or (kind in ONCE and token.used_at is not None):
             raise SeatError("This link was used already or is too old. Reload the page, or ask for a new link.")
         found = find_seats(connection, t.seats.c.id == token.seat_id, released=kind == "return")
         if not found:
             raise SeatError("This seat was given up. Join with the code again.")
         return found[0]
 
-    def _bind(self, connection: Connection, browser_hash: str, wanted: Seat) -> Seat:
+    def _bind(self, connection: Connection, browser_hash: str, wanted: Seat, *, key_id: int | None = None) -> Seat:
         """Give a browser a seat like the wanted one; the seat it had under this role here becomes this one."""
         place = {"browser_hash": browser_hash, "session_id": wanted.session_id, "role": wanted.role}
         same = [t.seats.c[name] == value for name, value in place.items()]
         held = connection.execute(select(t.seats.c.id).where(*same)).scalar()
-        row = {"member_id": wanted.member_id, "made_at": self._clock(), "revoked_at": None}
+        row = {"member_id": wanted.member_id, "made_at": self._clock(), "revoked_at": None, "key_id": key_id}
         if held is None:
             held = insert_id(connection, t.seats, {**place, **row})
         else:
@@ -239,6 +231,11 @@ class Seats(Door):
         a = t.attendance.c
         new = (a.session_id == seat.session_id, a.member_id == seat.member_id, a.joined_at.is_(None))
         connection.execute(update(t.attendance).where(*new).values(joined_at=self._clock()))
+
+
+def key_behind(connection: Connection, seat: Seat) -> int | None:
+    """The number of the key a seat came from; None for members', and for those of a time when it was not noted."""
+    return connection.execute(select(t.seats.c.key_id).where(t.seats.c.id == seat.id)).scalar()
 
 
 def _seats_for(connection: Connection, session_id: int, member_id: int | None) -> tuple[Seat, ...]:

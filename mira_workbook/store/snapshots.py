@@ -43,6 +43,14 @@ class Snapshots(Door):
             session = find_session(connection, session_id)
         return session.rev, session.stage_rev
 
+    def standing(self) -> Mapping[int, tuple[int, int]]:
+        """The two revisions of every session whose meeting has not ended, by the session's number."""
+        s, m = t.sessions.c, t.meetings.c
+        query = select(s.id, s.rev, s.stage_rev).join_from(t.meetings, t.sessions, s.meeting_id == m.id)
+        with self._db.read() as connection:
+            rows = connection.execute(query.where(m.ended_at.is_(None)))
+            return {session_id: (rev, stage_rev) for session_id, rev, stage_rev in rows}
+
     def changed(self) -> bool:
         """Whether anybody has written to the store since the last call; cheap, to be asked before `revisions`."""
         return self._db.changed()
