@@ -17,6 +17,7 @@ from mira_workbook.store.forgetting import Forgetting
 from mira_workbook.store.given import Access, Carry, Knock, NewMember, NewTeam, Note, Opened
 from mira_workbook.store.keys import Keys
 from mira_workbook.store.meetings import Meetings
+from mira_workbook.store.presence import Presences
 from mira_workbook.store.privacy import Privacy
 from mira_workbook.store.responses import Responses
 from mira_workbook.store.snapshots import Snapshots
@@ -39,7 +40,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Meetings, Keys, Responses, Drafts, Acts, Snapshots, Carried, Privacy, Forgetting, Archive):
+class Store(Meetings, Keys, Responses, Drafts, Acts, Snapshots, Presences, Carried, Privacy, Forgetting, Archive):
     """All doors on one database. Opened when first used; safe in threads and after a fork.
 
     Args:

@@ -1,23 +1,18 @@
-"""What one workbook hands to the next, and a coach's notes, and who is there."""
+"""What one workbook hands to the next, a coach's notes, and who took what out."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import func, insert, or_, select
 
-from mira_workbook.records import Presence
 from mira_workbook.store import schema as t
 from mira_workbook.store.door import Door, find_session
 from mira_workbook.store.given import Access, Carry, Note
-from mira_workbook.store.rows import insert_id, insert_new, upsert
-
-HELP = "help"
-"""What a page says whose person asks for help."""
+from mira_workbook.store.rows import insert_id, insert_new
 
 
 class Carried(Door):
-    """Doors for carries, notes, presence and the access log."""
+    """Doors for carries, notes and the access log."""
 
     def carries(self, session_id: int) -> Mapping[str, Carry]:
         """The newest version of everything carried in the session's team and cycle, by key."""
@@ -63,48 +58,6 @@ class Carried(Door):
         query = select(t.notes).where(n.session_id == session_id, seen).order_by(n.id)
         with self._db.read() as connection:
             return tuple(Note(**row) for row in connection.execute(query).mappings())
-
-    def beat(self, session_id: int, member_id: int, state: str) -> None:
-        """Note that a member's page is alive and what it does: typing or idle."""
-        self.beats({(session_id, member_id): state})
-
-    def beats(self, states: Mapping[tuple[int, int], str]) -> None:
-        """Note many pages at once, by (session, member). Who asked for help keeps asking until it was given."""
-        now, p = self._clock(), t.presence.c
-        with self._db.write() as connection:
-            for (session_id, member_id), state in sorted(states.items()):
-                asks = (p.session_id == session_id, p.member_id == member_id, p.state == HELP)
-                if connection.execute(update(t.presence).where(*asks).values(seen_at=now)).rowcount:
-                    continue
-                row = {"session_id": session_id, "member_id": member_id, "state": state, "seen_at": now}
-                upsert(connection, t.presence, row)
-
-    def helped(self, session_id: int, member_id: int) -> None:
-        """Note that somebody who asked for help has got it."""
-        p = t.presence.c
-        asks = (p.session_id == session_id, p.member_id == member_id, p.state == HELP)
-        with self._db.write() as connection:
-            connection.execute(update(t.presence).where(*asks).values(state="idle"))
-
-    def presence(self, session_id: int) -> Mapping[int, tuple[str, datetime]]:
-        """Member to what their page last did, and when."""
-        p = t.presence.c
-        query = select(p.member_id, p.state, p.seen_at).where(p.session_id == session_id)
-        with self._db.read() as connection:
-            return {member_id: (state, at) for member_id, state, at in connection.execute(query)}
-
-    def presences(self, meeting_id: int) -> tuple[Presence, ...]:
-        """Everybody on the lists of a meeting's sessions, with what their page last did; one query for all teams."""
-        a, p, s = t.attendance.c, t.presence.c, t.sessions.c
-        same = and_(p.session_id == a.session_id, p.member_id == a.member_id)
-        query = (
-            select(a.session_id, a.member_id, a.joined_at, func.coalesce(p.state, ""), p.seen_at)
-            .select_from(t.attendance.join(t.sessions, s.id == a.session_id).outerjoin(t.presence, same))
-            .where(s.meeting_id == meeting_id)
-            .order_by(a.session_id, a.position, a.member_id)
-        )
-        with self._db.read() as connection:
-            return tuple(Presence(*row) for row in connection.execute(query))
 
     def log_access(self, key: str, what: str, format: str, rows: int) -> None:  # noqa: A002 - the column's name
         """Note who took what out."""

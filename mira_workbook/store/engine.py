@@ -21,6 +21,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from mira_workbook.errors import ConfigError, MissingExtra
+from mira_workbook.store import schema as t
 from mira_workbook.store.faults import in_words, is_locked
 
 MIGRATING, NAMING_TEAMS = 0x6D697261, 0x6D697262
@@ -44,11 +45,18 @@ if hasattr(os, "register_at_fork"):
 
 
 class Database:
-    """One database, opened when first used, and again in each process: safe in threads and after a fork."""
+    """One database, opened when first used, and again in each process: safe in threads and after a fork.
 
-    def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
+    Attributes:
+        beside: where stands what need not last: a second file beside a SQLite store, else this same database.
+    """
+
+    def __init__(self, url: str, *, patience: float = PATIENCE, lasting: bool = True) -> None:
         self.url = _parse(url)
         self.patience = patience
+        self.lasting = lasting
+        apart = lasting and self.is_sqlite
+        self.beside = Database(_beside(self.url), patience=patience, lasting=False) if apart else self
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._watch: sqlite3.Connection | None = None
@@ -76,7 +84,7 @@ class Database:
         """This process's engine."""
         with self._lock:
             if self._engine is None:
-                self._engine = _engine(self.url, self.patience)
+                self._engine = _engine(self.url, self.patience, lasting=self.lasting)
             return self._engine
 
     @contextmanager
@@ -138,6 +146,13 @@ class Database:
             if self._engine is not None:
                 self._engine.dispose()
             self._engine = self._watch = self._seen = None
+        if self.beside is not self:
+            self.beside.close()
+
+
+def _beside(url: URL) -> str:
+    path = Path(str(url.database))
+    return str(url.set(database=str(path.with_name(f"{path.stem}-here{path.suffix}"))))
 
 
 def _parse(url: str) -> URL:
@@ -155,11 +170,11 @@ def _parse(url: str) -> URL:
     return parsed
 
 
-def _engine(url: URL, patience: float) -> Engine:
+def _engine(url: URL, patience: float, *, lasting: bool) -> Engine:
     shared: dict[str, Any] = {"json_serializer": _dumps, "pool_timeout": patience}
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": patience}, **shared)
-        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "connect", _set_up_sqlite if lasting else _set_up_passing)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
@@ -190,6 +205,14 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA secure_delete=ON")
+
+
+def _set_up_passing(connection: sqlite3.Connection, _record: object) -> None:
+    """Make ready the file beside the store: its commits wait for no disk, and a power cut leaves it older but whole."""
+    connection.isolation_level = None
+    _retry_while_locked(connection, "PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    _retry_while_locked(connection, t.BESIDE)
 
 
 def _retry_while_locked(connection: sqlite3.Connection, sql: str, patience: float = PATIENCE) -> None:

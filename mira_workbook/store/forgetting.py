@@ -15,6 +15,7 @@ from mira_workbook.store.codes import anonymous_author
 from mira_workbook.store.door import Door, find_acts, find_meeting, find_session, find_team, find_workbook
 from mira_workbook.store.meetings import by_code, sessions_of
 from mira_workbook.store.merge import is_table
+from mira_workbook.store.presence import forget_presence
 
 
 class Forgetting(Door):
@@ -43,6 +44,7 @@ class Forgetting(Door):
             for session_id in _sessions_of_team(connection, known.team_id):
                 _forget_answers(connection, find_session(connection, session_id, lock=True), key)
             _forget_person(connection, int(member_id), self._clock())
+        forget_presence(self._db, members=[int(member_id)])
         self._db.scrub()
 
     def forget_team(self, slug: str) -> None:
@@ -55,9 +57,11 @@ class Forgetting(Door):
             team_id = connection.execute(select(t.teams.c.id).where(t.teams.c.slug == slug)).scalar()
             if team_id is None:
                 raise StoreError(f"No team is called {slug}. See mira-workbook session list.")
-            _forget_sessions(connection, _sessions_of_team(connection, int(team_id)))
+            ids = _sessions_of_team(connection, int(team_id))
+            _forget_sessions(connection, ids)
             _forget_teams(connection, [int(team_id)])
             _forget_empty_meetings(connection)
+        forget_presence(self._db, sessions=ids)
         self._db.scrub()
 
     def forget_meeting(self, code: str) -> None:
@@ -74,6 +78,7 @@ class Forgetting(Door):
             _forget_teams(connection, alone)
             _forget_empty_meetings(connection)
             connection.execute(delete(t.archives).where(t.archives.c.code == meeting.code))
+        forget_presence(self._db, sessions=[session.id for session in known])
         self._db.scrub()
 
 

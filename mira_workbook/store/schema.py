@@ -343,6 +343,12 @@ presence = Table(
     _time("seen_at"),
 )
 
+BESIDE = """CREATE TABLE IF NOT EXISTS presence (
+    session_id INTEGER NOT NULL, member_id INTEGER NOT NULL, state VARCHAR(20) NOT NULL, seen_at DATETIME NOT NULL,
+    PRIMARY KEY (session_id, member_id)
+) WITHOUT ROWID"""
+"""The table of the file beside a SQLite store. It has no version: it may be thrown away at any time."""
+
 archives = Table(
     "archives",
     metadata,

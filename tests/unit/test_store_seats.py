@@ -210,15 +210,3 @@ def test_a_small_team_can_say_that_answers_may_be_guessed(store: Store, opened: 
     store.guess_ok(seat)
     assert [m.guess_ok_at for m in store.roster(seat.session_id)] == [clock.at, None]
     assert store.revisions(seat.session_id) == (1, 1)
-
-
-def test_presence_is_the_last_thing_a_page_did(store: Store, opened: Opened, clock: Ticking) -> None:
-    session = opened.sessions[1].id
-    ida, jon = (m.id for m in store.roster(session))
-    store.beat(session, ida, "typing")
-    first = clock.at
-    later = clock.forward(seconds=10)
-    store.beats({(session, ida): "idle", (session, jon): "typing"})
-    assert later > first
-    assert store.presence(session) == {ida: ("idle", later), jon: ("typing", later)}
-    assert store.revisions(session) == (0, 0)
