@@ -214,6 +214,8 @@ class Snapshot:
     carries: Mapping[str, Any] = field(default_factory=dict)
     arrived: frozenset[tuple[str, str, int]] = frozenset()
     """(member key, step, round) of anonymous answers that are in, until they are sealed: who, never what."""
+    tightened: frozenset[str] = frozenset()
+    """Steps that this session signs more privately than the pinned definition; `workbook` has them so already."""
 
     def present(self) -> tuple[Member, ...]:
         """The members who count: not excused, in roster order."""

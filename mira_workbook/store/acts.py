@@ -1,6 +1,6 @@
 """The door for acts, through which a session's stage moves."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,8 @@ from mira_workbook.store.door import Door, find_meeting, find_session, sure_of, 
 from mira_workbook.store.meetings import sessions_of
 from mira_workbook.store.rows import insert_new
 from mira_workbook.store.snapshots import read_snapshot
+from mira_workbook.store.tightening import KIND as PRIVATE
+from mira_workbook.store.tightening import tighten
 
 Judge = Callable[[Snapshot, datetime], Sequence[NewAct]]
 
@@ -39,7 +41,9 @@ class Acts(Door):
         with self._db.write() as connection:
             session = find_session(connection, session_id, lock=True)
             _may_act(connection, seat, session)
-            return _acted(connection, seat, judge, session, self._clock())
+            acts = _acted(connection, seat, judge, session, self._clock())
+        self._clear(acts)
+        return acts
 
     def act_everywhere(self, seat: Seat | None, judge: Judge, meeting_id: int) -> tuple[tuple[Act, ...], ...]:
         """Let a judge act in every session of a meeting, in one transaction: all of them or none.
@@ -56,7 +60,13 @@ class Acts(Door):
                 session = find_session(connection, known.id, lock=True)
                 _may_act(connection, seat, session)
                 done.append(_acted(connection, seat, judge, session, now))
-            return tuple(done)
+        self._clear([act for acts in done for act in acts])
+        return tuple(done)
+
+    def _clear(self, acts: Iterable[Act]) -> None:
+        """Leave no name that was just cut off in the file's free pages and log."""
+        if any(act.kind == PRIVATE for act in acts):
+            self._db.scrub()
 
 
 def _may_act(connection: Connection, seat: Seat | None, session: Session) -> None:
@@ -101,11 +111,13 @@ def write_acts(
 
 
 def _follow(connection: Connection, session: Session, act: Act) -> None:
-    """Change what an act says beside the stage: who is excused, who is paired."""
+    """Change what an act says beside the stage: who is excused, who is paired, whose answers lose their names."""
     if act.kind in {"excuse", "back"}:
         _excuse(connection, session, act.payload, act.at if act.kind == "excuse" else None)
     elif act.kind == "pairs":
         _pair(connection, session, act)
+    elif act.kind == PRIVATE:
+        tighten(connection, session, act)
     elif act.kind == "undo":
         undone = (act.undoes, *act.payload.get("also", ()))
         a = t.acts.c

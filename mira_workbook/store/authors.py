@@ -10,6 +10,7 @@ from mira_workbook.records import AuthorKind, Entry, Ledger, Seat
 from mira_workbook.store import schema as t
 from mira_workbook.store.anonymous import find_secrets, is_anonymous, secret_for
 from mira_workbook.store.codes import anonymous_author
+from mira_workbook.store.scribes import enters_for
 
 TEAM, FACILITATOR = "TEAM", "FACIL"
 SHARED: frozenset[AuthorKind] = frozenset({"pair", "team", "facilitator"})
@@ -29,7 +30,7 @@ def named(entry: Entry, seat: Seat) -> Author:
     """Say for whom an entry is, by name.
 
     Raises:
-        RightError: the seat has no person to save for, or types for another without being a facilitator's.
+        RightError: the seat has no person to save for.
     """
     typed_by = seat.member_key or FACILITATOR
     if entry.author_kind == "team":
@@ -40,21 +41,33 @@ def named(entry: Entry, seat: Seat) -> Author:
         return Author("pair", entry.author, typed_by)
     if entry.author_kind == "member" and not entry.entered_by and seat.member_key:
         return Author("member", seat.member_key)
-    if entry.author_kind == "member" and entry.entered_by and seat.role == "facilitator":
+    if entry.author_kind == "member" and entry.entered_by and seat.role in {"member", "facilitator"}:
         return Author("member", entry.author, typed_by)
     raise RightError("Only the person whose answer this is can save it, or the facilitator for somebody.")
 
 
 def check_author(connection: Connection, ledger: Ledger, seat: Seat, entry: Entry) -> None:
-    """Refuse a pair's record from outside the pair, and an answer for somebody who is not on the roster.
+    """Refuse a pair's record from outside the pair, and answers for somebody not on the roster or not asked for.
 
     Raises:
-        RightError: one of the two.
+        RightError: one of these.
     """
     if entry.author_kind == "pair" and not in_pair(connection, seat, entry.author):
         raise RightError("Only this pair can save here.")
     if entry.author_kind == "member" and all(named(entry, seat).name != m.key for m in ledger.members):
         raise RightError(say("E16", team=ledger.team.name))
+    if entry.author_kind == "member" and seat.role == "member" and named(entry, seat).name != seat.member_key:
+        _check_scribe(ledger, seat, entry)
+
+
+def _check_scribe(ledger: Ledger, seat: Seat, entry: Entry) -> None:
+    """Refuse answers for somebody else from a member whom nobody asked to enter them.
+
+    Raises:
+        RightError: this member does not enter answers for that one.
+    """
+    if not enters_for(ledger.acts, seat, entry.author):
+        raise RightError("Only the person whose answer this is can save it, or the facilitator for somebody.")
 
 
 def in_pair(connection: Connection, seat: Seat, author: str) -> bool:

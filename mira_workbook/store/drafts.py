@@ -12,8 +12,10 @@ from mira_workbook.store import schema as t
 from mira_workbook.store.anonymous import find_secrets, is_anonymous, secret_for
 from mira_workbook.store.authors import FACILITATOR, SHARED, TEAM, in_pair
 from mira_workbook.store.codes import anonymous_author
-from mira_workbook.store.door import Door, find_meeting, find_session, find_workbook, sure_of, writable
+from mira_workbook.store.door import Door, find_acts, find_meeting, find_session, sure_of, writable
 from mira_workbook.store.rows import upsert
+from mira_workbook.store.scribes import enters_for
+from mira_workbook.store.tightening import find_effective
 
 
 class Drafts(Door):
@@ -31,7 +33,7 @@ class Drafts(Door):
             field: the field's key.
             value: raw, as typed.
             item: a repeated record.
-            author: "" for oneself, else TEAM, FACIL or the pair.
+            author: "" for oneself, else TEAM, FACIL, the pair, or the member one enters for.
 
         Returns:
             When it was kept.
@@ -81,6 +83,13 @@ def let_go(connection: Connection, seat: Seat, rows: Sequence[Mapping[str, Any]]
         connection.execute(delete(t.drafts).where(*here, d.field == row["field"], d.author.in_(names)))
 
 
+def _is_theirs(connection: Connection, seat: Seat, name: str) -> bool:
+    """Whether a seat may write what is kept under a name: its own, the room's, its pair's, or one it enters for."""
+    if name in {seat.member_key, TEAM, FACILITATOR} or in_pair(connection, seat, name):
+        return True
+    return enters_for(find_acts(connection, seat.session_id), seat, name)
+
+
 def _author(
     connection: Connection, seat: Seat, meeting: Meeting, what: tuple[str, str, str, int]
 ) -> dict[str, str | int | None]:
@@ -93,13 +102,13 @@ def _author(
     author, step, field, round_ = what
     name = author or seat.member_key or FACILITATOR
     may = seat.role in {"member", "facilitator"}
-    if not may or not (name in {seat.member_key, TEAM, FACILITATOR} or in_pair(connection, seat, name)):
+    if not may or not _is_theirs(connection, seat, name):
         raise RightError("This text belongs to somebody else.")
     try:
-        hidden = is_anonymous(find_workbook(connection, meeting.definition_hash), step, field)
+        hidden = is_anonymous(find_effective(connection, seat.session_id, meeting.definition_hash), step, field)
     except KeyError as error:
         raise StepLocked(f"This workbook has no place called {step}.{field}. Reload the page.") from error
-    if not hidden or name != seat.member_key:
+    if not hidden or name in {TEAM, FACILITATOR} or in_pair(connection, seat, name):
         return {"author": name, "seat_id": seat.id}
     secret = secret_for(connection, seat.session_id, step, round_)
     return {"author": anonymous_author(secret, name), "seat_id": None}

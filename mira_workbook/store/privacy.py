@@ -2,17 +2,21 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from mira_workbook.records import NewAct, Session
+from mira_workbook.content.definition import Workbook
+from mira_workbook.content.privacy import PERSONAL_LISTS
+from mira_workbook.records import NewAct, Response, Session
 from mira_workbook.store import schema as t
 from mira_workbook.store.acts import write_acts
 from mira_workbook.store.anonymous import find_secrets, is_sealed
 from mira_workbook.store.codes import anonymous_author
-from mira_workbook.store.door import Door, find_session
+from mira_workbook.store.door import Door, find_meeting, find_session
 from mira_workbook.store.meetings import by_code, sessions_of
 from mira_workbook.store.snapshots import find_responses
+from mira_workbook.store.tightening import find_effective
 
 
 class Privacy(Door):
@@ -54,6 +58,7 @@ def _seal(connection: Connection, session: Session, where: tuple[str, int], now:
         for r in find_responses(connection, session.id, ())
         if (r.step, r.round) == where and r.author in hidden and r.state == "submitted"
     ]
+    workbook = find_effective(connection, session.id, find_meeting(connection, session.meeting_id).definition_hash)
     names = {author: f"anon_{n:02d}" for n, author in enumerate(sorted({r.author for r in standing}), start=1)}
     _delete_hidden(connection, session, where, hidden)
     rows = [
@@ -68,7 +73,7 @@ def _seal(connection: Connection, session: Session, where: tuple[str, int], now:
             "author": names[r.author],
             "version": 1,
             "state": "submitted",
-            "value": r.value,
+            "value": _impersonal(workbook, r),
             "late": False,
         }
         for n, r in enumerate(sorted(standing, key=lambda r: (names[r.author], r.field, r.item)), start=1)
@@ -76,6 +81,15 @@ def _seal(connection: Connection, session: Session, where: tuple[str, int], now:
     if rows:
         connection.execute(insert(t.responses), rows)
     write_acts(connection, replace(session, rev=session.rev + len(rows)), [NewAct("seal", step, round_)], (None, now))
+
+
+def _impersonal(workbook: Workbook, response: Response) -> Any:
+    """A value as it may stand beside no name: rows about people of one's own list would tell whose list it is."""
+    asked = workbook.step(response.step).field(response.field)
+    use = workbook.lists.get(getattr(asked, "rows_from", None) or "")
+    if use is None or use.use not in PERSONAL_LISTS:
+        return response.value
+    return [{**row, "row_id": f"r{n}"} for n, row in enumerate(response.value or (), start=1)]
 
 
 def _hashes(connection: Connection, session: Session, where: tuple[str, int]) -> frozenset[str]:

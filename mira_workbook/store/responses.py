@@ -25,6 +25,7 @@ from mira_workbook.store.door import (
 )
 from mira_workbook.store.drafts import let_go
 from mira_workbook.store.shared import hand_on, merged, numbered, versions_of
+from mira_workbook.store.tightening import effective
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,14 @@ def _replay(connection: Connection, session: Session, entry: Entry, seat: Seat) 
 
 def _ledger(connection: Connection, session: Session, entry: Entry, seat: Seat) -> Ledger:
     meeting = find_meeting(connection, session.meeting_id)
+    acts = find_acts(connection, session.id)
     return Ledger(
         meeting=meeting,
         session=session,
         team=find_team(connection, session.team_id),
         members=find_roster(connection, session.id),
-        acts=find_acts(connection, session.id),
-        workbook=find_workbook(connection, meeting.definition_hash),
+        acts=acts,
+        workbook=effective(find_workbook(connection, meeting.definition_hash), acts),
         now=meeting.opened_at,
         cycle_closed=cycle_is_closed(connection, session),
         stands=_stands(connection, session, entry, seat),

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from mira_workbook.content.privacy import tightened
 from mira_workbook.records import Member, Pair, Response, Session, Snapshot
 from mira_workbook.store import schema as t
 from mira_workbook.store.anonymous import Secrets, by_member, find_secrets
@@ -19,6 +20,7 @@ from mira_workbook.store.door import (
     find_team,
     find_workbook,
 )
+from mira_workbook.store.tightening import effective
 
 
 class Snapshots(Door):
@@ -62,18 +64,22 @@ def read_snapshot(connection: Connection, session: Session) -> Snapshot:
     members = find_roster(connection, session.id)
     secrets = find_secrets(connection, session.id)
     responses = find_responses(connection, session.id, members)
+    acts = find_acts(connection, session.id)
+    pinned = find_workbook(connection, meeting.definition_hash)
+    workbook = effective(pinned, acts)
     return Snapshot(
-        workbook=find_workbook(connection, meeting.definition_hash),
+        workbook=workbook,
         meeting=meeting,
         session=session,
         team=find_team(connection, session.team_id),
         members=members,
-        acts=find_acts(connection, session.id),
+        acts=acts,
         responses=responses,
         pairs=find_pairs(connection, session.id),
         drafting=_drafting(connection, session.id, members, secrets),
         carries=_carried(connection, session),
         arrived=_arrived(responses, members, secrets),
+        tightened=tightened(pinned, workbook),
     )
 
 
