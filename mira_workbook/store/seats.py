@@ -148,6 +148,7 @@ class Seats(Door):
             waiting = (*same, t.knocks.c.admitted_at.is_(None))
             known = connection.execute(select(t.knocks.c.id).where(*waiting)).scalar()
             if known is None:
+                _roster_moved(connection, session_id)
                 return insert_id(connection, t.knocks, {**row, "at": self._clock()})
             connection.execute(update(t.knocks).where(t.knocks.c.id == known).values(at=self._clock()))
             return int(known)
@@ -192,6 +193,7 @@ class Seats(Door):
             if sure.session_id != knock.session_id or sure.role not in {"member", "facilitator"}:
                 raise RightError("Only this team or its facilitator can let somebody in.")
             connection.execute(update(t.knocks).where(t.knocks.c.id == knock_id).values(admitted_at=self._clock()))
+            _roster_moved(connection, knock.session_id)
             wanted = Seat(0, knock.session_id, 0, "member", knock.member_id)
             return self._bind(connection, knock.browser_hash, wanted)
 
@@ -227,10 +229,17 @@ class Seats(Door):
         return find_seats(connection, t.seats.c.id == held)[0]
 
     def _join(self, connection: Connection, seat: Seat) -> None:
-        """Note that a person has come, once. No revision moves: pages look at who is here while they wait to begin."""
+        """Note that a person has come, once."""
         a = t.attendance.c
         new = (a.session_id == seat.session_id, a.member_id == seat.member_id, a.joined_at.is_(None))
-        connection.execute(update(t.attendance).where(*new).values(joined_at=self._clock()))
+        if connection.execute(update(t.attendance).where(*new).values(joined_at=self._clock())).rowcount:
+            _roster_moved(connection, seat.session_id)
+
+
+def _roster_moved(connection: Connection, session_id: int) -> None:
+    """Let pages look again: somebody came, knocks, or was let in. No answer and no act is numbered by it."""
+    s = t.sessions.c
+    connection.execute(update(t.sessions).where(s.id == session_id).values(stage_rev=s.stage_rev + 1))
 
 
 def key_behind(connection: Connection, seat: Seat) -> int | None:

@@ -25,7 +25,7 @@ def test_the_same_save_key_again_inserts_nothing(store: Store, opened: Opened, c
     again = store.record(seat, Entry("think", 1, "k1", {"seen": "a gap"}), yes)
     assert again.replayed
     assert (again.saved_at, again.seq, again.versions) == (first.saved_at, first.seq, first.versions)
-    assert store.revisions(seat.session_id) == (1, 0)
+    assert store.revisions(seat.session_id) == (1, 1)
 
 
 def test_two_people_add_rows_and_both_stay(store: Store, opened: Opened) -> None:
@@ -137,7 +137,7 @@ def test_a_guard_that_refuses_leaves_nothing(store: Store, opened: Opened) -> No
     store.draft(seat, "think", 1, "seen", "a g")
     with pytest.raises(StepLocked, match="not now"):
         store.record(seat, Entry("think", 1, "k", {"seen": "a gap"}), no)
-    assert store.revisions(seat.session_id) == (0, 0)
+    assert store.revisions(seat.session_id) == (0, 1)
     assert len(store.drafts(seat.session_id, "M1")) == 1
 
 

@@ -92,7 +92,7 @@ def test_threads_share_a_store(store: Store, opened: Opened) -> None:
 
     with ThreadPoolExecutor(5) as threads:
         list(threads.map(work, seats))
-    assert store.revisions(seats[0].session_id) == (50, 0)
+    assert store.revisions(seats[0].session_id) == (50, 5)
 
 
 def test_people_who_add_rows_at_once_all_keep_theirs(store: Store, opened: Opened) -> None:

@@ -209,4 +209,20 @@ def test_a_small_team_can_say_that_answers_may_be_guessed(store: Store, opened: 
     seat = sit(store, opened, 0, session=1)
     store.guess_ok(seat)
     assert [m.guess_ok_at for m in store.roster(seat.session_id)] == [clock.at, None]
-    assert store.revisions(seat.session_id) == (1, 1)
+    assert store.revisions(seat.session_id) == (1, 2)
+
+
+def test_pages_look_again_when_somebody_comes_knocks_or_is_let_in(store: Store, opened: Opened) -> None:
+    session = opened.sessions[1].id
+    ida, _ = (m.id for m in store.roster(session))
+    seen = []
+    seat = store.take_seat("phone", session, "member", ida)
+    seen.append(store.revisions(session))
+    store.take_seat("phone", session, "member", ida)
+    seen.append(store.revisions(session))
+    knock = store.knock("laptop", session, ida)
+    store.knock("laptop", session, ida)
+    seen.append(store.revisions(session))
+    store.admit(seat, knock)
+    seen.append(store.revisions(session))
+    assert seen == [(0, 1), (0, 1), (0, 2), (0, 3)]
