@@ -19,6 +19,7 @@ from voila.app import Voila
 from mira_workbook.catalogue import say
 from mira_workbook.errors import ConfigError
 from mira_workbook.serve import answers, coach, home, join, keys, personal, pictures, render, setup, small
+from mira_workbook.serve.clockwork import PATIENCE, Clockwork
 from mira_workbook.serve.doors import HEADERS, Door
 from mira_workbook.serve.forks import NAME as FORKED
 from mira_workbook.serve.forks import Nursery, use_forks
@@ -66,7 +67,8 @@ class MiraApp(Voila):  # type: ignore[misc]
         super().start()
 
     def stop(self) -> None:
-        """End all kernels, and what they came from."""
+        """End all kernels, what they came from, and the clock."""
+        self.clockwork.stop()
         super().stop()
         if self.nursery is not None:
             self.nursery.close()
@@ -82,6 +84,7 @@ class MiraApp(Voila):  # type: ignore[misc]
                 f"Port {self.port} cannot be used: {error.strerror}. Choose another with --port."
             ) from error
         self.ioloop = IOLoop.current()
+        self.ioloop.add_callback(self.clockwork.start)
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
@@ -92,12 +95,14 @@ class MiraApp(Voila):  # type: ignore[misc]
     def init_settings(self) -> dict[str, Any]:
         """Voila's settings and ours; set before tornado's application is built, or compression has no effect."""
         given: dict[str, Any] = super().init_settings()
+        self.clockwork = Clockwork(Store(patience=PATIENCE))
         house = House(
             store=Store(),
             pages=pages(),
             threads=ThreadPoolExecutor(_THREADS, "mira"),
             drawing=ThreadPoolExecutor(1, "mira-drawing"),
             kernels=self.kernel_manager,
+            gone=self.clockwork.gone,
             root=Path(self.root_dir),
             base_url=self.base_url,
             lan=Listen(self.port, self.ip, self.base_url).url if self.ip in EVERYWHERE else "",

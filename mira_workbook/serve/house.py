@@ -9,6 +9,7 @@ from jinja2 import Environment
 
 from mira_workbook.records import Role
 from mira_workbook.serve import links
+from mira_workbook.serve.clockwork import Gone
 from mira_workbook.serve.kernels import CappedKernelManager
 from mira_workbook.serve.limits import Bucket
 from mira_workbook.store import Store
@@ -42,6 +43,7 @@ class House:
     threads: Executor
     drawing: Executor
     kernels: CappedKernelManager
+    gone: Gone
     root: Path
     base_url: str = "/"
     lan: str = ""

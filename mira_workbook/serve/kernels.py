@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import Enum
@@ -15,6 +15,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKerne
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Dict, Int
 
+from mira_workbook.records import Seat
 from mira_workbook.settings import home, settings, shipped
 
 GAVE_UP = 60.0
@@ -33,10 +34,11 @@ _NEVER = frozenset({"VOILA_REQUEST_URL", "JUPYTER_TOKEN"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Visit:
-    """One browser's call for one page; `told` is what its kernel is told beyond the request."""
+    """One browser's call for one page, from its seat; `told` is what its kernel is told beyond the request."""
 
     browser: str
     page: str
+    seat: Seat | None = None
     told: Mapping[str, str] = field(default_factory=dict)
     at: float = field(default_factory=time.monotonic)
 
@@ -121,6 +123,22 @@ class CappedKernelManager(AsyncMappingKernelManager):
         owner = self.owners.get(kernel_id)
         return owner is not None and bool(browser) and owner.browser == browser
 
+    def is_connected(self, kernel_id: str) -> bool:
+        """Whether a page hangs on a kernel."""
+        return bool(self._kernel_connections.get(kernel_id))
+
+    def is_seen(self, seat: Seat) -> bool:
+        """Whether a page of this seat's person is connected, on any of their devices."""
+        who = (seat.session_id, seat.member_id)
+        seats = ((kernel_id, owner.seat) for kernel_id, owner in self.owners.items() if owner.seat is not None)
+        return any((s.session_id, s.member_id) == who and self.is_connected(kernel_id) for kernel_id, s in seats)
+
+    async def end_seats(self, ended: Collection[int]) -> None:
+        """End the kernels of seats that were taken away: what they show is not theirs to see any more."""
+        for kernel_id, owner in list(self.owners.items()):
+            if owner.seat is not None and owner.seat.id in ended and kernel_id in self:
+                await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
+
     async def start_kernel(self, **wanted: Any) -> str:  # type: ignore[override]
         """Start a kernel for the present visit, one of few at a time."""
         present = visit.get()
@@ -145,7 +163,7 @@ class CappedKernelManager(AsyncMappingKernelManager):
         """
         for kernel_id, owner in list(self.owners.items()):
             same = (owner.browser, owner.page) == (browser, page) and time.monotonic() - owner.at > SETTLED
-            if same and kernel_id in self and not self._kernel_connections.get(kernel_id):
+            if same and kernel_id in self and not self.is_connected(kernel_id):
                 await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
 
 

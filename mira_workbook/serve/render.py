@@ -24,7 +24,8 @@ PATIENCE = 90.0
 """Seconds a page may take until all of it is there; Voila itself would wait for ever for a kernel that died."""
 ROLES: dict[str, tuple[Role, ...]] = {"facilitate": ("facilitator", "viewer"), "coach": ("coach",)}
 """Notebook to the roles its page is for; every other one is for members."""
-_VIEW = re.compile("[a-z]{1,20}")
+_ASKED = {"view": re.compile("[a-z]{1,20}"), "team": re.compile("[a-z0-9-]{1,200}")}
+"""What an address may say beside the code, and how it is spelled."""
 _TOO_LONG = '<p class="mira-banner" role="group" aria-label="Not open">{} <a href="">{}</a></p></main></body></html>'
 
 
@@ -45,8 +46,7 @@ class Render(Visitor, TornadoVoilaHandler):  # type: ignore[misc]
         if not isinstance(found, Seat):
             self.send(found)
             return
-        view = self.get_query_argument("view", "")
-        query = {"m": code} | ({"view": view} if _VIEW.fullmatch(view) else {})
+        query = {"m": code} | self._where(found)
         kernels, page = self.house.kernels, f"{slug}?{urlencode(query)}"
         await kernels.end_left(self.browser, page)
         place = kernels.line.place(self.browser, kernels.cap - kernels.taken)
@@ -55,7 +55,7 @@ class Render(Visitor, TornadoVoilaHandler):  # type: ignore[misc]
             self.send(Reply("503.html", {"place": place}, 503))
             return
         self.keep_browser()
-        await self._draw(f"{slug}.ipynb", found, query, Visit(self.browser, page, self._addresses()))
+        await self._draw(f"{slug}.ipynb", found, query, Visit(self.browser, page, found, self._addresses()))
 
     def _seat(self, slug: str, code: str, team: str) -> Seat | Answer:
         """The seat that opens this page, or where to go without one."""
@@ -72,8 +72,17 @@ class Render(Visitor, TornadoVoilaHandler):  # type: ignore[misc]
         due = house.store.workbook(meeting).slug
         if slug not in ROLES and due != slug:
             return Redirect(links.page(house.base_url, due, meeting.code))
+        if self.get_query_argument("view", "") == "wall":
+            roles = roles[::-1]  # who leads and looks on in one browser gets the wall that was asked for
         mine = sorted(seats, key=lambda s: roles.index(s.role))
         return next((s for s in mine if team and self._team(s) == team), mine[0])
+
+    def _where(self, seat: Seat) -> dict[str, str]:
+        """What else of the address a board's kernel is told: how it looks, and at which team."""
+        if seat.role == "viewer":
+            return {"view": "wall"}
+        asked = {name: self.get_query_argument(name, "") for name in _ASKED}
+        return {name: word for name, word in asked.items() if _ASKED[name].fullmatch(word)}
 
     def _right_door(self, role: Role, code: str) -> Answer:
         if role != "member":
@@ -133,7 +142,22 @@ class Kernel(OwnKernel, KernelHandler):  # type: ignore[misc]
 
 
 class Channels(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[misc]
-    """`/api/kernels/<id>/channels`: the websocket."""
+    """`/api/kernels/<id>/channels`: the websocket. That it closes is the first sign that somebody lost the page."""
+
+    _seat: Seat | None = None
+
+    async def open(self, kernel_id: str) -> None:
+        """Connect, and note whose page is there."""
+        owner = self.house.kernels.owners.get(kernel_id)
+        self._seat = owner.seat if owner else None
+        await super().open(kernel_id)
+        self.house.gone.note(self._seat, "idle")
+
+    def on_close(self) -> None:
+        """Disconnect, and note that the page is gone, unless its person has another one open."""
+        super().on_close()
+        if self._seat is not None and not self.house.kernels.is_seen(self._seat):
+            self.house.gone.note(self._seat, "lost")
 
 
 class Shutdown(OwnKernel, VoilaShutdownKernelHandler):  # type: ignore[misc]
