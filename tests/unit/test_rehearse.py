@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -5,7 +7,9 @@ import pytest
 from mira_workbook import settings
 from mira_workbook.content.load import load
 from mira_workbook.errors import MiraError
-from mira_workbook.rehearse import Ahead, Rehearsed, rehearse
+from mira_workbook.rehearse import Plan, Rehearsed, rehearse, rehearse_with
+from mira_workbook.rehearse.clock import Ahead, Alone
+from mira_workbook.rules.moves import go_on
 from mira_workbook.store import NewTeam, Store
 
 
@@ -16,22 +20,49 @@ def real_store(tmp_path: Path) -> Store:
     return made
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_twelve_scripted_people_in_two_teams_lose_nothing_and_double_nothing(real_store: Store, seed: int) -> None:
+@pytest.fixture
+def opened(real_store: Store) -> Callable[..., str]:
     book = load(settings.shipped("workbooks") / "priority_setting.toml")
-    opened = real_store.open_meeting(book, [NewTeam("Tupelo"), NewTeam("Cedar")])
+
+    def code(*teams: str) -> str:
+        return real_store.open_meeting(book, [NewTeam(name) for name in teams]).meeting.code
+
+    return code
+
+
+def test_twelve_scripted_people_in_two_teams_lose_nothing_and_double_nothing(
+    real_store: Store, opened: Callable[..., str]
+) -> None:
     told: list[str] = []
-    found = rehearse(real_store, opened.meeting.code, 12, seed, tell=told.append)
+    found = rehearse(real_store, opened("Tupelo", "Cedar"), 12, 2, tell=told.append)
+    assert found.odd == []
     assert (found.lost, found.duplicated) == (0, 0)
     assert found.acknowledged == found.found > 180
-    assert [line.split(": ")[0] for line in told] == ["tupelo", "cedar"]
-    assert all(line.endswith("stage ended") for line in told)
+    assert (found.people, found.teams, found.steps) == (12, 2, 13)
+    assert told[0] == "Step 1: Opening"
+    assert told[-1] == "2 of 2 teams have reached the end."
 
 
-def test_a_led_meeting_is_not_rehearsed(real_store: Store) -> None:
-    book = load(settings.shipped("workbooks") / "priority_setting.toml")
-    code = real_store.open_meeting(book, [NewTeam("Tupelo")], pace="led").meeting.code
-    with pytest.raises(MiraError, match=r"^This meeting is led\. Rehearse one at own pace"):
+def test_at_own_pace_killed_processes_and_odd_devices_lose_nothing(
+    real_store: Store, opened: Callable[..., str]
+) -> None:
+    found = rehearse_with(real_store, opened("Tupelo", "Cedar"), Plan(12, seed=1, faults=True, workers=2))
+    assert found.odd == []
+    assert (found.lost, found.duplicated) == (0, 0)
+    assert found.acknowledged == found.found > 150
+    assert {name for name, n in found.did.items() if n} >= {
+        "processes killed",
+        "came back",
+        "sent from two tabs",
+        "sent nonsense",
+    }
+
+
+def test_a_meeting_that_has_begun_is_not_rehearsed(real_store: Store, opened: Callable[..., str]) -> None:
+    code = opened("Tupelo")
+    (session,) = real_store.sessions(real_store.meeting(code).id)
+    real_store.act(None, go_on("M1"), session.id)
+    with pytest.raises(MiraError, match=r"^This meeting has begun\. Rehearse a fresh one, or add --copy"):
         rehearse(real_store, code, 3)
 
 
@@ -40,7 +71,7 @@ def test_what_was_promised_is_counted_in_four_numbers() -> None:
 
 
 def test_one_clock_moves_the_store_and_everybody(real_store: Store) -> None:
-    clock = Ahead(real_store.clock)
+    clock = Ahead.of(real_store.clock, Alone())
     twin = real_store.under(clock)
-    clock.ahead += clock.ahead.__class__(hours=3)
+    clock.pass_by(timedelta(hours=3).total_seconds())
     assert (twin.clock() - real_store.clock()).total_seconds() == pytest.approx(3 * 3600, abs=5)

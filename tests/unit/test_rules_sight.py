@@ -9,7 +9,7 @@ import pytest
 from desks import Sitting, places, sit_down, to_candidates, to_consent, to_role_priority, to_sort
 from tiny import Ticking
 
-from mira_workbook.rehearse import _answer_to
+from mira_workbook.rehearse.answers import answer_to
 from mira_workbook.rules.sight import Viewer, view
 from mira_workbook.store import Store
 
@@ -57,14 +57,14 @@ def test_no_page_holds_the_words_of_another_before_they_are_shown(tmp_path: Path
         alone = step[-1] == "answer"
         if alone and doc["pages"]:
             token = f"zq{who}x{turn}"
-            values = marked({k: _answer_to(f, dice) for k, f in room.fields(who).items()}, token)
+            values = marked({k: answer_to(f, dice) for k, f in room.fields(who).items()}, token)
             written[token] = (who, step[0], int(step[1]))
             if dice.random() < 0.3:
                 name = next(iter(values))
                 room.send(who, name, values[name])
             room.submit(who, values, passed=["text||W01", "text||W_two_aims"])
         elif doc["pages"] and doc["submit"]:
-            room.submit(who, {k: _answer_to(f, dice) for k, f in room.fields(who).items()})
+            room.submit(who, {k: answer_to(f, dice) for k, f in room.fields(who).items()})
         else:
             buttons = [*doc["buttons"], *((doc["pen"] or {}).get("buttons") or ())]
             ids = [b["id"] for b in buttons if b["id"] in {"go", "pen:take", "keep", "again"}]
