@@ -18,7 +18,7 @@ from mira_workbook.rules.moves import Judge
 from mira_workbook.rules.pairs import pair_of
 from mira_workbook.rules.progress import is_anonymous
 from mira_workbook.rules.sight import Viewer, of_measure
-from mira_workbook.rules.stage import fold
+from mira_workbook.rules.stage import FACILITATOR, fold
 from mira_workbook.store import Store
 from mira_workbook.widgets.room import Knocking, Shown
 
@@ -32,9 +32,11 @@ class StoreDoors:
     Attributes:
         store: the store.
         seat: the seat; every right is checked again by the store and the rules it calls.
-        member: the seat's member key.
+        member: the seat's member key, FACIL at a table screen, or the person the seat writes for.
+        entered_by: who writes for that person, "" where the seat's own person does.
         clock: gives the time; the store's own unless another is given, so that pages and store agree.
         pages: address below which our server gives pictures, "" where there is none and pictures travel in the page.
+        resting: whether nobody has written since the last reading, so that a page can be made of it without asking.
     """
 
     store: Store
@@ -42,30 +44,48 @@ class StoreDoors:
     member: str
     pages: str = field(default_factory=lambda: os.environ.get("MIRA_PAGES", ""))
     clock: Clock | None = None
+    entered_by: str = ""
+    resting: bool = False
     _snapshot: Snapshot | None = None
     _read: dict[tuple[int, str], Any] = field(default_factory=dict)
+    _drafts: Mapping[tuple[str, int, str], Any] | None = None
+    _knocking: tuple[Knocking, ...] | None = None
+
+    def for_member(self, key: str) -> "StoreDoors":
+        """The same seat's doors to write for a person without a device."""
+        by = self.seat.member_key or FACILITATOR
+        return StoreDoors(self.store, self.seat, key, self.pages, self.clock, entered_by=by)
 
     def now(self) -> datetime:
         """The time, aware."""
         return (self.clock or self.store.clock)()
 
     def snapshot(self) -> Snapshot:
-        """The session as it stands; read anew only when its revision moved, or while people still arrive."""
-        rev, _ = self.store.revisions(self.seat.session_id)
-        if self._snapshot is None or self._snapshot.session.rev != rev or not self._snapshot.acts:
+        """The session as it stands; read anew only when a revision moved."""
+        if self._snapshot is None or (not self.resting and self._has_moved(self._snapshot)):
             self._snapshot = self.store.snapshot(self.seat.session_id)
             self._read.clear()
         return self._snapshot
 
+    def _has_moved(self, known: Snapshot) -> bool:
+        return self.store.revisions(self.seat.session_id) != (known.session.rev, known.session.stage_rev)
+
+    @property
+    def _known(self) -> Snapshot:
+        """The session as it was read last: a page is made of one moment."""
+        return self._snapshot or self.snapshot()
+
     def drafts(self) -> Mapping[tuple[str, int, str], Any]:
         """Text on its way: the team's, the pair's and one's own."""
-        authors = [name for name in (TEAM, pair_of(self.snapshot(), self.member), self.member) if name]
-        found = [draft for author in authors for draft in self.store.drafts(self.seat.session_id, author)]
-        return {(d.step, d.round, d.field): d.value for d in found if not d.item}
+        if self._drafts is None or not self.resting:
+            authors = [name for name in (TEAM, pair_of(self._known, self.member), self.member) if name]
+            found = [draft for author in authors for draft in self.store.drafts(self.seat.session_id, author)]
+            self._drafts = {(d.step, d.round, d.field): d.value for d in found if not d.item}
+        return self._drafts
 
     def own_authors(self) -> Mapping[tuple[str, int], str]:
         """Where this member's anonymous answers stand until they are sealed, looked up once for each revision."""
-        snapshot = self.snapshot()
+        snapshot = self._known
         key = (snapshot.session.rev, "own_authors")
         if key not in self._read:
             places = {(r.step, r.round) for r in snapshot.responses if is_anonymous(snapshot.workbook.step(r.step))}
@@ -82,7 +102,8 @@ class StoreDoors:
     def draft(self, place: tuple[str, int, str], value: Any, *, author: str = "") -> datetime:
         """Keep text on its way."""
         step, round_, key = place
-        return self.store.draft(self.seat, step, round_, key, value, author=author)
+        theirs = self.member if self.entered_by else ""
+        return self.store.draft(self.seat, step, round_, key, value, author=author or theirs)
 
     def guess_ok(self, *, ok: bool) -> None:
         """Note whether this member knows that an answer may be guessed."""
@@ -135,7 +156,9 @@ class StoreDoors:
 
     def knocking(self) -> Sequence[Knocking]:
         """People of this session who want in on a second device."""
-        return [Knocking(k.id, k.name) for k in self.store.knocks(self.seat.session_id)]
+        if self._knocking is None or not self.resting:
+            self._knocking = tuple(Knocking(k.id, k.name) for k in self.store.knocks(self.seat.session_id))
+        return self._knocking
 
     def admit(self, knock: int) -> None:
         """Let somebody in."""
@@ -143,14 +166,14 @@ class StoreDoors:
 
     def answers_page(self) -> str:
         """The page with one's own answers to keep, "" where pages have no address."""
-        return f"{self._root()}answers/{self.snapshot().meeting.code}" if self.pages else ""
+        return f"{self._root()}answers/{self._known.meeting.code}" if self.pages else ""
 
     def _root(self) -> str:
         return os.environ.get("MIRA_PUBLIC", "") + self.pages
 
     def way_out(self) -> str:
         """The page on which this browser gives its seat up, "" where pages have no address."""
-        return f"{self.pages}leave?m={self.snapshot().meeting.code}" if self.pages else ""
+        return f"{self.pages}leave?m={self._known.meeting.code}" if self.pages else ""
 
     def own_link(self) -> str:
         """A personal return link, "" where pages have no address."""

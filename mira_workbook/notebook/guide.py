@@ -4,35 +4,53 @@ Cells run on the kernel's own loop. The page's messages come there too under Voi
 loops of their own (its setting `commsOverSubshells`). One lock guards the page, and looking stays on the cells' loop.
 """
 
-import asyncio
-import logging
-import random
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from mira_workbook.catalogue import say
 from mira_workbook.errors import MiraError, SeatError
 from mira_workbook.notebook import start
 from mira_workbook.notebook.doors import StoreDoors
+from mira_workbook.notebook.looking import Looking
 from mira_workbook.notebook.places import Places
 from mira_workbook.store import Store
 from mira_workbook.widgets.desk import LEAVING, Desk
 from mira_workbook.widgets.folded import folds
 from mira_workbook.widgets.form import Form
+from mira_workbook.widgets.signs import HERE
 
-log = logging.getLogger(__name__)
-
-POLL_S = 0.7
-"""Seconds between looks at the store, give or take a fifth."""
-QUIET_S = 120
-"""Seconds without a sign of the page after which looking stops, so that the kernel can be culled."""
 REDRAW_S = 20
 """Seconds after which the page is made anew though nothing changed: the minutes on it go on."""
-LOBBY_S = 3
-"""The same before the first step, where people arrive without anything being done."""
+CALM_S = 2.0
+"""Seconds between two looks at colleagues' answers for somebody who still writes alone: nothing there shows them."""
 _FOR_PHONES = frozenset({"menu:link", "menu:help", "menu:leave"})
+
+
+@dataclass(slots=True)
+class Behind:
+    """How far a page that was drawn at these revisions is behind the store.
+
+    Attributes:
+        rev, stage_rev: the revisions on the page.
+        touched: something was written somewhere.
+        grown: answers came into this session.
+        moved: its stage or its roster moved.
+    """
+
+    rev: int = -1
+    stage_rev: int = -1
+    touched: bool = False
+    grown: bool = False
+    moved: bool = False
+
+    def note(self, rev: int, stage_rev: int) -> None:
+        """Something was written; these are the session's revisions now."""
+        self.touched = True
+        self.grown = rev != self.rev
+        self.moved = stage_rev != self.stage_rev
 
 
 class Guide:
@@ -44,12 +62,11 @@ class Guide:
         self._places = Places(self._form)
         self._desk: Desk | None = None
         self._served = False
-        self._session = 0
-        self._seen = (-1, -1)
-        self._heard = self._drawn = time.monotonic()
+        self._doors: StoreDoors | None = None
+        self._behind = Behind()
+        self._drawn = time.monotonic()
         self._lock = threading.RLock()
-        self._loop = _running_loop()
-        self._task: asyncio.Task[None] | None = None
+        self._looking = Looking(self._look, store.changed, self._lock)
 
     def step(self, key: str) -> None:
         """Show the place of a step; it is filled when the step opens."""
@@ -60,7 +77,7 @@ class Guide:
         """Show the places of steps that have no cell, and look for what changes from now on."""
         with self._lock:
             self._places.end()
-        self._watch()
+            self._watch()
 
     def _open(self) -> None:
         """Find the seat of this page: granted by our server, remembered on this computer, or still to be taken."""
@@ -85,16 +102,14 @@ class Guide:
         self._places.alone()
 
     def _seat(self, doors: StoreDoors) -> None:
-        self._desk = Desk(doors)
-        self._session = doors.seat.session_id
+        self._doors, self._desk = doors, Desk(doors)
         doors.beat("idle")
 
     def _take(self, message: Mapping[str, Any]) -> list[dict[str, Any]]:
         with self._lock:
-            self._heard = time.monotonic()
             replies = self._begin(message) if self._desk is None else self._go_on(self._desk, message)
-        self._watch()
-        return replies
+            self._watch()
+            return replies
 
     def _begin(self, message: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The start card was sent."""
@@ -122,57 +137,43 @@ class Guide:
             start.forget(self._slug)
             self._desk = None
             self._ask(start.card())
-        else:
+        elif message.get("field") != HERE or not self._looking.is_on:
             self._fill()
         return replies
 
-    def _fill(self) -> None:
-        """Bring the form and the boxes to how the session stands."""
-        if self._desk is None:
+    def _fill(self, *, resting: bool = False) -> None:
+        """Bring the form and the boxes to how the session stands; `resting`: to how it stood when it was read last."""
+        if self._desk is None or self._doors is None:
             return
-        room = self._desk.refresh()
+        self._doors.resting = resting
+        try:
+            room = self._desk.refresh()
+        finally:
+            self._doors.resting = False
         step = room.my_step()
-        self._seen = (room.snapshot.session.rev, room.snapshot.session.stage_rev)
+        self._behind = Behind(room.snapshot.session.rev, room.snapshot.session.stage_rev)
         self._drawn = time.monotonic()
         self._form.draw(self._desk.view if self._served else _for_one_computer(self._desk.view))
         self._places.put(step.key if step else "", folds(room))
 
     def _watch(self) -> None:
         """Look at the store from time to time, as long as the page gives a sign; may be called in any thread."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._look_on, self._loop)
+        if self._desk is not None:
+            self._looking.heard()
 
-    def _look_on(self, loop: asyncio.AbstractEventLoop) -> None:
-        if self._desk is not None and (self._task is None or self._task.done()):
-            self._task = loop.create_task(self._look())
-
-    async def _look(self) -> None:
-        while self._desk is not None and time.monotonic() - self._heard < QUIET_S:
-            await asyncio.sleep(POLL_S * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load, keeps no secret
-            # A thread that holds the lock is taking a message, and brings the page up to date itself.
-            if self._lock.acquire(blocking=False):
-                try:
-                    self._look_once()
-                except MiraError as error:
-                    log.warning("The store did not answer: %s", error)
-                finally:
-                    self._lock.release()
-
-    def _look_once(self) -> None:
-        """Make the page anew if anything happened, a countdown is over, or its minutes have grown old."""
-        if self._desk is None:
+    def _look(self, written: bool) -> None:  # noqa: FBT001 - what a look is told
+        """Make the page anew if anything happened on it, a countdown is over, or its minutes have grown old."""
+        desk, doors, behind = self._desk, self._doors, self._behind
+        if desk is None or doors is None:
             return
-        moved = self._desk.closing_is_due() or self._store.revisions(self._session) != self._seen
-        stays = LOBBY_S if self._desk.view.get("key") == "lobby" else REDRAW_S
-        if moved or time.monotonic() - self._drawn > stays:
+        if written:
+            behind.note(*self._store.revisions(doors.seat.session_id))
+        age = time.monotonic() - self._drawn
+        writes_alone = str(desk.view.get("key")).endswith(":answer")
+        if desk.closing_is_due() or behind.moved or (behind.grown and (age > CALM_S or not writes_alone)):
             self._fill()
-
-
-def _running_loop() -> asyncio.AbstractEventLoop | None:
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
+        elif age > REDRAW_S:
+            self._fill(resting=not behind.touched)
 
 
 def _for_one_computer(view: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mira_workbook import settings
-from mira_workbook.notebook import guide as guides
+from mira_workbook.notebook import looking
 from mira_workbook.notebook.guide import Guide, open_workbook
 
 STEPS = ("open", "role_priority")
@@ -106,7 +106,7 @@ def test_a_page_of_our_server_that_lost_its_grant_opens_no_team(monkeypatch: pyt
 
 
 def test_messages_in_threads_and_looking_share_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guides, "POLL_S", 0.005)
+    monkeypatch.setattr(looking, "POLL_S", 0.005)
 
     async def crowd() -> Guide:
         guide = run_all()
@@ -114,30 +114,30 @@ def test_messages_in_threads_and_looking_share_one_page(monkeypatch: pytest.Monk
         send(guide, "$press", {"id": "go"})
         drafts = [asyncio.to_thread(send, guide, "support_needed", "all") for _ in range(8)]
         assert all(reply["saved_at"] for (reply,) in await asyncio.gather(*drafts))
-        assert guide._task is not None
-        assert not guide._task.done()
-        assert guide._task.get_loop() is asyncio.get_running_loop()
+        assert guide._looking._task is not None
+        assert not guide._looking._task.done()
+        assert guide._looking._task.get_loop() is asyncio.get_running_loop()
         return guide
 
     assert place(asyncio.run(crowd())) == "open"
 
 
 def test_looking_stops_when_the_page_is_silent_and_goes_on_when_it_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guides, "POLL_S", 0.01)
-    monkeypatch.setattr(guides, "QUIET_S", 0.1)
+    monkeypatch.setattr(looking, "POLL_S", 0.01)
+    monkeypatch.setattr(looking, "QUIET_S", 0.1)
 
     async def quiet() -> None:
         guide = run_all()
         begin(guide)
         await asyncio.sleep(0)
-        first = guide._task
+        first = guide._looking._task
         assert first is not None
         await asyncio.wait_for(first, 5)
         send(guide, "$here", "idle")
         await asyncio.sleep(0)
-        assert guide._task is not first
-        assert guide._task is not None
-        await asyncio.wait_for(guide._task, 5)
+        assert guide._looking._task is not first
+        assert guide._looking._task is not None
+        await asyncio.wait_for(guide._looking._task, 5)
 
     asyncio.run(quiet())
 
