@@ -1,0 +1,52 @@
+// The middle: what is asked, how far the room is, what is shown, and the one main button.
+import { h } from "../../widgets/js/dom.js";
+import { drawBlocks } from "../../widgets/js/blocks.js";
+import { t } from "../../widgets/js/texts.js";
+import { drawButtons } from "./buttons.js";
+import { drawEntries } from "./entries.js";
+import { div, make, words } from "./make.js";
+import { drawMarks } from "./marks.js";
+import { drawPicture } from "./picture.js";
+import { island } from "./patch.js";
+
+export const title = (text) => make("h1", { key: "h1", class: "mira-b-h1", tabIndex: -1, data: { id: "$h1" } }, text);
+
+export function drawClock(board, clock) {
+  if (!clock) return null;
+  return make("p", { class: "mira-b-clock", key: "clock", role: "timer", "aria-live": "off" }, board.clock.exact(clock));
+}
+
+/** Names of people who are not in stand there for ten seconds and go by themselves. */
+function drawNames(board, names) {
+  const left = board.ui.namesLeft();
+  if (!names?.text || !left) return null;
+  return make("div", { class: "mira-b-who", key: "names" }, h("p", null, names.text), h("p", { class: "mira-hint" }, t("hides_in", { n: left })));
+}
+
+export function drawBlocksOf(board, blocks) {
+  if (!blocks?.length) return null;
+  const how = { press: (id, value) => board.pressed({ id, value, label: id }), eager: true };
+  return island(make("div", { class: "mira-blocks", key: "blocks" }), blocks, () => drawBlocks(blocks, how));
+}
+
+export function drawCentre(board, centre, lines = null) {
+  if (!centre) return null;
+  return make(
+    "section",
+    { class: "mira-b-centre", key: "centre", "aria-label": centre.title },
+    make("div", { class: "mira-b-asked", key: "asked" }, title(centre.title), drawClock(board, centre.clock)),
+    words("mira-do", centre.do),
+    drawMarks(centre.count),
+    drawNames(board, centre.names),
+    drawBlocksOf(board, centre.blocks),
+    drawPicture(board, centre.picture),
+    drawEntries(board, centre.entries),
+    make(
+      "div",
+      { class: "mira-b-actions", key: "actions" },
+      drawButtons(board, centre.buttons, { path: "centre" }),
+      centre.hint ? div("mira-b-hint", h("p", null, centre.hint)) : null,
+      lines,
+    ),
+  );
+}

@@ -1,0 +1,29 @@
+// One picture at a time, with its sentence as heading and its table beside or in place of it.
+import { h } from "../../widgets/js/dom.js";
+import { drawBlocks } from "../../widgets/js/blocks.js";
+import { t } from "../../widgets/js/texts.js";
+import { drawButtons } from "./buttons.js";
+import { make } from "./make.js";
+import { island } from "./patch.js";
+
+/** The picture's address in the colours of the page; the wall is always light. */
+function address(board, { src, dark_src: dark }) {
+  return !board.view.wall && board.dark && dark ? dark : src;
+}
+
+const table = ({ head, rows, title }) => drawBlocks([{ kind: "table", head, rows, caption: title ? t("as_table") : "" }], {});
+
+export function drawPicture(board, picture) {
+  if (!picture) return null;
+  const asTable = Boolean(picture.table && picture.rows?.length);
+  const inside = asTable
+    ? island(make("div", { key: "table", class: "mira-b-table" }), picture, () => table(picture))
+    : make("div", { key: "image", class: "mira-b-frame" }, make("img", { key: picture.src, src: address(board, picture), alt: picture.alt ?? "" }));
+  return make(
+    "figure",
+    { class: "mira-b-picture", key: "picture" },
+    picture.title ? h("figcaption", { class: "mira-sentence" }, picture.title) : null,
+    inside,
+    board.view.wall ? null : drawButtons(board, picture.buttons, { path: "picture" }),
+  );
+}

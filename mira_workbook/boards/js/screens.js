@@ -1,0 +1,46 @@
+// Which parts a view is made of.
+import { drawAgenda } from "./agenda.js";
+import { drawCentre } from "./centre.js";
+import { drawFoot } from "./foot.js";
+import { drawGrid } from "./grid.js";
+import { drawHead } from "./head.js";
+import { drawLines } from "./lines.js";
+import { drawLobby } from "./lobby.js";
+import { make } from "./make.js";
+import { drawRemote } from "./remote.js";
+import { drawSide } from "./side.js";
+import { drawWall } from "./wall.js";
+
+/** The kind of screen: wall, remote, grid, lobby, table or run. */
+export function kindOf(view) {
+  if (view.wall) return "wall";
+  const [kind] = (view.key ?? "").split(":");
+  if (kind === "remote" || kind === "table") return kind;
+  if (view.grid) return "grid";
+  return view.lobby ? "lobby" : "run";
+}
+
+function drawRun(board, view, lines) {
+  // The line that takes a move back stands at the buttons that made the move; it pushes nothing away.
+  const undo = lines.filter(({ id }) => id === "undo");
+  const others = lines.filter(({ id }) => id !== "undo");
+  const columns = [drawCentre(board, view.centre, undo.length ? drawLines(board, undo) : null), drawSide(board, view.side), drawAgenda(board, view.agenda)];
+  const shape = ["centre", view.side && "side", view.agenda?.length && "agenda"].filter(Boolean).join(" ");
+  return [drawHead(board, view.head), drawLines(board, others), make("div", { class: "mira-b-columns", key: "columns", data: { shape } }, columns)];
+}
+
+const SCREENS = {
+  wall: (board, view, lines) => [drawWall(board, view, lines)],
+  remote: drawRemote,
+  table: (board, view, lines) => [drawHead(board, view.head), drawLines(board, lines)],
+  grid: (board, view, lines) => [drawHead(board, view.head), drawLines(board, lines), drawGrid(board, view.grid), view.side ? drawSide(board, view.side) : null],
+  lobby: (board, view, lines) => [drawHead(board, view.head), drawLines(board, lines), drawLobby(board, view)],
+  run: drawRun,
+};
+
+/** The whole tree of a view. */
+export function drawScreen(board, view, lines) {
+  const kind = kindOf(view);
+  const foot = kind === "wall" || kind === "table" ? null : drawFoot(view.foot);
+  return make("div", { class: `mira-b-screen mira-b-${kind}-screen`, key: kind }, SCREENS[kind](board, view, lines), foot);
+}
