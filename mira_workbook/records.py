@@ -9,6 +9,8 @@ from mira_workbook.content.definition import Workbook
 
 AuthorKind = Literal["member", "pair", "team", "facilitator", "anon"]
 Role = Literal["member", "facilitator", "coach", "viewer"]
+LEADING = "is_of_who_leads"
+"""Attribute of a judge that only a facilitator's seat may bring to the store."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,7 +202,7 @@ def _replan(stage: Stage, act: Act) -> None:
     stage.ends = str(act.payload.get("ends") or stage.ends)
 
 
-# ---------------------------------------------------------------------------------------------------- people in the room
+# --------------------------------------------------------------------------------------------------- people in the room
 
 
 def _here(stage: Stage, act: Act) -> None:

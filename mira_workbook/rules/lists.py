@@ -75,6 +75,17 @@ def _picked(snapshot: Snapshot, args: Mapping[str, Any]) -> Listed:
     return tuple(sorted(options, key=lambda o: voices[o.id]))
 
 
+def holders(snapshot: Snapshot, name: str) -> dict[str, tuple[str, ...]]:
+    """Who put each item of a list of first picks first: option to member keys, roster order; {} for other lists."""
+    declared = snapshot.workbook.lists.get(name)
+    if declared is None or declared.use != "picked":
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for member, option in picks(snapshot, declared.arguments["of"], declared.arguments.get("value", "")).items():
+        found[option] = (*found.get(option, ()), member)
+    return found
+
+
 def _worries(snapshot: Snapshot, args: Mapping[str, Any]) -> Listed:
     """Comments of those whose rating is below a mark, without who wrote them, ordered by a hash."""
     step, rating, _ = split(args["rating"])

@@ -49,6 +49,11 @@ def partners(snapshot: Snapshot, member: str) -> tuple[str, ...]:
     return tuple(m.key for m in snapshot.present() if m.key != member and mine and pair_of(snapshot, m.key) == mine)
 
 
+def present_in(snapshot: Snapshot, pair: str) -> tuple[str, ...]:
+    """Keys of the members of a pair who are here, roster order."""
+    return tuple(m.key for m in snapshot.present() if pair_of(snapshot, m.key) == pair)
+
+
 def here(snapshot: Snapshot) -> tuple[str, ...]:
     """The names of the pairs of which somebody is here: the units of a pair step."""
     ids = {m.id for m in snapshot.present()}

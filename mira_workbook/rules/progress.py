@@ -72,9 +72,10 @@ def expected(snapshot: Snapshot, stage: Stage, step: Step) -> tuple[Member, ...]
 def progress(snapshot: Snapshot, stage: Stage, step: Step, round_: int | None = None) -> Progress:
     """Count who is in for the step's round."""
     now = round_ or stage.round_of(step.key)
-    who = list(pairs.here(snapshot)) if in_pairs(step) else [m.key for m in expected(snapshot, stage, step)]
-    have = {r.author for f in own_fields(step) for r in standing(snapshot, step.key, f.key, now)}
-    have |= {key for key, of, in_round in snapshot.arrived if (of, in_round) == (step.key, now)}
+    have = _answered(snapshot, step, now)
+    out = _out(snapshot, stage, step, now)
+    units = pairs.here(snapshot) if in_pairs(step) else [m.key for m in expected(snapshot, stage, step)]
+    who = [key for key in units if key in have or key not in out]
     arrived = tuple(key for key in who if key in have)
     all_in = len(arrived) == len(who)
     floor = max(min(REVEAL_FLOOR, len(who)), (len(who) + 1) // 2)
@@ -82,8 +83,52 @@ def progress(snapshot: Snapshot, stage: Stage, step: Step, round_: int | None = 
     enough = count >= floor
     if is_anonymous(step):
         count = max(count, min(_voices(snapshot, step, now), len(who)))
-        floor, enough = _anonymous(snapshot, count, who, all_in=all_in)
+        floor, enough = _anonymous(snapshot, stage, step, (count, who, all_in))
     return Progress(arrived, tuple(who), floor, all_in, enough and bool(who), count)
+
+
+def _answered(snapshot: Snapshot, step: Step, round_: int) -> set[str]:
+    """Names of those whose answer is in; who stands behind an anonymous one is known until it is sealed."""
+    have = {r.author for f in own_fields(step) for r in standing(snapshot, step.key, f.key, round_)}
+    return have | {key for key, of, in_round in snapshot.arrived if (of, in_round) == (step.key, round_)}
+
+
+def _out(snapshot: Snapshot, stage: Stage, step: Step, round_: int) -> set[str]:
+    """Who does not count unless they answer: people who passed, or came after the answers were shown."""
+    out = {who for of, in_round, who in stage.passed if (of, in_round) == (step.key, round_)}
+    if in_pairs(step):
+        return {pair for pair in pairs.here(snapshot) if set(pairs.present_in(snapshot, pair)) <= out}
+    shown_at = stage.revealed.get((step.key, round_))
+    return out | {m.key for m in snapshot.present() if shown_at and m.joined_at and m.joined_at > shown_at}
+
+
+def writing(snapshot: Snapshot, stage: Stage) -> tuple[str, ...]:
+    """Who has words on the way in an open step: units not in yet whose draft lies there, in roster order."""
+    found: dict[str, None] = {}
+    for key in stage.now_open:
+        step, round_ = snapshot.workbook.step(key), stage.round_of(key)
+        if (key, round_) in stage.revealed or key in stage.skipped:
+            continue
+        now = progress(snapshot, stage, step)
+        missing = [who for who in now.expected if who not in now.arrived and (who, key) in snapshot.drafting]
+        found |= dict.fromkeys(missing)
+    return tuple(found)
+
+
+def own_place(snapshot: Snapshot, stage: Stage, member: str) -> tuple[str, int]:
+    """The open step, and its round, that waits for a member: the first without an answer of theirs, else the last."""
+    for key in stage.now_open:
+        round_ = stage.round_of(key)
+        unit = pairs.pair_of(snapshot, member) if in_pairs(snapshot.workbook.step(key)) else member
+        waits = unit not in _answered(snapshot, snapshot.workbook.step(key), round_)
+        if waits and (key, round_, member) not in stage.passed:
+            return key, round_
+    return stage.current, stage.round_of(stage.current)
+
+
+def is_warming_up(snapshot: Snapshot, stage: Stage) -> bool:
+    """Whether only warm-up steps have been open so far: the people work ahead, and the meeting has not begun."""
+    return stage.state == "open" and all(snapshot.workbook.step(key).warm_up for key in stage.opened)
 
 
 def _voices(snapshot: Snapshot, step: Step, round_: int) -> int:
@@ -92,10 +137,15 @@ def _voices(snapshot: Snapshot, step: Step, round_: int) -> int:
     return max(len({r.author for r in standing(snapshot, step.key, f.key, round_)}) for f in asked)
 
 
-def _anonymous(snapshot: Snapshot, count: int, who: list[str], *, all_in: bool) -> tuple[int, bool]:
-    """Anonymous answers need five; smaller teams need everybody's word that they may be guessed, and every answer."""
+def _anonymous(snapshot: Snapshot, stage: Stage, step: Step, found: tuple[int, list[str], bool]) -> tuple[int, bool]:
+    """Anonymous answers need five, or what was set before the step opened.
+
+    Teams smaller than five need everybody's word that they may be guessed, and every answer, whatever was set.
+    """
+    count, who, all_in = found
     if len(who) >= ANONYMOUS_FLOOR:
-        return ANONYMOUS_FLOOR, count >= ANONYMOUS_FLOOR
+        floor = stage.thresholds.get(step.key, ANONYMOUS_FLOOR)
+        return floor, count >= floor
     return len(who), all_in and all(m.guess_ok_at is not None for m in snapshot.present())
 
 
@@ -134,19 +184,31 @@ def next_move(snapshot: Snapshot, stage: Stage) -> Target | None:
         return "go" if stage.state == "lobby" else None
     step = snapshot.workbook.step(stage.current)
     round_ = stage.round_of(step.key)
-    if shows_itself(step) and (step.key, round_) not in stage.revealed:
+    if shows_itself(step) and (step.key, round_) not in stage.revealed and step.key not in stage.skipped:
         return "show"
     if step.again and stage.round_of(step.again) == 1 and step.key not in stage.skipped:
         return "again"
-    return "go" if any(_left(snapshot, stage)) else "end"
+    return "go" if stage.interrupted or any(_left(snapshot, stage)) else "end"
 
 
 def following(snapshot: Snapshot, stage: Stage) -> Step | None:
-    """The step that would open next: neither opened nor skipped, nor to be skipped as things stand; None at the end."""
+    """The step that would open next; None at the end.
+
+    It is neither opened nor skipped, nor to be skipped as things stand; or the one that was interrupted when an earlier
+    one was opened again.
+    """
+    if stage.interrupted:
+        return snapshot.workbook.step(stage.interrupted[-1])
     for step in _left(snapshot, stage):
         if not (step.skip_when and holds(snapshot, stage, step.skip_when)):
             return step
     return None
+
+
+def ahead(snapshot: Snapshot, stage: Stage) -> tuple[Step, ...]:
+    """The steps that are still to come, as things stand."""
+    left = (s for s in _left(snapshot, stage) if not (s.skip_when and holds(snapshot, stage, s.skip_when)))
+    return (*(snapshot.workbook.step(key) for key in stage.interrupted), *left)
 
 
 def _left(snapshot: Snapshot, stage: Stage) -> Iterator[Step]:
@@ -165,3 +227,9 @@ def ready_to_move(snapshot: Snapshot, stage: Stage) -> bool:
         if (key, 1) not in stage.done and team_fields(snapshot, stage, step):
             return False
     return True
+
+
+def pen_page(step: Step, asked: Any) -> str:
+    """The page whose pen writes a team field: its title where the team writes on two pages or more, else ""."""
+    pages = {f.page for f in step.fields if step.mode_of(f) == "team"}
+    return str(asked.page) if len(pages) > 1 else ""

@@ -17,7 +17,7 @@ from desks import (
 from tiny import Ticking
 
 from mira_workbook.errors import StepLocked
-from mira_workbook.rules import moves
+from mira_workbook.rules import moves, moving
 from mira_workbook.rules.stage import fold
 from mira_workbook.store import NewMember, NewTeam, Store
 
@@ -197,13 +197,13 @@ def test_a_team_that_asked_for_four_in_five_passes_with_one_at_two(sqlite_store:
 def _on_to_consent(sitting: Sitting) -> None:
     for step in ("role_reveal", "candidates", "sort", "talk", "rank", "statement", "consent"):
         while step not in sitting.stage.opened:
-            sitting.desks[0].doors.act(lambda s, _n: moves._next_steps(s, fold(s.acts, s.workbook)))
+            sitting.desks[0].doors.act(lambda s, _n: moving.next_steps(s, fold(s.acts, s.workbook)))
 
 
 def test_a_row_of_a_team_table_belongs_to_who_took_it(three: Sitting) -> None:
     to_consent(three)
     while "park" not in three.stage.opened:
-        three.desks[0].doors.act(lambda s, _n: moves._next_steps(s, fold(s.acts, s.workbook)))
+        three.desks[0].doors.act(lambda s, _n: moving.next_steps(s, fold(s.acts, s.workbook)))
     assert three.press(0, "row:take:C2")[0].get("error") is None
     assert three.fields(1)["parked"]["taken"] == {"C2": {"by": "Ana", "mine": False}}
     assert three.press(1, "row:take:C2")[0]["error"] == "Ana has this one. Pick another, or ask Ana."
