@@ -244,9 +244,35 @@ def test_the_page_says_that_it_is_there_and_whether_somebody_types(opened: Opene
     page.get_by_label("Because…").press_sequentially("x")
     page.clock.run_for(9900)
     page.clock.run_for(10000)
-    beats = page.evaluate("kernel.sent.filter(m => m.field === '$here').map(m => m.value)")
-    assert beats == ["idle", "typing", "idle"]
+    assert beats(page) == ["quiet", "quiet", "typing", "typing", "idle", "idle"]
+    page.clock.run_for(110000)
+    assert beats(page)[-1] == "quiet"
     assert page.evaluate("kernel.sent[0].field") == "$hello"
+
+
+def test_a_page_out_of_sight_says_so_once_and_comes_back_at_once(opened: Opener) -> None:
+    page = opened("text", clock=True)
+    see = "hidden => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});"
+    see += " document.dispatchEvent(new Event('visibilitychange')); }"
+    page.evaluate(see, True)
+    page.clock.run_for(30000)
+    assert beats(page) == ["quiet", "away"]
+    page.evaluate(see, False)
+    assert beats(page) == ["quiet", "away", "quiet"]
+
+
+def test_a_page_without_its_line_gives_no_signs_that_would_come_late_all_at_once(opened: Opener) -> None:
+    page = opened("text", clock=True)
+    page.evaluate("kernel.connect('lost')")
+    page.clock.run_for(30000)
+    assert beats(page) == ["quiet"]
+    page.evaluate("kernel.connect('ok')")
+    assert beats(page) == ["quiet", "quiet"]
+
+
+def beats(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("kernel.sent.filter(m => m.field === '$here').map(m => m.value)")
+    return found
 
 
 # Focus

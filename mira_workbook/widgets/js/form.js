@@ -9,7 +9,9 @@ import { applySettings } from "./settings.js";
 import { prepareSpeech, say } from "./speak.js";
 import { setTexts, t } from "./texts.js";
 
-const BEAT_MS = 10000;
+const BEAT_MS = 5000;
+const TYPING_MS = 10000;
+const STILL_MS = 120000;
 // Safari gives no focus to a tapped radio or button, so a fresh touch counts as being there.
 const TOUCH_MS = 5000;
 const QUIET_MS = 10000;
@@ -50,9 +52,13 @@ class Form {
     this.session?.kernelChanged.connect(this.onKernel);
     this.root.addEventListener("focusin", (event) => this.screen?.noteFocus(event.target));
     this.root.addEventListener("input", () => (this.typed = this.touched = Date.now()));
-    this.onHide = () => document.hidden && this.box.flush();
+    this.onHide = () => {
+      if (document.hidden) this.box.flush();
+      this.here();
+    };
     document.addEventListener("visibilitychange", this.onHide);
-    this.beat = setInterval(() => this.here(), BEAT_MS);
+    this.stopLine = window.mira?.onConnection?.((state) => state === "ok" && this.here());
+    this.beat = setInterval(() => !document.hidden && this.here(), BEAT_MS);
     this.second = setInterval(() => this.tick(), 1000);
     this.tell("$hello", null);
   }
@@ -77,6 +83,7 @@ class Form {
     this.session?.statusChanged.disconnect(this.onKernel);
     this.session?.kernelChanged.disconnect(this.onKernel);
     document.removeEventListener("visibilitychange", this.onHide);
+    this.stopLine?.();
     clearInterval(this.beat);
     clearInterval(this.second);
     this.box.close();
@@ -89,8 +96,15 @@ class Form {
     this.model.send({ field, value, save_key: randomKey(12) });
   }
 
+  /** A sign of life. None while the line is down: they would all go out at once when it is back. */
   here() {
-    if (!document.hidden && this.view?.key) this.tell("$here", Date.now() - this.typed < BEAT_MS ? "typing" : "idle");
+    const cut = window.mira && window.mira.connection !== "ok";
+    if (this.view?.key && !cut) this.tell("$here", document.hidden ? "away" : this.doing());
+  }
+
+  doing() {
+    if (Date.now() - this.typed < TYPING_MS) return "typing";
+    return Date.now() - Math.max(this.touched, this.shownAt ?? 0) > STILL_MS ? "quiet" : "idle";
   }
 
   tick() {
