@@ -18,7 +18,7 @@ from voila.app import Voila
 
 from mira_workbook.catalogue import say
 from mira_workbook.errors import ConfigError
-from mira_workbook.serve import answers, coach, home, join, keys, personal, pictures, render, setup, small
+from mira_workbook.serve import answers, coach, desk, home, join, keys, personal, pictures, render, setup, small
 from mira_workbook.serve.clockwork import PATIENCE, Clockwork
 from mira_workbook.serve.doors import HEADERS, Door
 from mira_workbook.serve.forks import NAME as FORKED
@@ -140,7 +140,8 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     ("me/([A-Za-z0-9_-]+)", personal.Me),
     ("leave", personal.Leave),
     ("setup", setup.SetUp),
-    ("setup/([A-Za-z0-9_-]+)", setup.Desk),
+    ("setup/([A-Za-z0-9_-]+)", desk.Desk),
+    ("hand/([A-Za-z0-9_-]+)", desk.Hand),
     ("key", keys.Paste),
     ("key/([A-Za-z0-9_-]+)", keys.Key),
     (r"qr/([A-Za-z0-9-]{1,12})\.svg", small.Square),

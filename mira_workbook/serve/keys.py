@@ -25,13 +25,6 @@ class KeyDoor(Door):
             data = {"role": "facilitator", "problem": say("key_unknown")}
             raise Refused(Reply("wrong_door.html", data, HTTPStatus.FORBIDDEN)) from None
 
-    def sit(self, meeting: Meeting, role: Role) -> None:
-        """Give this browser the role's seat in every team of the meeting."""
-        store = self.house.store
-        for session in store.sessions(meeting.id):
-            if store.seat(self.browser, session.id, role) is None:
-                store.take_seat(self.browser, session.id, role)
-
 
 class Key(KeyDoor):
     """`/key/<secret>`: GET says what it opens, POST opens it."""
@@ -51,7 +44,7 @@ class Key(KeyDoor):
             return Redirect(links.keyed(house.base_url, role, secret))
         if role == "viewer" and not house.has_board(role):
             return Reply("told.html", {"title_text": say("key_viewer_none"), "text": say("key_viewer_later")})
-        self.sit(meeting, role)
+        house.store.enter(self.browser, secret)
         base, code = house.base_url, meeting.code
         return Redirect(links.coach(base, code) if role == "coach" else links.board(base, role, code))
 

@@ -1,7 +1,9 @@
 """Addresses that leave the server: on walls, in codes, in mails."""
 
+import io
 from urllib.parse import urlsplit
 
+import segno
 from tornado.httputil import HTTPServerRequest
 
 from mira_workbook.settings import settings
@@ -39,6 +41,19 @@ def join(root_url: str, code: str) -> str:
 def keyed(root_url: str, role: str, secret: str) -> str:
     """The link for a facilitator, a coach or somebody who looks on."""
     return f"{root_url}{'setup' if role == 'facilitator' else 'key'}/{secret}"
+
+
+def hand(root_url: str, secret: str) -> str:
+    """The link that makes one more device a facilitator's, once."""
+    return f"{root_url}hand/{secret}"
+
+
+def square(link: str) -> bytes:
+    """A link as a code of squares, SVG: dark on white, whatever the theme, since cameras want the contrast."""
+    out = io.BytesIO()
+    made = segno.make(link, error="m", micro=False)
+    made.save(out, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, omitsize=True, title="")
+    return out.getvalue()
 
 
 def personal(root_url: str, token: str) -> str:

@@ -9,7 +9,7 @@ from tornado.web import HTTPError
 from mira_workbook.charts import Look
 from mira_workbook.charts.read import Read, charts
 from mira_workbook.errors import MiraError
-from mira_workbook.records import Seat
+from mira_workbook.records import Role, Seat
 from mira_workbook.rules.sight import Viewer
 from mira_workbook.rules.stage import fold
 from mira_workbook.serve.house import Pictures
@@ -18,6 +18,8 @@ from mira_workbook.serve.small import Machine
 from mira_workbook.serve.visits import place_of, places, seats_in
 
 _LOOKS = {(size, theme): Look(size, theme) for size in ("phone", "board", "wall") for theme in ("light", "dark")}
+_FOR_PHONES: tuple[Role, ...] = ("member", "viewer", "coach", "facilitator")
+"""Which of several seats of a browser a phone's picture is for; boards ask the other way round."""
 _SAFE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
@@ -31,7 +33,7 @@ class Wanted:
 
 
 class Drawn(Machine):
-    """`/picture/<code>/<step>/<index>.svg?size=phone&theme=light`."""
+    """`/picture/<code>/<step>/<index>.svg?size=phone&theme=light&team=`; sizes are phone, board and wall."""
 
     async def get(self, *args: str) -> None:
         """Send the picture; a room asks for the same one in the same second, so one thread draws and the rest wait."""
@@ -70,7 +72,10 @@ class Drawn(Machine):
         return Wanted(found[int(index)], look, found[int(index)].key(look))
 
     def _seat(self, code: str) -> Seat:
-        """This browser's seat in the meeting; a facilitator of several teams says which."""
+        """This browser's seat in the meeting: a member's for a phone's picture, a board's for a board's and the wall's.
+
+        Whoever has a board of several teams says which.
+        """
         store = self.house.store
         meeting = store.meeting(code) if self.browser else None
         held = seats_in(store, self.browser, meeting) if meeting else []
@@ -79,7 +84,9 @@ class Drawn(Machine):
             held = [s for s in held if place and s.session_id == place.session.id]
         if not held:
             raise HTTPError(HTTPStatus.FORBIDDEN)
-        return held[-1]
+        # What a browser sits in for the page that asks: somebody may lead in one window and answer in another.
+        order = _FOR_PHONES if (self.asked("size") or "phone") == "phone" else _FOR_PHONES[::-1]
+        return max(held, key=lambda seat: (-order.index(seat.role), seat.id))
 
 
 def draw(wanted: Wanted, kept: Pictures) -> bytes:

@@ -1,7 +1,6 @@
-"""Leading a session: making the meeting, and the desk where its links, code and arrivals are."""
+"""Leading a session: making the meeting."""
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from http import HTTPStatus
@@ -11,17 +10,15 @@ from zoneinfo import ZoneInfo, available_timezones
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Workbook
 from mira_workbook.content.load import load, workbooks
-from mira_workbook.exports import EXPORTS
-from mira_workbook.records import Entry, Meeting, Seat
+from mira_workbook.records import Entry, Seat
 from mira_workbook.rules.guards import may_record
 from mira_workbook.serve import links
 from mira_workbook.serve.keys import KeyDoor
 from mira_workbook.serve.replies import Answer, Redirect, Refused, Reply
 from mira_workbook.serve.roster import take_turns, teams_from_text
 from mira_workbook.serve.setup_form import Given, groups, read
-from mira_workbook.serve.visits import places
 from mira_workbook.store import NewTeam, Store
-from mira_workbook.text import clean, say_date, say_time
+from mira_workbook.text import clean
 
 _LONGEST = 80
 
@@ -58,13 +55,13 @@ class SetUp(KeyDoor):
             return self._form(plan.workbook, plan.given, "setup_too_many")
         house.new_meetings.spend()
         opened = house.store.open_meeting(plan.workbook, plan.teams, pace=plan.pace, timezone=plan.zone)
-        self.sit(opened.meeting, "facilitator")
+        house.store.enter(self.browser, opened.keys["facilitator"])
         for session in opened.sessions:
             seat = house.store.seat(self.browser, session.id, "facilitator")
             if seat is not None:
                 note_set_up(house.store, seat, plan.given)
         key = opened.keys["facilitator"]
-        house.kept |= {once: key, f"links/{key}": {"coach": opened.keys["coach"]}}
+        house.kept |= {once: key, f"links/{key}": {role: opened.keys[role] for role in ("coach", "viewer")}}
         return Redirect(links.keyed(house.base_url, "facilitator", key))
 
     def _plan(self) -> Plan:
@@ -105,89 +102,6 @@ class SetUp(KeyDoor):
             "problem_at": problem,
         }
         return Reply("setup.html", data, HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK)
-
-
-class Desk(KeyDoor):
-    """`/setup/<key>`: code, links, who has arrived, and who wants in."""
-
-    def show(self, secret: str) -> Answer:
-        """The desk."""
-        meeting = self._led(secret)
-        store = self.house.store
-        found = places(store, meeting)
-        data: dict[str, Any] = {
-            "place": found[0],
-            "arrivals": [self._arrivals(place.session.id, place.team.name) for place in found],
-            "when": say_when(found[0].team.facts),
-            "alone": links.is_loopback(self.root),
-            "board": self.house.has_board("facilitator"),
-            "ended": meeting.ended_at is not None,
-            "links": self._links(meeting, secret),
-        }
-        return Reply("desk.html", data)
-
-    def take(self, secret: str) -> Answer:
-        """Open the board, take a file, let somebody in, or make a new coach's link."""
-        meeting = self._led(secret)
-        self.sit(meeting, "facilitator")
-        house, act = self.house, self.typed("act")
-        if act == "board" and house.has_board("facilitator"):
-            return Redirect(links.board(house.base_url, "facilitator", meeting.code))
-        if act == "file" and self.typed("format") in EXPORTS:
-            return Redirect(links.export(house.base_url, meeting.code, self.typed("format")))
-        if act == "coach":
-            house.kept[f"links/{secret}"] = {"coach": house.store.new_key(meeting.code, "coach")}
-        if act == "admit" and self.typed("knock").isdecimal():
-            self._admit(meeting, int(self.typed("knock")))
-        return Redirect(links.keyed(house.base_url, "facilitator", secret))
-
-    def _led(self, secret: str) -> Meeting:
-        meeting, role = self.opened(secret)
-        if role != "facilitator":
-            raise Refused(Redirect(links.keyed(self.house.base_url, role, secret)))
-        return meeting
-
-    def _admit(self, meeting: Meeting, knock_id: int) -> None:
-        store = self.house.store
-        for session in store.sessions(meeting.id):
-            seat = store.seat(self.browser, session.id, "facilitator")
-            if seat and any(knock.id == knock_id for knock in store.knocks(session.id)):
-                store.admit(seat, knock_id)
-
-    def _arrivals(self, session_id: int, team: str) -> dict[str, Any]:
-        store = self.house.store
-        people = [(m.name, store.member_is_seated(m.id, session_id)) for m in store.roster(session_id)]
-        return {
-            "team": team,
-            "people": people,
-            "here": sum(here for _, here in people),
-            "knocks": store.knocks(session_id),
-        }
-
-    def _links(self, meeting: Meeting, secret: str) -> dict[str, str]:
-        """The links as they are handed out; the coach's only while this server knows it."""
-        coach = self.house.kept.get(f"links/{secret}", {}).get("coach", "")
-        return {
-            "join": links.join(self.root, meeting.code),
-            "facilitator": links.keyed(self.root, "facilitator", secret),
-            "coach": links.keyed(self.root, "coach", coach) if coach else "",
-        }
-
-
-def say_when(facts: Mapping[str, Any]) -> str:
-    """Spell the planned day: “December 1, 2026, 3:30 to 5:00”; "" if none was given."""
-    try:
-        day = say_date(date.fromisoformat(facts["day"]))
-        hours = [
-            say_time(datetime.fromisoformat(f"{facts['day']}T{facts[name]}"))
-            for name in ("starts", "ends")
-            if name in facts
-        ]
-    except (KeyError, ValueError):
-        return ""
-    if not hours or "starts" not in facts:
-        return day
-    return say("desk_from_to" if len(hours) > 1 else "desk_from", day=day, starts=hours[0], ends=hours[-1])
 
 
 def note_set_up(store: Store, seat: Seat, given: Given) -> None:

@@ -228,7 +228,7 @@ def test_a_pasted_link_opens_its_door(made: Made, phone: Browser) -> None:
 def test_a_coach_comes_in_by_the_link_shown_once(made: Made, phone: Browser, lead: Browser) -> None:
     assert phone.get(made.coach).has("Open the coach’s page")
     assert phone.post(made.coach, follow=False).headers["Location"] == f"/coach/{made.code}"
-    again = lead.post(made.facilitator, act="coach")
+    again = lead.post(made.facilitator, act="link", role="coach")
     fresh = re.findall(r'value="(http[^"]+/key/[^"]+)"', again.text)
     assert fresh != [made.coach]
     assert phone.get(fresh[0]).status == phone.get(made.coach).status == 200
