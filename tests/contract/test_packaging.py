@@ -124,6 +124,7 @@ def test_a_wheel_brings_workbooks_data_pages_and_built_scripts(installed: Instal
         *(f"mira_workbook/shipped/data/demo/{path.name}" for path in (ROOT / "data" / "demo").glob("*.*")),
         "mira_workbook/shipped/data/cards.toml",
         *("mira_workbook/widgets/form.js", "mira_workbook/widgets/form.css", "mira_workbook/py.typed"),
+        *("mira_workbook/boards/board.js", "mira_workbook/boards/board.css"),
         *(f"{mira}/static/client.js", f"{mira}/static/tokens.css", f"{mira}/index.html.j2"),
         *("mira_workbook/exports/handout.html.j2", "mira_workbook/store/migrations/env.py"),
         *("mira_workbook/serve/pages/home.html", "mira_workbook/store/migrations/versions/0001_first_tables.py"),
@@ -134,7 +135,7 @@ def test_a_wheel_brings_workbooks_data_pages_and_built_scripts(installed: Instal
 def test_a_wheel_brings_no_answers_no_sources_of_scripts_and_no_tests(installed: Installed) -> None:
     with zipfile.ZipFile(installed.wheel) as wheel:
         names = wheel.namelist()
-    never = ("/local/", "node_modules", ".ipynb_checkpoints", "serve/client/", "widgets/js/", "tests/", "data/readme/")
+    never = ("/local/", "node_modules", ".ipynb_checkpoints", "serve/client/", "widgets/js/", "boards/js/", "tests/", "data/readme/")
     assert [name for name in names if any(part in name for part in never)] == []
 
 

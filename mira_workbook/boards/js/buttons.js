@@ -42,7 +42,7 @@ function plain(board, one) {
   const why = one.off && one.why ? `mira-why-${one.id}` : null;
   const props = {
     type: "button",
-    class: classOf(one, busy ? "mira-b-busy" : ""),
+    class: classOf(one, [busy && "mira-b-busy", one.kind === "guard" && "mira-b-guard"].filter(Boolean).join(" ")),
     data: { id: one.id },
     aria: { disabled: one.off && "true", describedby: why ?? (one.hint ? `mira-hint-${one.id}` : null), pressed: one.pressed === undefined ? null : String(one.pressed), haspopup: one.dialog && "dialog" },
     act: () => board.pressed(one),
@@ -52,7 +52,7 @@ function plain(board, one) {
 
 /** Draws one button; `path` tells apart menus of the same name in different places. */
 export function drawButton(board, one, path = "") {
-  if (one.kind === "menu" || one.items) return menu(board, one, path);
+  if (one.kind === "menu" || one.items?.length) return menu(board, one, path);
   const made = one.href ? link(one) : plain(board, one);
   const told = one.off ? one.why : one.hint;
   if (!told) {

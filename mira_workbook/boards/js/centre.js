@@ -31,6 +31,10 @@ export function drawBlocksOf(board, blocks) {
 
 export function drawCentre(board, centre, lines = null) {
   if (!centre) return null;
+  // Quiet buttons look closer at who is in; the others move the room.
+  const quiet = (one) => one.kind === "quiet";
+  const looks = centre.count ? centre.buttons.filter(quiet) : [];
+  const moves = centre.count ? centre.buttons.filter((one) => !quiet(one)) : centre.buttons;
   return make(
     "section",
     { class: "mira-b-centre", key: "centre", "aria-label": centre.title },
@@ -38,13 +42,14 @@ export function drawCentre(board, centre, lines = null) {
     words("mira-do", centre.do),
     drawMarks(centre.count),
     drawNames(board, centre.names),
+    looks.length ? make("div", { class: "mira-b-looks", key: "looks" }, drawButtons(board, looks, { path: "looks" })) : null,
     drawBlocksOf(board, centre.blocks),
     drawPicture(board, centre.picture),
     drawEntries(board, centre.entries),
     make(
       "div",
       { class: "mira-b-actions", key: "actions" },
-      drawButtons(board, centre.buttons, { path: "centre" }),
+      drawButtons(board, moves, { path: "centre" }),
       centre.hint ? div("mira-b-hint", h("p", null, centre.hint)) : null,
       lines,
     ),

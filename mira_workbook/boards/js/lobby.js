@@ -7,6 +7,9 @@ import { div, make, words } from "./make.js";
 
 const qr = (lobby) => (lobby.qr ? h("img", { class: "mira-b-qr", src: lobby.qr, alt: t("qr") }) : null);
 
+/** An address as one types it, broken only after its slashes. */
+const typed = (address) => String(address ?? "").replace(/^https?:\/\//, "").split(/(?<=\/)/).flatMap((part) => [h("span", { class: "mira-keep" }, part), h("wbr")]);
+
 const knock = (board, one) => make("div", { class: "mira-banner", key: one.id }, h("p", { class: "mira-banner-text" }, one.text), drawButtons(board, one.buttons, { path: one.id }));
 
 function people(board, lobby) {
@@ -21,7 +24,7 @@ function people(board, lobby) {
 }
 
 export function drawLobby(board, { lobby, centre, head }) {
-  const heading = lobby.count || centre?.title || head.title;
+  const heading = lobby.count || centre?.title || t("before");
   return make(
     "div",
     { class: "mira-b-lobby", key: "lobby" },
@@ -40,7 +43,7 @@ export function drawLobby(board, { lobby, centre, head }) {
       "section",
       { class: "mira-b-preview", key: "preview", "aria-label": t("on_the_wall") },
       h("p", { class: "mira-b-label" }, t("on_the_wall")),
-      h("p", { class: "mira-b-join" }, lobby.join_link),
+      h("p", { class: "mira-b-join" }, typed(lobby.join_link)),
       qr(lobby),
       h("p", { class: "mira-b-big-code" }, lobby.code),
       words("mira-b-sub", head.ends),
@@ -53,7 +56,7 @@ export function drawWallLobby(lobby, ends) {
   return make(
     "div",
     { class: "mira-w-lobby", key: "lobby" },
-    div("mira-w-in", h("h1", null, t("join")), h("p", { class: "mira-w-link" }, lobby.join_link), h("p", { class: "mira-w-word" }, t("code_word")), h("p", { class: "mira-w-code" }, lobby.code), words("mira-w-count", lobby.count || (lobby.here?.length ? "" : lobby.empty)), words("mira-w-sub", ends)),
+    div("mira-w-in", h("h1", null, t("join")), h("p", { class: "mira-w-link" }, typed(lobby.join_link)), h("p", { class: "mira-w-word" }, t("code_word")), h("p", { class: "mira-w-code" }, lobby.code), words("mira-w-count", lobby.count || (lobby.here?.length ? "" : lobby.empty)), words("mira-w-sub", ends)),
     qr(lobby),
   );
 }

@@ -3,13 +3,13 @@ import { h } from "../../widgets/js/dom.js";
 
 /** As `h`; `act` runs at a press, `key` names the element among its siblings. */
 export function make(tag, { act, key, ...props } = {}, ...children) {
-  const element = h(tag, props, ...children);
+  const element = h(tag, props, ...children.flat(3));
   if (key !== undefined) element.dataset.key = key;
   element.act = act;
   return element;
 }
 
-export const div = (name, ...children) => h("div", { class: name }, ...children);
+export const div = (name, ...children) => h("div", { class: name }, ...children.flat(3));
 
 /** A paragraph, or nothing without words. */
 export const words = (name, text) => (text ? h("p", { class: name }, text) : null);

@@ -1,7 +1,6 @@
 // One picture at a time, with its sentence as heading and its table beside or in place of it.
 import { h } from "../../widgets/js/dom.js";
 import { drawBlocks } from "../../widgets/js/blocks.js";
-import { t } from "../../widgets/js/texts.js";
 import { drawButtons } from "./buttons.js";
 import { make } from "./make.js";
 import { island } from "./patch.js";
@@ -11,7 +10,7 @@ function address(board, { src, dark_src: dark }) {
   return !board.view.wall && board.dark && dark ? dark : src;
 }
 
-const table = ({ head, rows, title }) => drawBlocks([{ kind: "table", head, rows, caption: title ? t("as_table") : "" }], {});
+const table = ({ head, rows }) => drawBlocks([{ kind: "table", head, rows }], {});
 
 export function drawPicture(board, picture) {
   if (!picture) return null;

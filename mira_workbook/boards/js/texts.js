@@ -37,7 +37,6 @@ export const BOARD_TEXTS = {
   entries: "What was written",
   tap_again: "Tap again: {label} ({n} s)",
   again_in: "{text} ({n} s)",
-  as_table: "The picture as a table",
   // the side
   say: "Say to the room",
   watch: "Watch for",
@@ -59,6 +58,7 @@ export const BOARD_TEXTS = {
   state_excused: "excused",
   state_passed: "passed",
   // the lobby
+  before: "Before the start",
   on_the_wall: "On the wall",
   join: "Join",
   code_word: "code",

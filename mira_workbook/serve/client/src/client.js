@@ -24,6 +24,7 @@ async function open() {
   //   connection             "ok", "lost" from the first moment (the line for people comes after four seconds) or "gone"
   //   onConnection(listener) runs listener(state) at each change, returns the way to stop it; at "ok" send again what has no answer
   //   tryNow()               tries the connection at once
+  //   ownLines               set by a widget that says itself that the connection is lost and back
   //   say(text, assertive)   speaks through the page's live regions
   //   base                   the path before all addresses, with slashes around
   window.mira = {
@@ -32,6 +33,7 @@ async function open() {
     },
     onConnection: (listener) => connection.onChange(listener),
     tryNow: () => connection.tryNow(),
+    ownLines: false,
     say,
     base: config.baseUrl,
   };

@@ -100,6 +100,7 @@ export class Connection {
     this.#set("ok");
     if (!this.#shown) return;
     this.#shown = false;
+    if (window.mira?.ownLines) return;
     showLine(TEXTS.back, "done");
     say(TEXTS.back);
     this.#fold = setTimeout(hideLine, BACK_MS);
@@ -136,6 +137,7 @@ export class Connection {
     this.#announce = setTimeout(() => {
       if (document.hidden) return;
       this.#shown = true;
+      if (window.mira?.ownLines) return;
       clearTimeout(this.#fold);
       // Answers without a socket that ever opened: some networks let pages through and nothing that stays open.
       const text = this.#answersAlone >= BLOCKED_AFTER ? TEXTS.blocked : TEXTS.lost;
