@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mira_workbook.charts import CHARTS, Look, Named, Words, key
@@ -20,26 +20,35 @@ from mira_workbook.content.definition import Step
 from mira_workbook.measures import ranking, words
 from mira_workbook.measures.clarity import role_clarity
 from mira_workbook.measures.table import of_step
+from mira_workbook.measures.wall import wall_measures
 from mira_workbook.records import Measure, Picture, Snapshot
 from mira_workbook.rules import pairs
-from mira_workbook.rules.progress import must_answer
+from mira_workbook.rules.entries import uncovered, veiled
+from mira_workbook.rules.progress import must_answer, progress
 from mira_workbook.rules.reading import by_author, cells, field_of, picks, split, standing, team_rows
-from mira_workbook.rules.sight import Viewer, shown, view
+from mira_workbook.rules.sight import Viewer, on_the_wall, shown, view
 from mira_workbook.rules.stage import Stage
+from mira_workbook.rules.wall import enough
 from mira_workbook.text import join_words
 
 COLOURS = 9
+NUMBERS_ONLY = frozenset({"stacked", "points", "heat", "slope", "hands", "share_bar"})
+"""Pictures without words that anybody wrote, for people from outside."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a picture is read from: counts from `on_show`, words that people see from `seen`."""
+    """What a picture is read from: counts from `on_show`, words that people see from `seen`.
+
+    `outside`: for people who are not of the room; options then have their ids instead of the words people wrote.
+    """
 
     on_show: Snapshot
     seen: Snapshot
     stage: Stage
     step: Step
     numbers: Sequence[Measure]
+    outside: bool = False
 
     @property
     def round(self) -> int:
@@ -59,7 +68,12 @@ class Source:
         """Options of a list as pictures name them; a candidate keeps its colour through the whole session."""
         colours = {o.id: i for i, o in enumerate(self.stage.options("candidates"), 1)}
         options = self.stage.options(listed)
-        return {o.id: Named(o.label, colours.get(o.id, 0) if colours.get(o.id, 0) <= COLOURS else 0) for o in options}
+        return {
+            o.id: Named(
+                o.id if self.outside else o.label, colours.get(o.id, 0) if colours.get(o.id, 0) <= COLOURS else 0
+            )
+            for o in options
+        }
 
 
 def _stacked(source: Source, args: Mapping[str, Any]) -> Stacked:
@@ -216,13 +230,34 @@ def charts(snapshot: Snapshot, stage: Stage, viewer: Viewer, step_key: str) -> l
     step = snapshot.workbook.step(step_key)
     if not _on_show(stage, step):
         return []
+    stage = veiled(snapshot, stage)
+    outside = viewer.role == "viewer"
+    if outside and not _enough(snapshot, stage, step):
+        return []
     on_show = shown(snapshot, stage)
-    source = Source(on_show, view(snapshot, stage, viewer), stage, step, of_step(on_show, stage, step))
+    numbers = _outside(snapshot, stage, step) if outside else of_step(on_show, stage, step)
+    source = Source(on_show, _seen(snapshot, stage, viewer), stage, step, numbers, outside)
     found = []
     for use in step.charts:
+        if outside and use.use not in NUMBERS_ONLY:
+            continue
         data = READS[use.use](source, use.arguments)
         found.append(Read(use.use, data, CHARTS[use.use].words(data)))
     return found
+
+
+def _seen(snapshot: Snapshot, stage: Stage, viewer: Viewer) -> Snapshot:
+    """Whose words stand in a picture, and how they are signed: it hangs on a wall, so what is covered is not in it."""
+    seen = view(snapshot, stage, on_the_wall(viewer))
+    return replace(seen, responses=uncovered(snapshot, stage, seen.responses))
+
+
+def _outside(snapshot: Snapshot, stage: Stage, step: Step) -> list[Measure]:
+    return [m for m in wall_measures(snapshot, stage, Viewer("viewer")) if m.step == step.key]
+
+
+def _enough(snapshot: Snapshot, stage: Stage, step: Step) -> bool:
+    return enough(step, progress(snapshot, stage, step).count)
 
 
 def _on_show(stage: Stage, step: Step) -> bool:

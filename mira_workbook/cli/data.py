@@ -16,6 +16,7 @@ from mira_workbook.exports import json as json_export
 from mira_workbook.measures import words
 from mira_workbook.measures.table import measures as compute
 from mira_workbook.records import Measure, Snapshot
+from mira_workbook.rules.sight import of_measure
 from mira_workbook.rules.stage import fold
 from mira_workbook.store import Store, shown_code
 
@@ -33,7 +34,8 @@ def demo(json: Json = False) -> None:
 
 def measures(code: Code, team: TeamOption = None, json: Json = False) -> None:
     """Print every measure of a meeting, as its coach may read it."""
-    found = [m for s in snapshots(ready(), code, team) for m in compute(s, fold(s.acts, s.workbook))]
+    every = [(s, m) for s in snapshots(ready(), code, team) for m in compute(s, fold(s.acts, s.workbook))]
+    found = [of_measure(m, exports.COACH, s) for s, m in every]
     if json:
         say.as_json([asdict(m) for m in found])
         return

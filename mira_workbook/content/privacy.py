@@ -1,6 +1,6 @@
 """How privately answers are signed, and how one session's steps become more private than their workbook says."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -107,6 +107,28 @@ def tightened(pinned: Workbook, effective: Workbook) -> frozenset[str]:
     return frozenset(
         before.key for before, after in pairs if any(LEVEL[new] > LEVEL[old] for _, old, new in _both(before, after))
     )
+
+
+def strictest(workbooks: Sequence[Workbook]) -> Workbook:
+    """One definition for several sessions of a meeting: each field signed as privately as in any of them."""
+    first, *others = workbooks
+    steps = tuple(
+        step.model_copy(
+            update={
+                "fields": tuple(_signed(asked, _most(step, asked, others)) for asked in step.fields),
+            }
+        )
+        if any(other.step(step.key) != step for other in others)
+        else step
+        for step in first.steps
+    )
+    return first if steps == first.steps else first.model_copy(update={"steps": steps})
+
+
+def _most(step: Step, asked: Any, others: Sequence[Workbook]) -> Attribution:
+    ways = [step.attribution_of(asked)]
+    ways += [other.step(step.key).attribution_of(other.step(step.key).field(asked.key)) for other in others]
+    return max(ways, key=lambda how: LEVEL[how])
 
 
 def handed_on(workbook: Workbook, step: str, fields: Iterable[str]) -> frozenset[str]:

@@ -27,7 +27,7 @@ COLUMNS = (
     Column("options", "Ids and labels, or the list they come from."),
     Column("unit", "The unit of numbers; for ratings the scale."),
     Column("mode", "Who answers: individual, pair, team or facilitator."),
-    Column("attribution", "How answers are signed for others."),
+    Column("attribution", "How answers are signed for others, as the session had it in the end."),
     Column("shown_with", "The step whose reveal shows the answers."),
     Column("formula", "How a measure is computed, and from how many answers."),
 )
@@ -35,13 +35,18 @@ COLUMNS = (
 _Entry = dict[str, Cell]
 
 
-def codebook(workbook: Workbook, tables: Iterable[Table]) -> Table:
+def codebook(workbook: Workbook, tables: Iterable[Table], teams: Mapping[str, Workbook] | None = None) -> Table:
     """Describe every field, column, threshold and measure of a workbook, and every column of the given tables.
+
+    Args:
+        workbook: the definition.
+        tables: the files beside it.
+        teams: the definition as each team had it, by slug: a session may sign more privately than its workbook.
 
     Shape: workbook order, then lists, settings, measures, and the tables in the order given.
     """
     entries = [
-        *(entry for step in workbook.steps for entry in _fields(step)),
+        *(entry for step in workbook.steps for entry in _fields(step, teams or {})),
         *_lists(workbook),
         *_settings(workbook),
         *_measures(workbook),
@@ -51,16 +56,26 @@ def codebook(workbook: Workbook, tables: Iterable[Table]) -> Table:
     return Table(NAME, COLUMNS, tuple(lines))
 
 
-def _fields(step: Step) -> Iterator[_Entry]:
+def _fields(step: Step, teams: Mapping[str, Workbook]) -> Iterator[_Entry]:
     for asked in step.fields:
         whose: _Entry = {
             "mode": step.mode_of(asked),
-            "attribution": step.attribution_of(asked),
+            "attribution": _attribution(step, asked, teams),
             "shown_with": step.reveal_of(asked) if step.mode_of(asked) in {"individual", "pair"} else "",
         }
         yield {"kind": "field", "name": f"{step.key}.{asked.key}", **_asked(asked), **whose}
         for column in getattr(asked, "columns", ()):
             yield {"kind": "column", "name": f"{step.key}.{asked.key}.{column.key}", **_asked(column), **whose}
+
+
+def _attribution(step: Step, asked: Any, teams: Mapping[str, Workbook]) -> str:
+    """How a field is signed; where teams of the meeting differ, for each of them."""
+    ways = {
+        slug: book.step(step.key).attribution_of(book.step(step.key).field(asked.key)) for slug, book in teams.items()
+    }
+    if len(set(ways.values())) <= 1:
+        return next(iter(ways.values()), step.attribution_of(asked))
+    return ", ".join(f"{how} ({slug})" for slug, how in ways.items())
 
 
 def _asked(asked: Any) -> _Entry:

@@ -7,13 +7,14 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from mira_workbook.catalogue import say
+from mira_workbook.content.privacy import strictest
 from mira_workbook.errors import MiraError
 from mira_workbook.exports.rows import moment
 from mira_workbook.exports.sighted import Sighted, sighted
 from mira_workbook.exports.table import Cell, Column, Kind, Table
 from mira_workbook.exports.tables import one_meeting, tables
 from mira_workbook.records import Member, Snapshot
-from mira_workbook.rules.sight import Viewer
+from mira_workbook.rules.sight import Viewer, to_the_minute
 
 MEDIA_TYPE = "application/json"
 
@@ -130,7 +131,7 @@ def bundle(snapshots: Sequence[Snapshot], viewer: Viewer) -> Bundle:
     return Bundle(
         format="mira-workbook-1",
         meeting=_meeting(first),
-        definition=json.loads(first.workbook.pinned()),
+        definition=json.loads(strictest([snapshot.workbook for snapshot in ordered]).pinned()),
         sessions=[_session(sighted(snapshot, viewer), snapshot) for snapshot in ordered],
         tables=[_table(table) for table in tables(ordered, viewer)],
     )
@@ -175,7 +176,7 @@ def _session(seen: Sighted, snapshot: Snapshot) -> SessionPart:
                 value=_plain(r.value.value),
                 late=r.late,
                 entered_by=r.entered_by,
-                saved_at=moment(r.saved_at),
+                saved_at=moment(to_the_minute(r.saved_at)),
             )
             for r in seen.responses
             if r.version

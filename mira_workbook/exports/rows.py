@@ -11,7 +11,7 @@ from mira_workbook.content.definition import Step
 from mira_workbook.exports.parts import Labels, Part, parts
 from mira_workbook.exports.table import Cell, Column, Table
 from mira_workbook.records import AuthorKind, Response, Snapshot
-from mira_workbook.rules import pairs, sight
+from mira_workbook.rules import entries, pairs, sight
 from mira_workbook.rules.progress import expected
 from mira_workbook.rules.stage import Stage
 
@@ -46,7 +46,7 @@ COLUMNS = (
     ),
     Column("late", "Whether it came after the results were shown; late answers are left out of measures.", "flag"),
     Column("entered_by", "Key of the member who typed it for somebody."),
-    Column("submitted_at", "When it was saved, UTC; blank where the step does not show who answered.", "moment"),
+    Column("submitted_at", "The minute it was saved, UTC; blank where the step does not show who answered.", "moment"),
     Column("content_version", "Version of the workbook's definition."),
 )
 
@@ -131,8 +131,9 @@ def told(snapshot: Snapshot, stage: Stage, viewer: sight.Viewer) -> list[Respons
         return step, response.round, field, roster.get(response.author, len(roster)), *_natural(response.author)
 
     signed = sight.signed(snapshot, _expanded(snapshot, stage), viewer)
+    alone = {"member", "anon"}
     hidden = [
-        r if r.author_kind != "member" or r.author in roster else replace(r, value=r.value.unsigned()) for r in signed
+        r if r.author_kind not in alone or r.author in roster else replace(r, value=r.value.unsigned()) for r in signed
     ]
     return sorted(hidden, key=place)
 
@@ -185,9 +186,8 @@ def _of_round(snapshot: Snapshot, stage: Stage, step: Step, round_: int) -> Iter
         missing = (
             [] if round_ > 1 and mode in {"team", "facilitator"} else _missing(snapshot, stage, step, asked.key, round_)
         )
-        for response in (*given, *missing):
-            if sight.is_on_show(snapshot, stage, response):
-                yield response
+        on_show = [r for r in (*given, *missing) if sight.is_on_show(snapshot, stage, r)]
+        yield from entries.uncovered(snapshot, stage, on_show)
 
 
 def _missing(snapshot: Snapshot, stage: Stage, step: Step, field: str, round_: int) -> list[Response]:
@@ -293,7 +293,7 @@ def _row(snapshot: Snapshot, response: Response, part: Part) -> Row:
         status=part.status,
         late=response.late,
         entered_by=response.entered_by,
-        submitted_at=moment(response.saved_at),
+        submitted_at=moment(sight.to_the_minute(response.saved_at)),
         content_version=snapshot.meeting.content_version,
     )
 

@@ -9,6 +9,7 @@ from mira_workbook.exports.parts import Labels
 from mira_workbook.exports.rows import Row, rows_of, told
 from mira_workbook.records import Response, Snapshot
 from mira_workbook.rules import sight
+from mira_workbook.rules.entries import veiled
 from mira_workbook.rules.reading import split
 from mira_workbook.rules.stage import Stage, fold
 
@@ -75,7 +76,7 @@ class Sighted:
 
 def sighted(snapshot: Snapshot, viewer: sight.Viewer) -> Sighted:
     """Pass a session through sight for a viewer."""
-    stage = fold(snapshot.acts, snapshot.workbook)
+    stage = veiled(snapshot, fold(snapshot.acts, snapshot.workbook))
     answers = tuple(told(snapshot, stage, viewer))
     blind = viewer.role == "viewer"
     on_show = sight.view(snapshot, stage, viewer) if blind else sight.shown(snapshot, stage)

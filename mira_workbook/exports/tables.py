@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from mira_workbook.content.privacy import strictest
 from mira_workbook.exports import codebook, rows
 from mira_workbook.exports.outputs import WHOSE, derived, members
 from mira_workbook.exports.sighted import Sighted, sighted
 from mira_workbook.exports.table import Cell, Column, Table, lead_with, stack
 from mira_workbook.measures.table import measures
 from mira_workbook.records import Measure, Snapshot
+from mira_workbook.rules import sight
 from mira_workbook.rules.sight import Viewer
 
 MEASURES = (
@@ -52,19 +54,21 @@ def tables(snapshots: Sequence[Snapshot], viewer: Viewer) -> list[Table]:
             *(members(one) for one in seen),
         ]
     )
-    return [*found.values(), codebook.codebook(ordered[0].workbook, found.values())]
+    teams = {snapshot.team.slug: snapshot.workbook for snapshot in ordered}
+    book = strictest([snapshot.workbook for snapshot in ordered])
+    return [*found.values(), codebook.codebook(book, found.values(), teams)]
 
 
 def _measured(seen: Sighted, snapshot: Snapshot) -> Table:
     """The measures of a session, each part in a row; numbers by person stay out of files."""
-    keys = {member.key for member in snapshot.members}
     found = [] if seen.viewer.role == "viewer" else measures(snapshot, seen.stage)
-    lines = [_line(measure, part, value) for measure in found for part, value in _without_people(measure, keys)]
+    people = sight.people(snapshot)
+    lines = [_line(measure, part, value) for measure in found for part, value in _without_people(measure, people)]
     whose = (snapshot.team.slug, snapshot.session.cycle, snapshot.meeting.code, snapshot.session.occasion)
     return lead_with(WHOSE, whose, Table("measures", MEASURES, tuple(lines)))
 
 
-def _without_people(measure: Measure, keys: set[str]) -> Iterator[tuple[str, Cell]]:
+def _without_people(measure: Measure, keys: frozenset[str]) -> Iterator[tuple[str, Cell]]:
     """The parts of a measure that are not of one person; people who are only listed are counted."""
     if isinstance(measure.value, Mapping) and measure.unit == "people" and keys.issuperset(measure.value):
         yield "", len(measure.value)

@@ -12,6 +12,7 @@ from mira_workbook.content.measure_args import MEASURES as NAMES
 from mira_workbook.measures import agreement, bands, clarity, consent, ranking, release, words
 from mira_workbook.measures.coverage import answered
 from mira_workbook.records import Measure, Snapshot
+from mira_workbook.rules.entries import veiled
 from mira_workbook.rules.predicates import rule_of
 from mira_workbook.rules.progress import own_fields, progress
 from mira_workbook.rules.reading import by_author, cells, counted, field_of, picks, split
@@ -306,6 +307,7 @@ def measures(snapshot: Snapshot, stage: Stage) -> list[Measure]:
     Shape: one per opened step, measure and round, workbook order; M01 first in each step.
     Raises: nothing; too few answers give `value` None.
     """
+    stage = veiled(snapshot, stage)
     on_show = shown(snapshot, stage)
     found: list[Measure] = []
     for step in snapshot.workbook.steps:

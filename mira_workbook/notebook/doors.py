@@ -46,9 +46,9 @@ class StoreDoors:
     clock: Clock | None = None
     entered_by: str = ""
     resting: bool = False
-    _snapshot: Snapshot | None = None
-    _read: dict[tuple[int, str], Any] = field(default_factory=dict)
-    _drafts: Mapping[tuple[str, int, str], Any] | None = None
+    _snapshot: Snapshot | None = field(default=None, repr=False)
+    _read: dict[tuple[int, str], Any] = field(default_factory=dict, repr=False)
+    _drafts: Mapping[tuple[str, int, str], Any] | None = field(default=None, repr=False)
     _knocking: tuple[Knocking, ...] | None = None
 
     def for_member(self, key: str) -> "StoreDoors":
@@ -131,7 +131,7 @@ class StoreDoors:
         if key not in self._read:
             viewer = Viewer("member", self.member)
             found = measures(snapshot, fold(snapshot.acts, snapshot.workbook))
-            self._read[key] = [of_measure(m, viewer) for m in found]
+            self._read[key] = [of_measure(m, viewer, snapshot) for m in found]
         return [m for m in self._read[key] if m.step == step]
 
     def pictures(self, snapshot: Snapshot, step: str) -> Sequence[Shown]:

@@ -40,13 +40,35 @@ def _next_in_ring(snapshot: Snapshot, args: Mapping[str, Any]) -> Listed:
 
 
 def _written_about_me(snapshot: Snapshot, args: Mapping[str, Any]) -> Listed:
-    """For each person what others wrote in their row: the writer's key, the text, the writer's name."""
+    """For each person what others wrote in their row: the writer's key, the text, the writer's name.
+
+    Where a session has made these answers more private, they bear a number instead, in an order that tells nothing.
+    """
+    step, field, _ = split(args["field"])
+    asked = snapshot.workbook.step(step).field(field)
+    if snapshot.workbook.step(step).attribution_of(asked) != "named":
+        return _unsigned_about_me(snapshot, args)
     names = {m.key: m.name for m in snapshot.members}
     found: Personal = {m.key: () for m in snapshot.members}
     for author, about, text in cells(snapshot, f"{args['field']}.{args['column']}"):
         if about in found:
             found[about] = (*found[about], Option(author, str(text), names.get(author, "")))
     return found
+
+
+def _unsigned_about_me(snapshot: Snapshot, args: Mapping[str, Any]) -> Listed:
+    found: dict[str, list[str]] = {m.key: [] for m in snapshot.members}
+    for _, about, text in cells(snapshot, f"{args['field']}.{args['column']}"):
+        if about in found:
+            found[about].append(str(text))
+    return {
+        key: tuple(Option(f"w{n}", text) for n, text in enumerate(sorted(texts, key=_mixed), 1))
+        for key, texts in found.items()
+    }
+
+
+def _mixed(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
 
 
 def _rows_of(snapshot: Snapshot, args: Mapping[str, Any]) -> Listed:
@@ -92,7 +114,7 @@ def _worries(snapshot: Snapshot, args: Mapping[str, Any]) -> Listed:
     comment = split(args["comment"])[1]
     low = {r.author for r in standing(snapshot, step, rating) if isinstance(r.value, int) and r.value < args["below"]}
     texts = [str(r.value) for r in standing(snapshot, step, comment) if r.author in low]
-    texts.sort(key=lambda text: hashlib.sha256(text.encode()).digest())
+    texts.sort(key=_mixed)
     return tuple(Option(f"w{i}", text) for i, text in enumerate(texts, 1))
 
 

@@ -1,27 +1,47 @@
 """What a viewer may see: the one place that decides, for screens, boards, measures and files alike."""
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
-from mira_workbook.content.answers.base import Attribution
-from mira_workbook.content.lists import REPORT_OF, SHARED
-from mira_workbook.records import Measure, Response, Role, Snapshot
+from mira_workbook.content.entries import entry_id
+from mira_workbook.content.privacy import PERSONAL_LISTS
+from mira_workbook.records import Measure, Response, Snapshot
+from mira_workbook.rules.breakdown import breakdown
+from mira_workbook.rules.entries import uncovered
+from mira_workbook.rules.signing import (
+    ROLE_LABEL_FLOOR,
+    Viewer,
+    attribution,
+    is_named,
+    role_labels,
+    signed,
+    to_the_minute,
+    without_writers,
+)
 from mira_workbook.rules.stage import Stage
 
-PERSONAL_LISTS = frozenset({"next_in_ring", "written_about_me"})
-"""Lists that each person has of their own."""
-ROLE_LABEL_FLOOR = 2
-"""A role label is shown only where this many people carry it; else it would be a name."""
+__all__ = [
+    "PERSONAL_LISTS",
+    "ROLE_LABEL_FLOOR",
+    "Viewer",
+    "attribution",
+    "breakdown",
+    "entry_id",
+    "is_on_show",
+    "of_measure",
+    "on_the_wall",
+    "people",
+    "role_labels",
+    "shown",
+    "signed",
+    "to_the_minute",
+    "view",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Who looks: a role, and a member's key where it is a member."""
-
-    role: Role
-    member: str = ""
+_UNKNOWN_PEOPLE = re.compile(r"M\d+|PAIR\d+|anon_\d+|[0-9a-f]{64}")
+"""How people are called as authors, where no roster is at hand."""
 
 
 def is_on_show(snapshot: Snapshot, stage: Stage, response: Response) -> bool:
@@ -42,29 +62,17 @@ def is_on_show(snapshot: Snapshot, stage: Stage, response: Response) -> bool:
     return stage.state == "ended" and step.attribution_of(asked) != "anonymous"
 
 
-def attribution(snapshot: Snapshot, response: Response) -> Attribution:
-    """How the field's answers are signed."""
-    step = snapshot.workbook.step(response.step)
-    return step.attribution_of(step.field(response.field))
-
-
-def role_labels(snapshot: Snapshot) -> dict[str, str]:
-    """Member key to the label others see: the report group where two or more carry it, else “team member”."""
-    groups = {o.id: o.label for o in SHARED["report_group"]}
-    words = {m.key: groups[REPORT_OF.get(m.role_group, "partners")] for m in snapshot.members}
-    carried = Counter(words[m.key] for m in snapshot.present())
-    return {key: word if carried[word] >= ROLE_LABEL_FLOOR else "team member" for key, word in words.items()}
-
-
 def shown(snapshot: Snapshot, stage: Stage) -> Snapshot:
     """The responses on show, with their authors: what measures are computed from. Not for screens or files."""
-    return _with(snapshot, (r for r in snapshot.responses if is_on_show(snapshot, stage, r)))
+    on_show = [r for r in snapshot.responses if is_on_show(snapshot, stage, r)]
+    return _with(snapshot, uncovered(snapshot, stage, on_show))
 
 
 def view(snapshot: Snapshot, stage: Stage, viewer: Viewer) -> Snapshot:
     """The snapshot as a viewer may see it: own answers, what is on show, each signed as its step says.
 
-    Acts are left out, since they tell who did what when; screens get the stage apart.
+    Acts are left out, since they tell who did what when; screens get the stage apart. What is covered stays in for its
+    author, and for who leads, to be uncovered again.
     """
     if viewer.role == "viewer":
         return _with(snapshot, ())
@@ -72,13 +80,12 @@ def view(snapshot: Snapshot, stage: Stage, viewer: Viewer) -> Snapshot:
     pair = next(
         (f"PAIR{p.n}" for p in snapshot.pairs if viewer.member and _in_pair(snapshot, p.members, viewer.member)), ""
     )
-    others = [
-        r
-        for r in snapshot.responses
-        if r not in mine and (is_on_show(snapshot, stage, r) or (pair and r.author == pair))
-    ]
-    keys = {m.key for m in snapshot.members}
-    shown_to = [_without_writers(snapshot, r, keys) for r in signed(snapshot, others, viewer)]
+    on_show = [r for r in snapshot.responses if is_on_show(snapshot, stage, r)]
+    ours = [r for r in snapshot.responses if pair and r.author == pair]
+    others = [r for r in on_show if r not in mine and r not in ours]
+    if viewer.role != "facilitator":
+        others = list(uncovered(snapshot, stage, others))
+    shown_to = [without_writers(snapshot, r) for r in signed(snapshot, [*others, *ours], viewer, on_show)]
     return _with(snapshot, [*mine, *shown_to])
 
 
@@ -90,65 +97,71 @@ def _with(snapshot: Snapshot, responses: Iterable[Response]) -> Snapshot:
     return replace(snapshot, responses=tuple(responses), acts=(), drafting=frozenset(), arrived=frozenset())
 
 
-def signed(snapshot: Snapshot, responses: Iterable[Response], viewer: Viewer) -> list[Response]:
-    """Put in place of each author what this viewer may see of it, and blur what would give it away."""
-    labels = role_labels(snapshot)
-    numbers = _numbers(snapshot, responses := list(responses))
-    result = []
-    for response in responses:
-        how = attribution(snapshot, response)
-        if (
-            response.author_kind != "member"
-            or how == "named"
-            or (how == "facilitator_only" and viewer.role == "facilitator")
-        ):
-            result.append(response)
-            continue
-        author = numbers[response.step, response.round, response.author]
-        if how == "role":
-            author = f"{labels.get(response.author, 'team member')} {int(author[1:])}"
-        if how == "anonymous":
-            author = f"anon_{author[1:]}"
-        result.append(replace(response, author=author, saved_at=None, entered_by="", seq=0))
-    return sorted(result, key=lambda r: (r.step, r.round, r.field, r.author_kind, _place(snapshot, r.author), r.author))
+def on_the_wall(viewer: Viewer) -> Viewer:
+    """Whose sight a picture has: the facilitator's stands on a wall, so it names nobody the room may not know."""
+    return Viewer("coach") if viewer.role == "facilitator" else viewer
 
 
-def _without_writers(snapshot: Snapshot, response: Response, members: set[str]) -> Response:
-    """Rows about particular people are numbered: the ids of a personal list would tell whose it is."""
-    if response.author_kind != "member" or response.author in members:
-        return response
-    asked = snapshot.workbook.step(response.step).field(response.field)
-    use = snapshot.workbook.lists.get(getattr(asked, "rows_from", None) or "")
-    if use is None or use.use not in PERSONAL_LISTS:
-        return response
-    return replace(response, value=[{**row, "row_id": f"r{i}"} for i, row in enumerate(response.value or (), 1)])
+def of_measure(measure: Measure, viewer: Viewer, snapshot: Snapshot | None = None) -> Measure:
+    """A measure as a viewer may see it: without what belongs to one person.
 
-
-def _place(snapshot: Snapshot, author: str) -> int:
-    return next((i for i, m in enumerate(snapshot.members) if m.key == author), len(snapshot.members))
-
-
-def _numbers(snapshot: Snapshot, responses: Iterable[Response]) -> dict[tuple[str, int, str], str]:
-    """Number authors anew in each step and round, in an order that follows from a hash, so that no number joins steps.
-
-    The hash is salted with the exact moments of the answers. They leave in no file, so whoever holds one and the roster
-    cannot work the numbers out.
+    Facilitator and coach get values by person where every answer behind the number bears names for them; for that the
+    snapshot is needed.
     """
-    per_step: dict[tuple[str, int], list[Response]] = {}
-    for response in responses:
-        per_step.setdefault((response.step, response.round), []).append(response)
-    numbers: dict[tuple[str, int, str], str] = {}
-    for (step, round_), given in per_step.items():
-        moments = sorted(f"{r.seq} {r.saved_at}" for r in given)
-        salt = f"{snapshot.session.id}/{snapshot.meeting.definition_hash}/{step}/{round_}/{moments}/"
-        order = sorted({r.author for r in given}, key=lambda a: hashlib.sha256((salt + a).encode()).digest())
-        numbers |= {(step, round_, author): f"p{i:02d}" for i, author in enumerate(order, 1)}
-    return numbers
-
-
-def of_measure(measure: Measure, viewer: Viewer) -> Measure:
-    """A measure as a viewer may see it: values by person stay with the facilitator and the coach's command line."""
-    if viewer.role in {"facilitator", "coach"} or not isinstance(measure.value, dict):
+    if not isinstance(measure.value, Mapping):
         return measure
-    by_person = any(str(key).startswith("M") and str(key)[1:].isdigit() for key in measure.value)
-    return replace(measure, value=None) if by_person else measure
+    if snapshot is not None and viewer.role in {"facilitator", "coach"} and _all_named(measure, viewer, snapshot):
+        return measure
+    known = people(snapshot) if snapshot is not None else frozenset()
+    if _by_person(measure.value, known):
+        return replace(measure, value=None)
+    return replace(measure, value=_impersonal(measure.value, known))
+
+
+def people(snapshot: Snapshot) -> frozenset[str]:
+    """Everything that stands for one person, or one pair, in the answers of a session."""
+    kinds = {"member", "pair", "anon"}
+    return frozenset(
+        {m.key for m in snapshot.members} | {r.author for r in snapshot.responses if r.author_kind in kinds}
+    )
+
+
+def _is_person(key: object, known: frozenset[str]) -> bool:
+    return str(key) in known or _UNKNOWN_PEOPLE.fullmatch(str(key)) is not None
+
+
+def _by_person(value: Mapping[Any, Any], known: frozenset[str]) -> bool:
+    return bool(value) and all(_is_person(key, known) for key in value)
+
+
+def _impersonal(value: Mapping[Any, Any], known: frozenset[str]) -> dict[Any, Any]:
+    """A value without its parts by person, however deep they lie."""
+    kept = {}
+    for key, inner in value.items():
+        if _is_person(key, known) or (isinstance(inner, Mapping) and _by_person(inner, known)):
+            continue
+        kept[key] = _impersonal(inner, known) if isinstance(inner, Mapping) else inner
+    return kept
+
+
+def _all_named(measure: Measure, viewer: Viewer, snapshot: Snapshot) -> bool:
+    """Whether every answer that a number is made from bears names for this viewer."""
+    uses = [
+        use
+        for step in snapshot.workbook.steps
+        if step.key == measure.step
+        for use in step.measures
+        if use.id == measure.id and use.of == measure.of
+    ]
+    names = {str(value) for use in uses for value in use.arguments.values() if "." in str(value)}
+    return bool(names) and all(_is_signed(name, viewer, snapshot) for name in names)
+
+
+def _is_signed(name: str, viewer: Viewer, snapshot: Snapshot) -> bool:
+    step_key, field_key, *_ = name.split(".")
+    try:
+        step = snapshot.workbook.step(step_key)
+        asked = step.field(field_key)
+    except KeyError:
+        return True
+    return step.mode_of(asked) != "individual" or is_named(step.attribution_of(asked), viewer)

@@ -9,7 +9,7 @@ from export_cases import answer, demo
 
 from mira_workbook.charts import Look, Named
 from mira_workbook.charts.arrows import Arrow, Arrows
-from mira_workbook.charts.card_wall import Card, CardWall
+from mira_workbook.charts.card_wall import Card
 from mira_workbook.charts.hands import Hands
 from mira_workbook.charts.heat import Heat
 from mira_workbook.charts.points import Points, PointsRow
@@ -178,15 +178,28 @@ def test_a_member_finds_ones_own_name_and_no_other(how: str) -> None:
     assert next(c.who for c in cards if c.who in names) == "Dana Whitfield"
 
 
-def test_the_facilitator_sees_names_where_they_were_kept_for_the_facilitator() -> None:
+def test_a_picture_hangs_on_the_wall_so_it_names_nobody_whom_only_the_facilitator_may_know() -> None:
     cards = data("role_reveal", "card_wall", signed("facilitator_only"), Viewer("facilitator")).cards
-    assert [c.who for c in cards] == [m.name for m in demo().members]
+    assert {c.who for c in cards} == PARTNERS
 
 
-def test_the_wall_sees_counts_and_no_ones_words() -> None:
-    assert data("role_reveal", "card_wall", viewer=WALL) == CardWall("", ())
-    assert data("contribute_release", "spokes", viewer=WALL).rows == ()
+def test_people_from_outside_see_numbers_and_no_ones_words() -> None:
+    every = {step: [one.name for one in read(demo(), step, WALL)] for step in STEPS}
+    assert {step: names for step, names in every.items() if names} == {
+        "role_reveal": ["share_bar"],
+        "sort": ["stacked"],
+        "rank": ["points", "heat", "slope"],
+        "consent": ["hands"],
+    }
     assert data("consent", "hands", viewer=WALL).counts == (0, 0, 0, 1, 2, 5)
+    assert {row.name.label for row in data("rank", "points", viewer=WALL).rows} == {f"C{n}" for n in range(1, 8)}
+
+
+def test_people_from_outside_see_no_numbers_of_two_people() -> None:
+    now = demo()
+    two = replace(now, responses=tuple(r for r in now.responses if r.step != "consent" or r.author in {"M1", "M2"}))
+    assert read(two, "consent", WALL) == []
+    assert [one.name for one in read(two, "consent")] == ["hands"]
 
 
 @pytest.mark.parametrize("step", ["role_reveal", "sort", "rank", "consent", "contribute_release"])

@@ -7,7 +7,7 @@ from export_cases import MEMBERS, START, TOML, acts, answer, session, small, tab
 
 from mira_workbook.content.load import parse
 from mira_workbook.exports import csv, rows
-from mira_workbook.records import Pair, Response, Snapshot
+from mira_workbook.records import Member, Pair, Response, Snapshot
 from mira_workbook.rules.sight import Viewer
 from mira_workbook.rules.stage import fold
 
@@ -35,7 +35,7 @@ def test_the_long_table_of_a_named_step_reads_like_this() -> None:
     head = ",".join(column.name for column in rows.COLUMNS)
     first, last = "tupelo-branch,1,small,K7M4QX,,own,1,", small().hash()[:12]
     one, two = f"{first}M1,administrator,", f"{first}M2,assistant,"
-    sent = f"2024-05-14T19:03:05Z,{last}"
+    sent = f"2024-05-14T19:03:00Z,{last}"
 
     assert csv.write(rows.table(tuple(told(shown)))).decode("utf-8-sig").split("\r\n") == [
         head,
@@ -85,12 +85,14 @@ def test_a_session_that_ended_shows_what_was_never_revealed_but_not_what_is_anon
 
 
 def test_a_role_step_carries_labels_with_numbers_and_no_times() -> None:
-    given = [answer("rank", "order", key, ["C2", "C1"]) for key in ("M1", "M2", "M3")]
-    found = told(session(small(), acts(("open", "rank", IDEAS), ("reveal", "rank")), given))
+    members = (*MEMBERS, Member(4, "M4", "Ida Hill", "Grade 4", "teacher_35", 2325, 4, START))
+    given = [answer("rank", "order", key, ["C2", "C1"]) for key in ("M1", "M2", "M3", "M4")]
+    found = told(session(small(), acts(("open", "rank", IDEAS), ("reveal", "rank")), given, members=members))
 
     orders = [row for row in found if row.field == "order"]
-    assert sorted(" ".join(row.author.split()[:-1]) for row in orders[::2]) == [*["support staff"] * 2, "team member"]
-    assert sorted(row.author.split()[-1] for row in orders[::2]) == ["1", "2", "3"]
+    named = sorted(" ".join(row.author.split()[:-1]) for row in orders[::2])
+    assert named == ["support staff", "support staff", "team member", "team member"]
+    assert sorted(row.author.split()[-1] for row in orders[::2]) == ["1", "2", "3", "4"]
     assert {(row.author_role_group, row.submitted_at, row.entered_by) for row in orders} == {("", "", "")}
     assert brief(orders[:2], "item_id", "value_text", "value_num") == [("C2", "Two", 1), ("C1", "One", 2)]
 

@@ -1,0 +1,7 @@
+"""What is said about who sees what, when that changes."""
+
+SENTENCES: dict[str, str | tuple[str, str]] = {
+    "made_private": "The facilitator has made this step more private.",
+    "covered_entry": "(put aside by the facilitator)",
+    "seen_role_few": "Shown as “team member”, so that nobody stands out.",
+}
