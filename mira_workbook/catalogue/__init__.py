@@ -4,7 +4,7 @@ An entry is a sentence, or a pair (for one, for any other number) chosen by the 
 Each room's sentences stand in a file of their own and meet here.
 """
 
-from mira_workbook.catalogue import answers, charts, client, doors, exports, page, rehearsal, stage
+from mira_workbook.catalogue import answers, charts, client, doors, exports, page, rehearsal, sight, stage
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
     **answers.SENTENCES,
@@ -15,6 +15,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     **charts.SENTENCES,
     **exports.SENTENCES,
     **rehearsal.SENTENCES,
+    **sight.SENTENCES,
 }
 
 
