@@ -159,7 +159,7 @@ class Entry:
         author_kind: for whom it is saved.
         state: `submitted`, or `withdrawn` to take an answer back before it is shown.
         base: field key to the version a team record was built on.
-        entered_by: member key of a scribe who typed it for somebody.
+        entered_by: who typed it for somebody: a member's key, or FACIL.
     """
 
     step: str
@@ -268,6 +268,8 @@ class Ledger:
     cycle_closed: bool = False
     stands: frozenset[str] = frozenset()
     """Fields of this step and round that the author has submitted and not taken back."""
+    shared: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    """Of a table whose rows people take: field to what the save was built on, and what stands."""
 
 
 @dataclass(frozen=True, slots=True)

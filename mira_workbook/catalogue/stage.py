@@ -29,6 +29,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "facilitator_writes": "The facilitator writes this one.",
     "this_pair": "this pair",
     "closed_step": "This step is closed. Undo goes back to it.",
+    "closed_led": "This step is closed. Your facilitator can open it again.",
+    "no_scribe": "Nobody has asked you to enter answers for {name} yet.",
     "after_the_reveal": "This opens when everyone's answers are shown.",
     "too_few_yet": "Showing results needs {needed} answers; {n} are in.",
     "undo_is_over": "The minute for undo is over.",

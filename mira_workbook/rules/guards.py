@@ -1,12 +1,18 @@
 """Who may save what, when: given to the store's write door, called inside its transaction."""
 
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import RightError, SessionClosed, StepLocked
-from mira_workbook.records import Entry, Ledger, Seat, Verdict
+from mira_workbook.records import Entry, Ledger, Meeting, Seat, Verdict
 from mira_workbook.rules import pairs
+from mira_workbook.rules.context import local
+from mira_workbook.rules.pens import holder_name
 from mira_workbook.rules.progress import AFTER_ROUND_2
-from mira_workbook.rules.stage import Stage, fold
+from mira_workbook.rules.stage import FACILITATOR, Stage, fold
 
 
 def may_record(ledger: Ledger, seat: Seat, entry: Entry) -> Verdict:
@@ -23,6 +29,8 @@ def may_record(ledger: Ledger, seat: Seat, entry: Entry) -> Verdict:
     step = _step(ledger, entry)
     _same_team(ledger, seat)
     if entry.author_kind == "member":
+        if entry.entered_by:
+            _scribe(ledger, stage, seat, entry)
         return _member(stage, step, entry, ledger)
     if entry.author_kind == "pair":
         _pair(stage, step, seat, entry, ledger)
@@ -50,6 +58,22 @@ def _same_team(ledger: Ledger, seat: Seat) -> None:
         raise RightError(say("E16", team=ledger.team.name))
 
 
+def _scribe(ledger: Ledger, stage: Stage, seat: Seat, entry: Entry) -> None:
+    """Entering for somebody: only who was asked to, and only for a person without a device of their own."""
+    author = next((m for m in ledger.members if m.key == entry.author), None)
+    if author is None:
+        raise RightError(say("E16", team=ledger.team.name))
+    if author.joined_at is not None:
+        raise StepLocked(say("answers_alone", name=author.name))
+    if stage.scribes.get(author.key) != _writer(seat):
+        raise RightError(say("no_scribe", name=author.name))
+
+
+def _writer(seat: Seat) -> str:
+    """Who types, as pens and scribes name people."""
+    return seat.member_key or FACILITATOR
+
+
 def _member(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> Verdict:
     """An individual answer: taken while open; once shown only from those who had not sent one, and marked late."""
     own = {f.key for f in step.asks("individual")}
@@ -57,18 +81,44 @@ def _member(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> Verdict:
         raise RightError(say("not_yours_to_write"))
     if entry.step not in stage.opened or entry.round > stage.round_of(entry.step):
         raise StepLocked(say("not_open_yet"))
-    if stage.state == "ended" and entry.state == "withdrawn":
-        raise StepLocked(say("already_shown"))
-    # A step that waits for a later one is itself revealed as soon as that one opens.
-    keys = {entry.step, *(step.reveal_of(step.field(key)) for key in entry.values)}
-    shown = any((key, entry.round) in stage.revealed for key in keys)
-    if not shown:
+    if entry.step in stage.skipped:
+        raise StepLocked(say("left_this_out"))
+    if not _after_the_end(stage, entry, ledger) and not _is_shown(stage, step, entry):
         return Verdict()
     if entry.state == "withdrawn" or ledger.stands:
         raise StepLocked(say("already_shown"))
     if any(step.attribution_of(step.field(key)) == "anonymous" for key in entry.values):
         raise StepLocked(say("closed_anonymous"))
     return Verdict(late=True)
+
+
+def _is_shown(stage: Stage, step: Step, entry: Entry) -> bool:
+    """Whether these answers were shown; a step that waits for a later one is itself shown as soon as that one opens."""
+    keys = {entry.step, *(step.reveal_of(step.field(key)) for key in entry.values)}
+    return any((key, entry.round) in stage.revealed for key in keys)
+
+
+def _after_the_end(stage: Stage, entry: Entry, ledger: Ledger) -> bool:
+    """Whether an answer comes after the end of a led session: it is taken until midnight, and late.
+
+    Raises:
+        StepLocked: nothing is taken back after the end, and nothing more is taken after midnight.
+    """
+    if stage.ended_at is None:
+        return False
+    if entry.state == "withdrawn":
+        raise StepLocked(say("already_shown"))
+    if ledger.meeting.pace != "led":
+        return False
+    if ledger.now >= midnight_after(ledger.meeting, stage.ended_at):
+        raise StepLocked(say("too_late_today"))
+    return True
+
+
+def midnight_after(meeting: Meeting, moment: datetime) -> datetime:
+    """The end of a moment's day in the meeting's time zone: until then drafts of a led session can be sent."""
+    there = local(meeting, moment)
+    return datetime.combine(there.date() + timedelta(days=1), time(), there.tzinfo)
 
 
 def _pair(stage: Stage, step: Step, seat: Seat, entry: Entry, ledger: Ledger) -> None:
@@ -78,27 +128,71 @@ def _pair(stage: Stage, step: Step, seat: Seat, entry: Entry, ledger: Ledger) ->
     if seat.role == "member" and not pairs.is_in(ledger.acts, seat.member_key, entry.author):
         raise RightError(say("E16", team=say("this_pair")))
     if entry.step not in stage.now_open:
-        raise StepLocked(say("closed_step" if entry.step in stage.opened else "not_open_yet"))
+        raise _closed(ledger, stage, entry)
     keys = {entry.step, *(step.reveal_of(step.field(key)) for key in entry.values)}
     if any((key, entry.round) in stage.revealed for key in keys):
         raise StepLocked(say("already_shown"))
 
 
 def _shared(ledger: Ledger, stage: Stage, step: Step, seat: Seat, entry: Entry) -> None:
-    """A team's or facilitator's field: while its step is open; set-up fields also before."""
-    led = ledger.meeting.pace == "led"
+    """A team's or facilitator's fields: while their step is open, and from whoever holds the pen."""
     for key in entry.values:
-        asked = step.field(key)
-        mode = step.mode_of(asked)
+        mode = step.mode_of(step.field(key))
         if mode in {"individual", "pair"}:
             raise RightError(say("not_yours_to_write"))
-        if mode == "facilitator" and led and seat.role != "facilitator":
+        if mode == "facilitator" and ledger.meeting.pace == "led" and seat.role != "facilitator":
             raise RightError(say("facilitator_writes"))
-        if asked.setup and (seat.role == "facilitator" or entry.step not in stage.opened):
-            continue
-        if asked.control == AFTER_ROUND_2 and step.again and (step.again, 2) in stage.revealed:
-            continue
-        if entry.step not in stage.now_open:
-            raise StepLocked(say("closed_step" if entry.step in stage.opened else "not_open_yet"))
-        if asked.after_reveal and (step.reveal_of(asked), 1) not in stage.revealed:
-            raise StepLocked(say("after_the_reveal"))
+        if not _always_open(stage, step, seat, key):
+            _is_open(ledger, stage, step, (entry, key))
+        if mode == "team":
+            _holds_the_pen(ledger, stage, step, seat, (entry, key))
+
+
+def _always_open(stage: Stage, step: Step, seat: Seat, key: str) -> bool:
+    """Set-up fields before their step, or whenever a facilitator fills them; and how it was decided after round 2."""
+    asked = step.field(key)
+    if asked.setup and (seat.role == "facilitator" or step.key not in stage.opened):
+        return True
+    return asked.control == AFTER_ROUND_2 and bool(step.again) and (step.again, 2) in stage.revealed
+
+
+def _is_open(ledger: Ledger, stage: Stage, step: Step, what: tuple[Entry, str]) -> None:
+    entry, key = what
+    asked = step.field(key)
+    if step.key not in stage.now_open:
+        raise _closed(ledger, stage, entry)
+    if asked.after_reveal and (step.reveal_of(asked), 1) not in stage.revealed:
+        raise StepLocked(say("after_the_reveal"))
+
+
+def _closed(ledger: Ledger, stage: Stage, entry: Entry) -> StepLocked:
+    """What is said of a step that is not open: not yet, or no more, and who can change that."""
+    if entry.step not in stage.opened:
+        return StepLocked(say("not_open_yet"))
+    return StepLocked(say("closed_led" if ledger.meeting.pace == "led" else "closed_step"))
+
+
+def _holds_the_pen(ledger: Ledger, stage: Stage, step: Step, seat: Seat, what: tuple[Entry, str]) -> None:
+    """One pen: while somebody holds it, others' words wait; a row that somebody took is theirs."""
+    entry, key = what
+    me = _writer(seat)
+    if step.pen == "one":
+        pen = stage.pens.get((step.key, step.field(key).page)) or stage.pens.get((step.key, ""))
+        if pen and pen.holder not in {"", me}:
+            raise StepLocked(say("holds_pen", name=holder_name(ledger.members, pen.holder)))
+    if step.pen == "rows":
+        theirs = {row: by for (of, row), by in stage.rows.items() if of == step.key and by != me}
+        base, head = ledger.shared.get(key, ((), ()))
+        for row in _changed(base, head, entry.values[key]) & theirs.keys():
+            raise StepLocked(say("row_is_taken", name=holder_name(ledger.members, theirs[row])))
+
+
+def _changed(base: Any, head: Any, mine: Any) -> set[str]:
+    """Ids of the rows that a save would change: other than what it was built on, and than what stands."""
+    was, stands, now = _by_id(base), _by_id(head), _by_id(mine)
+    return {row for row in was | stands | now if now.get(row) not in (was.get(row), stands.get(row))}
+
+
+def _by_id(rows: Any) -> dict[str, Any]:
+    found: Sequence[Any] = rows if isinstance(rows, list) else ()
+    return {str(row["row_id"]): row.get("cells", {}) for row in found if isinstance(row, dict) and row.get("row_id")}

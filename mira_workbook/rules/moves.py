@@ -16,6 +16,7 @@ from mira_workbook.rules.lists import holders
 from mira_workbook.rules.moving import Acts, Judge, allowed, excusing, move, scribing, too_few, undoing
 from mira_workbook.rules.pens import keep_pen, leave_row, pass_pen, take_pen, take_row
 from mira_workbook.rules.progress import next_move, own_place, ready_to_move
+from mira_workbook.rules.sight import shown
 from mira_workbook.rules.stage import Stage, Target, fold
 
 __all__ = [
@@ -199,7 +200,7 @@ def speak(member: str, option: str, *, yes: bool) -> Judge:
     def judge(snapshot: Snapshot, _now: datetime) -> Acts:
         stage = fold(snapshot.acts, snapshot.workbook)
         turns = snapshot.workbook.step(stage.current).turns if stage.current else None
-        if turns is None or member not in holders(snapshot, turns.list).get(option, ()):
+        if turns is None or member not in holders(shown(snapshot, stage), turns.list).get(option, ()):
             return ()
         said_no = (option, member) in stage.declined
         taken = stage.speakers.get(option)

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from mira_workbook.catalogue import say
 from mira_workbook.errors import RightError
-from mira_workbook.records import Act, NewAct, Seat, Session, Snapshot
+from mira_workbook.records import LEADING, Act, NewAct, Seat, Session, Snapshot
 from mira_workbook.store import schema as t
 from mira_workbook.store.door import Door, find_meeting, find_session, sure_of, writable
 from mira_workbook.store.meetings import sessions_of
@@ -35,12 +36,12 @@ class Acts(Door):
 
         Raises:
             SeatError: the seat was given up.
-            RightError: the seat is of another session.
+            RightError: the seat is of another session, or does what only a facilitator may.
             SessionClosed: the meeting has ended or the cycle is closed.
         """
         with self._db.write() as connection:
             session = find_session(connection, session_id, lock=True)
-            _may_act(connection, seat, session)
+            _may_act(connection, seat, session, judge)
             acts = _acted(connection, seat, judge, session, self._clock())
         self._clear(acts)
         return acts
@@ -58,7 +59,7 @@ class Acts(Door):
             done = []
             for known in sessions_of(connection, meeting_id):
                 session = find_session(connection, known.id, lock=True)
-                _may_act(connection, seat, session)
+                _may_act(connection, seat, session, judge)
                 done.append(_acted(connection, seat, judge, session, now))
         self._clear([act for acts in done for act in acts])
         return tuple(done)
@@ -69,11 +70,11 @@ class Acts(Door):
             self._db.scrub()
 
 
-def _may_act(connection: Connection, seat: Seat | None, session: Session) -> None:
-    """Refuse a seat of elsewhere.
+def _may_act(connection: Connection, seat: Seat | None, session: Session, judge: Judge) -> None:
+    """Refuse a seat of elsewhere, and one that does what only a facilitator may.
 
     Raises:
-        RightError: it is not of this session, nor a facilitator's of this meeting.
+        RightError: it is not of this session, nor a facilitator's of this meeting; or it does not lead.
     """
     writable(connection, session, find_meeting(connection, session.meeting_id))
     if seat is None:
@@ -82,6 +83,8 @@ def _may_act(connection: Connection, seat: Seat | None, session: Session) -> Non
     everywhere = sure.role == "facilitator" and sure.meeting_id == session.meeting_id
     if sure.session_id != session.id and not everywhere:
         raise RightError("This seat belongs to another team's session.")
+    if getattr(judge, LEADING, False) and not everywhere:
+        raise RightError(say("facilitator_leads"))
 
 
 def _acted(connection: Connection, seat: Seat | None, judge: Judge, session: Session, now: datetime) -> tuple[Act, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from mira_workbook.content.definition import Workbook
 from mira_workbook.errors import StepLocked, StoreError
 from mira_workbook.records import Entry, Guard, Ledger, Saved, Seat, Session
 from mira_workbook.store import schema as t
@@ -105,17 +106,34 @@ def _replay(connection: Connection, session: Session, entry: Entry, seat: Seat) 
 def _ledger(connection: Connection, session: Session, entry: Entry, seat: Seat) -> Ledger:
     meeting = find_meeting(connection, session.meeting_id)
     acts = find_acts(connection, session.id)
+    workbook = effective(find_workbook(connection, meeting.definition_hash), acts)
     return Ledger(
         meeting=meeting,
         session=session,
         team=find_team(connection, session.team_id),
         members=find_roster(connection, session.id),
         acts=acts,
-        workbook=effective(find_workbook(connection, meeting.definition_hash), acts),
+        workbook=workbook,
         now=meeting.opened_at,
         cycle_closed=cycle_is_closed(connection, session),
         stands=_stands(connection, session, entry, seat),
+        shared=_shared(connection, session, workbook, entry),
     )
+
+
+def _shared(connection: Connection, session: Session, workbook: Workbook, entry: Entry) -> dict[str, tuple[Any, Any]]:
+    """Of tables whose rows people take: what each field of the entry was built on, and what stands."""
+    taken = any(step.key == entry.step and step.pen == "rows" for step in workbook.steps)
+    if entry.author_kind not in SHARED or not taken:
+        return {}
+    r = t.responses.c
+    here = (r.session_id == session.id, r.step == entry.step, r.round == entry.round)
+    query = select(r.field, r.version, r.value).where(*here, r.author_kind == entry.author_kind).order_by(r.version)
+    found: dict[str, tuple[Any, Any]] = {}
+    for field, version, value in connection.execute(query.where(r.field.in_(list(entry.values)))):
+        base = value if version == entry.base.get(field, 0) else found.get(field, ((), ()))[0]
+        found[field] = (base, value)
+    return found
 
 
 def _stands(connection: Connection, session: Session, entry: Entry, seat: Seat) -> frozenset[str]:

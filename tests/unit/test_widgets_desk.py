@@ -117,6 +117,7 @@ def test_a_team_text_is_live_for_all_as_soon_as_it_can_stand(three: Sitting) -> 
 
 def test_two_who_change_different_cells_both_find_their_words(three: Sitting) -> None:
     to_merging(three)
+    three.press(0, "pen:pass")
     three.send(0, "candidates", table(three, 0))
     one, other = table(three, 0), table(three, 1)
     one[0]["cells"]["label"] = "Readers in every room"
@@ -130,6 +131,7 @@ def test_two_who_change_different_cells_both_find_their_words(three: Sitting) ->
 
 def test_the_same_cell_changed_two_ways_is_told_and_the_words_stay(three: Sitting) -> None:
     to_merging(three)
+    three.press(0, "pen:pass")
     three.send(0, "candidates", table(three, 0))
     one, other = table(three, 0), table(three, 1)
     one[0]["cells"]["label"] = "Readers in every room"
@@ -147,6 +149,7 @@ def test_the_same_cell_changed_two_ways_is_told_and_the_words_stay(three: Sittin
 
 def test_a_base_sent_by_the_page_wins_over_what_was_drawn_last(three: Sitting) -> None:
     to_merging(three)
+    three.press(0, "pen:pass")
     three.send(0, "candidates", table(three, 0))
     mine, theirs = table(three, 1), table(three, 0)
     theirs[0]["cells"]["label"] = "Readers in every room"
