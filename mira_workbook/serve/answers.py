@@ -8,6 +8,7 @@ from mira_workbook.content.answers.base import Lists
 from mira_workbook.content.definition import Step
 from mira_workbook.records import Response, Seat, Snapshot
 from mira_workbook.rules.context import lists_for, local
+from mira_workbook.rules.entries import veiled
 from mira_workbook.rules.pairs import pair_of
 from mira_workbook.rules.sight import Viewer, view
 from mira_workbook.rules.stage import fold
@@ -52,7 +53,7 @@ class Answers(CodeDoor):
 
 def told(snapshot: Snapshot, seat: Seat) -> dict[str, Any]:
     """What stands on the page: steps in order, each with one's own answers and then the team's."""
-    stage = fold(snapshot.acts, snapshot.workbook)
+    stage = veiled(snapshot, fold(snapshot.acts, snapshot.workbook))
     seen = view(snapshot, stage, Viewer("member", seat.member_key)).responses
     own = {seat.member_key, pair_of(snapshot, seat.member_key)}
     mine = [r for r in seen if r.author_kind in {"member", "pair"} and r.author in own]
