@@ -33,7 +33,7 @@ class Sitting:
     store: Store
     clock: Ticking
     session: Session
-    desks: list[Desk] = field(default_factory=list)
+    desks: list[Desk] = field(default_factory=list, repr=False)
     keys: Any = field(default_factory=lambda: count(1))
 
     @property

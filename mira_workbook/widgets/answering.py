@@ -9,11 +9,9 @@ from typing import Any
 from mira_workbook.catalogue import say
 from mira_workbook.content.answers.table import TableField
 from mira_workbook.content.definition import Step
-from mira_workbook.content.lists import REPORT_OF, SHARED
-from mira_workbook.rules.pairs import partners
 from mira_workbook.rules.prefills import Here, prefill
-from mira_workbook.rules.progress import AFTER_ROUND_2, ANONYMOUS_FLOOR, is_anonymous, own_fields, team_fields
-from mira_workbook.rules.sight import ROLE_LABEL_FLOOR, role_labels
+from mira_workbook.rules.progress import AFTER_ROUND_2, own_fields, pen_page
+from mira_workbook.widgets.attribution import attribution_line
 from mira_workbook.widgets.controls import Doc, Held, control
 from mira_workbook.widgets.room import Room
 
@@ -32,16 +30,24 @@ def alone_pages(room: Room, step: Step) -> list[Doc]:
     return _pages(room, step, fields, team=False)
 
 
-def team_pages(room: Room, step: Step) -> list[Doc]:
-    """The pages the team fills together, with what each may tap alone beside them."""
-    shared = [f for f in team_fields(room.snapshot, room.stage, step) if _has_rows(room, f)]
-    beside = [f for f in step.asks("individual") if not room.required_alone(step) and _has_rows(room, f)]
+def team_pages(room: Room, step: Step, pens: Mapping[str, Doc]) -> list[Doc]:
+    """The pages the team fills together, with what each may tap alone beside them; `pens` by page."""
+    shared = [f for f in room.writes(step) if _has_rows(room, f)]
     pages = _pages(room, step, shared, team=True)
-    aside = _pages(room, step, beside, team=False)
+    for page in pages:
+        page["pen"] = pens.get(page["title"]) if page["title"] else None
+    aside = beside_pages(room, step)
     if pages and aside:
         pages[-1]["fields"] += [field for page in aside for field in page["fields"]]
         return pages
     return pages or aside
+
+
+def beside_pages(room: Room, step: Step) -> list[Doc]:
+    """What each may tap alone while the team is together."""
+    if room.leads or room.required_alone(step):
+        return []
+    return _pages(room, step, [f for f in step.asks("individual") if _has_rows(room, f)], team=False)
 
 
 def undecided_fields(room: Room, step: Step) -> tuple[Step, list[Doc]] | None:
@@ -96,7 +102,7 @@ def _is_folded_in(step: Step, asked: Any) -> bool:
 def _control(room: Room, step: Step, asked: Any, *, team: bool) -> Doc:
     start = start_value(room, step, asked, team=team)
     pen = step.pen if team else None
-    locked = pen == "one" and not holds_pen(room, step)
+    locked = pen == "one" and not holds_pen(room, step, pen_page(step, asked))
     taken = _taken(room, step) if pen == "rows" else {}
     held = Held(
         value=start.value,
@@ -137,9 +143,9 @@ def _merging(room: Room, step: Step, *, team: bool) -> Doc:
     }
 
 
-def holds_pen(room: Room, step: Step) -> bool:
-    """Whether this member writes the team text now; alone one always does."""
-    pen = room.stage.pens.get((step.key, ""))
+def holds_pen(room: Room, step: Step, page: str = "") -> bool:
+    """Whether this member writes the team text, or a page of it, now; alone one always does."""
+    pen = room.stage.pens.get((step.key, page))
     return room.alone or (pen is not None and pen.holder == room.me.key)
 
 
@@ -193,65 +199,7 @@ def _own_order(room: Room, step: Step, asked: Any) -> tuple[str, ...]:
     name = getattr(asked, "list", None) or getattr(asked, "rows_from", None)
     if not name or (asked.type != "rank" and asked.control != "first"):
         return ()
-    salt = f"{room.snapshot.session.id}/{room.me.key}/{step.key}/"
+    # The exact moment leaves in no file: with it missing, nobody can work out whose start an unsigned order grew from.
+    salt = f"{room.snapshot.session.id}/{room.me.key}/{room.me.joined_at}/{room.stage.opened.get(step.key)}/{step.key}/"
     ids = [o.id for o in room.context.lists.get(name, ())]
     return tuple(sorted(ids, key=lambda i: hashlib.sha256((salt + i).encode()).digest()))
-
-
-def attribution_line(room: Room, step: Step, asked: Any) -> str:
-    """Who will see this answer and how it is signed, in the words above the field."""
-    mode = step.mode_of(asked)
-    if mode in {"team", "facilitator"}:
-        return "" if room.alone else say("seen_team")
-    if mode == "pair":
-        return _pair_line(room)
-    how = step.attribution_of(asked)
-    if how == "role":
-        return _role_line(room)
-    if how == "anonymous" and may_be_guessed(room, step):
-        return ""
-    lines: Mapping[str, str] = {
-        "named": "seen_named",
-        "facilitator_only": "seen_named_wall" if _by_hand(step) else "seen_named_numbers",
-        "none": "seen_none",
-        "anonymous": "seen_anonymous",
-    }
-    return say(lines[how], n=ANONYMOUS_FLOOR)
-
-
-def _by_hand(step: Step) -> bool:
-    return any(f.control == "hands" for f in step.fields)
-
-
-def may_be_guessed(room: Room, step: Step) -> bool:
-    """Whether a step without names is asked of so few that people may guess: then everybody has to agree to that."""
-    return is_anonymous(step) and len(room.progress(step).expected) < ANONYMOUS_FLOOR
-
-
-def guess_tick(room: Room, step: Step) -> list[Doc]:
-    """The line and the tick of a small team, above the first field; none elsewhere."""
-    if not may_be_guessed(room, step):
-        return []
-    tick = {"kind": "check", "id": "guess", "label": say("guess_ok"), "value": room.me.guess_ok_at is not None}
-    return [{"kind": "text", "text": say("seen_small")}, tick]
-
-
-def _pair_line(room: Room) -> str:
-    others = len(partners(room.snapshot, room.me.key))
-    return say("seen_pair" if others == 1 else "seen_three" if others > 1 else "seen_pair_of_one")
-
-
-def _role_line(room: Room) -> str:
-    labels = role_labels(room.snapshot)
-    label = labels[room.me.key]
-    count = sum(labels[m.key] == label for m in room.snapshot.present())
-    if label != "team member" and count >= ROLE_LABEL_FLOOR:
-        words = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}
-        return say("seen_role", label=label, count=words.get(count, str(count)))
-    return say("seen_role_only", label=own_label(room))
-
-
-def own_label(room: Room) -> str:
-    """The report group of this member in words, shown only to that member."""
-    groups = {o.id: o.label for o in SHARED["report_group"]}
-    return groups[REPORT_OF.get(room.me.role_group, "partners")]

@@ -15,16 +15,18 @@ from mira_workbook.content.answers.base import Problem
 from mira_workbook.content.checking import check_step
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import MiraError, StoreBusy, VersionClash
-from mira_workbook.records import Saved
+from mira_workbook.records import Member, Saved, Snapshot
 from mira_workbook.rules import moves
-from mira_workbook.rules.progress import own_fields, team_fields
+from mira_workbook.rules.progress import own_fields, pen_page
 from mira_workbook.rules.sealing import to_seal
-from mira_workbook.widgets.answering import start_value
+from mira_workbook.rules.stage import FACILITATOR
+from mira_workbook.widgets.answering import holds_pen, start_value
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.doors import Doors
-from mira_workbook.widgets.presses import PRESSES
+from mira_workbook.widgets.presses import PRESSES, SCRIBES
 from mira_workbook.widgets.room import Choices, Room
 from mira_workbook.widgets.saving import Saver, writers
+from mira_workbook.widgets.signs import HERE, SIGNS
 from mira_workbook.widgets.view import page
 
 Reply = dict[str, Any]
@@ -45,13 +47,15 @@ class Desk:
         view: the page as it was made last.
         due: when a countdown on it is over.
         saver: saves what the page sends, built on what the page showed.
+        other: the desk of the person this one writes for at the moment.
     """
 
     doors: Doors
     choices: Choices = field(default_factory=Choices)
-    view: Doc = field(default_factory=dict)
+    view: Doc = field(default_factory=dict, repr=False)
     due: datetime | None = None
-    saver: Saver = field(init=False)
+    other: "Desk | None" = None
+    saver: Saver = field(init=False, repr=False)
     _acknowledged: dict[str, Reply] = field(default_factory=dict)
     _lock: Any = field(default_factory=RLock)
 
@@ -63,7 +67,7 @@ class Desk:
         snapshot = self.doors.snapshot()
         return Room(
             snapshot=snapshot,
-            me=snapshot.member(self.doors.member),
+            me=_person(snapshot, self.doors.member),
             now=self.doors.now(),
             drafts=self.doors.drafts(),
             own_authors=self.doors.own_authors(),
@@ -71,21 +75,57 @@ class Desk:
             pictures=lambda step: self.doors.pictures(snapshot, step),
             numbers=lambda step: self.doors.numbers(snapshot, step),
             knocking=self.doors.knocking(),
+            entered_by=self.doors.entered_by,
         )
 
     def refresh(self) -> Room:
         """Make the page anew, after what is due has been carried out: a countdown that is over, a pair, a seal."""
         with self._lock:
-            room = self.room()
-            if moves.is_due(room.snapshot, room.stage, room.now) and self.doors.act(moves.tick()):
-                room = self.room()
-            for place in to_seal(room.snapshot, room.stage, room.now):
-                self.doors.seal(*place)
-                room = self.room()
+            room = self._up_to_date()
             self.due = room.stage.closing.due if room.stage.closing else None
+            self._follow(room)
+            if self.other is not None and not _may_write_for(room, self.other.doors.member):
+                self.choices.note = say("has_a_device", name=room.name(self.other.doors.member))
+                self.other = None
+            if self.other is not None:
+                theirs = self.other.refresh()
+                self.view = self.other.view
+                return theirs
             self.view = page(room)
             self.saver.note(room)
             return room
+
+    def _up_to_date(self) -> Room:
+        room = self.room()
+        if moves.is_due(room.snapshot, room.stage, room.now) and self.doors.act(moves.tick()):
+            room = self.room()
+        for place in to_seal(room.snapshot, room.stage, room.now):
+            self.doors.seal(*place)
+            room = self.room()
+        return room
+
+    def _follow(self, room: Room) -> None:
+        """Where everybody is called to one step, leave the screens beside the steps, once for each call."""
+        if room.stage.called_at not in {None, self.choices.followed}:
+            self.choices.followed = room.stage.called_at
+            self.choices.screen, self.choices.visit, self.choices.welcomed = "", "", True
+
+    def write_for(self, member: str) -> None:
+        """Begin to write for somebody without a device; "" goes back to one's own page."""
+        if self.other is not None:
+            self._end_writing(self.other.doors.member)
+        self.other, self.choices.screen = None, ""
+        room = self.room()
+        if not any(m.key == member and m.joined_at is None for m in room.snapshot.present()):
+            return
+        if not room.led:
+            self.doors.act(moves.enter_for(self.doors.member, member))
+        if _may_write_for(self.room(), member):
+            self.other = Desk(self.doors.for_member(member))
+
+    def _end_writing(self, member: str) -> None:
+        if not self.room().led:
+            self.doors.act(moves.enter_for(self.doors.member, member, off=True))
 
     def closing_is_due(self) -> bool:
         """Whether a countdown of the page made last is over and somebody has to carry it out."""
@@ -100,6 +140,10 @@ class Desk:
         name = str(message.get("field", ""))
         head = {"field": name, "save_key": _save_key(message)}
         with self._lock:
+            if self.other is not None and not _is_mine(name, message):
+                replies = self.other.take(message)
+                self.refresh()
+                return replies
             try:
                 return [head | reply for reply in self._answers(name, message)]
             except VersionClash as clash:
@@ -112,8 +156,8 @@ class Desk:
     def _answers(self, name: str, message: Mapping[str, Any]) -> list[Reply]:
         value = message.get("value")
         told = value if isinstance(value, dict) else {}
-        if name == "$here":
-            self.doors.beat("typing" if value == "typing" else "idle")
+        if name == HERE:
+            self.doors.beat(value if isinstance(value, str) and value in SIGNS else "idle")
         elif name == "$press":
             return self._press(told)
         elif name == "$submit":
@@ -175,7 +219,7 @@ class Desk:
             return self._acknowledged[save_key]
         self._still_open(room, step, save_key)
         team = room.phase(step) == "together"
-        fields = list(team_fields(room.snapshot, room.stage, step) if team else own_fields(step))
+        fields = list(room.writes(step) if team else own_fields(step))
         values = self._complete(room, step, fields, sent.get("values"), team=team)
         self._built_on(room, step, sent.get("bases"))
         answers, problems = check_step(step, values, room.context, fields)
@@ -185,11 +229,14 @@ class Desk:
             return {"problems": [_problem(p) for p in left]}
         changed = {f.key: answers.get(f.key) for f in fields}
         kept = {k: v for k, v in changed.items() if v is not None or _stands(room, step, k, team=team)}
+        if team and step.pen == "one":
+            kept = {k: v for k, v in kept.items() if holds_pen(room, step, pen_page(step, step.field(k)))}
         saved = self.saver.save(room, step, kept, save_key, team=team) if kept else None
         if team:
             self.doors.act(moves.call_done(self.doors.member, step.key))
-        self.choices.changing.discard((step.key, room.round_of(step)))
-        self.choices.sending_late.discard((step.key, room.round_of(step)))
+        for marked in (self.choices.changing, self.choices.sending_late, self.choices.answering):
+            marked.discard((step.key, room.round_of(step)))
+        self.choices.visit = ""
         self.choices.note = say("late_in") if saved and saved.late else ""
         self.refresh()
         self._acknowledged[save_key] = {"saved_at": room.clock(saved.saved_at if saved else room.now), "draft": False}
@@ -202,7 +249,7 @@ class Desk:
             MiraError: the page has moved on since; its words are kept as drafts.
         """
         screen = save_key.rpartition("/")[0]
-        if screen and screen != f"{step.key}:{room.round_of(step)}:{room.phase(step)}":
+        if screen and screen != room.screen_key(step):
             raise MiraError(say("moved_since"))
 
     def _complete(self, room: Room, step: Step, fields: Sequence[Any], sent: Any, *, team: bool) -> dict[str, Any]:
@@ -213,7 +260,7 @@ class Desk:
     def _press(self, value: Mapping[str, Any]) -> list[Reply]:
         key, _, rest = str(value.get("id", "")).partition(":")
         handler = PRESSES.get(key)
-        if handler is None:
+        if handler is None or (key not in SCRIBES and self.doors.entered_by and self.doors.member != FACILITATOR):
             return []
         self.choices.note = ""
         handler(self, rest, value.get("value"))
@@ -221,6 +268,24 @@ class Desk:
         out = self.doors.way_out() if f"{key}:{rest}" in LEAVING else ""
         taken: Reply = {"saved_at": self.room().clock(self.doors.now()), "draft": False}
         return [taken, *([{"field": "$goto", "url": out}] if out else [])]
+
+
+def _person(snapshot: Snapshot, key: str) -> Member:
+    """Who sits here: a member, or the one who leads at a table screen."""
+    return Member(0, key, say("the_facilitator")) if key == FACILITATOR else snapshot.member(key)
+
+
+def _may_write_for(room: Room, member: str) -> bool:
+    """Whether this person still writes for that one, who has no device of their own."""
+    without = any(m.key == member and m.joined_at is None for m in room.snapshot.present())
+    return without and room.stage.scribes.get(member) == room.me.key
+
+
+def _is_mine(name: str, message: Mapping[str, Any]) -> bool:
+    """Whether a message is about whose device it is, not about the person written for."""
+    value = message.get("value")
+    press = str(value.get("id", "")) if name == "$press" and isinstance(value, dict) else ""
+    return name == HERE or press.startswith("scribe:")
 
 
 def _save_key(message: Mapping[str, Any]) -> str:

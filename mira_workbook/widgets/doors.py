@@ -10,9 +10,19 @@ from mira_workbook.widgets.room import Knocking, Shown
 
 
 class Doors(Protocol):
-    """What a desk needs of the world: the store's doors for one seat, the clock, and pictures."""
+    """What a desk needs of the world: the store's doors for one seat, the clock, and pictures.
+
+    Attributes:
+        member: the key of the person whose page this is, or FACIL at a table screen of the one who leads.
+        entered_by: who writes for that person, a member's key or FACIL; "" where they write themselves.
+    """
 
     member: str
+    entered_by: str
+
+    def for_member(self, key: str) -> "Doors":
+        """The same seat's doors to write for a person without a device."""
+        ...
 
     def now(self) -> datetime:
         """The time, aware."""

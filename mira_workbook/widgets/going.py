@@ -1,4 +1,4 @@
-"""The buttons and lines that move a session: results, next, wait, undo, the pen, who is missing."""
+"""The buttons that move a session at its own pace: results, next, the pen, who is missing."""
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
@@ -11,21 +11,13 @@ from mira_workbook.rules.progress import (
     in_pairs,
     is_anonymous,
     next_move,
+    pen_page,
     ready_to_move,
 )
 from mira_workbook.rules.stage import Target
 from mira_workbook.widgets.controls import Doc
+from mira_workbook.widgets.lines import button
 from mira_workbook.widgets.room import Room
-
-
-def button(key: str, label: str, *, main: bool = False, hint: str = "") -> Doc:
-    """A button of the page."""
-    return {"id": key, "label": label, "main": main, "hint": hint}
-
-
-def line(key: str, mark: str, text: str, *buttons: Doc) -> Doc:
-    """A line under the top bar."""
-    return {"id": key, "mark": mark, "text": text, "buttons": list(buttons)}
 
 
 def move_words(room: Room, to: Target) -> str:
@@ -41,7 +33,7 @@ def move_words(room: Room, to: Target) -> str:
 def go_buttons(room: Room) -> list[Doc]:
     """The button that moves the session, where the rules allow the move; own pace only."""
     to = next_move(room.snapshot, room.stage)
-    if to is None or room.snapshot.meeting.pace == "led" or room.stage.closing:
+    if to is None or room.led or room.stage.closing or room.leads or room.scribed:
         return []
     if not allowed(room.snapshot, room.stage, to) or room.me.key in room.stage.ready:
         return []
@@ -74,66 +66,44 @@ def _few_words(room: Room, now: Progress) -> str:
 
 def partner_buttons(room: Room, step: Step) -> list[Doc]:
     """Say that a partner is not here, so that nobody waits."""
-    if not step.asks("pair"):
+    if not step.asks("pair") or room.led or room.scribed:
         return []
     away = partners(room.snapshot, room.me.key)
     return [button(f"excuse:{key}", say("not_here", name=room.name(key))) for key in away]
 
 
-def lines(room: Room) -> list[Doc]:
-    """What happens around the step: a countdown, an undo, a person at the door, a note to this member."""
-    found: list[Doc] = []
-    if room.stage.closing:
-        found.append(line("closing", "~", say("closing"), button("wait", say("wait_please"))))
-    elif room.stage.can_undo(room.now) and room.stage.opened:
-        found.append(line("undo", "", _moved(room), button("undo", say("undo"))))
-    found += [
-        line(f"knock:{k.id}", "?", say("knocks", name=k.name), button(f"admit:{k.id}", say("let_in")))
-        for k in room.knocking
-    ]
-    if came_late(room):
-        step = room.my_step()
-        found.append(
-            line("welcome", "i", say("welcome_late", name=room.me.name.split(" ")[0], n=step.part if step else 1))
-        )
-    if room.choices.note:
-        found.append(line("note", "i", room.choices.note))
-    return found
-
-
-def came_late(room: Room) -> bool:
-    """Whether this member came after the first step had begun, and has not sent anything yet."""
-    began = min(room.stage.opened.values(), default=None)
-    late = began is not None and room.me.joined_at is not None and room.me.joined_at > began
-    return late and room.stage.state == "open" and all(r.author != room.me.key for r in room.snapshot.responses)
-
-
-def _moved(room: Room) -> str:
-    step = room.my_step()
-    if step is None:
-        return say("undo_line")
-    return say("results_shown") if room.revealed(step) else say("moved_on", title=step.title)
-
-
-def pen(room: Room, step: Step) -> Doc | None:
-    """Who writes the team text, and how to get or give the pen; None where everybody writes."""
+def pens(room: Room, step: Step) -> dict[str, Doc]:
+    """Each page's pen, by the page; one under "" where all is on one page, none where everybody writes."""
     if step.pen != "one" or room.alone:
-        return None
-    held = room.stage.pens.get((step.key, ""))
+        return {}
+    pages = dict.fromkeys(pen_page(step, f) for f in room.writes(step)) or {"": None}
+    return {page: pen(room, step, page, n) for n, page in enumerate(pages, 1)}
+
+
+def pen(room: Room, step: Step, page: str = "", n: int = 1) -> Doc:
+    """Who writes the team text, or the page `n` of it, and how to get or give the pen."""
+    held = room.stage.pens.get((step.key, page))
+    end = f":{n}" if page else ""
+
+    def one(what: str, label: str) -> Doc:
+        return button(f"pen:{what}{end}", say(label))
+
     if held is None or not held.holder:
-        return {"mine": False, "text": say("pen_free"), "buttons": [button("pen:take", say("take_pen"))]}
+        return {"mine": False, "text": say("pen_free"), "buttons": [one("take", "take_pen")]}
     if held.holder != room.me.key:
         asked = held.asked_by == room.me.key
         text = say("asked_pen") if asked else say("pen_theirs", name=room.name(held.holder))
-        return {"mine": False, "text": text, "buttons": [] if asked else [button("pen:take", say("ask_pen"))]}
+        return {"mine": False, "text": text, "buttons": [] if asked else [one("take", "ask_pen")]}
     if held.asked_by:
-        give, keep = button("pen:give", say("give_pen")), button("pen:keep", say("in_a_moment"))
-        return {"mine": True, "text": say("asks_pen", name=room.name(held.asked_by)), "buttons": [give, keep]}
-    return {"mine": True, "text": say("pen_mine"), "buttons": [button("pen:pass", say("pass_pen"))]}
+        buttons = [one("give", "give_pen"), one("keep", "in_a_moment")]
+        return {"mine": True, "text": say("asks_pen", name=room.name(held.asked_by)), "buttons": buttons}
+    return {"mine": True, "text": say("pen_mine"), "buttons": [one("pass", "pass_pen")]}
 
 
 def missing_buttons(room: Room, step: Step) -> list[Doc]:
-    """Leave somebody who is not here out of the count, or bring a person back."""
+    """Leave somebody who is not here out of the count, or bring a person back; own pace only."""
+    if room.led or room.scribed:
+        return []
     arrived = set(room.progress(step).arrived)
     away = [m for m in room.snapshot.members if m.excused_at is not None]
     unit = {m.key: pair_of(room.snapshot, m.key) if in_pairs(step) else m.key for m in room.snapshot.present()}

@@ -5,13 +5,18 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from mira_workbook.catalogue import say
+from mira_workbook.content.checking import check_step
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import MiraError
 from mira_workbook.rules import moves
-from mira_workbook.rules.moves import Judge
+from mira_workbook.rules.moving import Judge
+from mira_workbook.rules.pens import keep_pen, leave_row, pass_pen, take_pen, take_row
+from mira_workbook.rules.progress import own_fields
 from mira_workbook.widgets.doors import Doors
+from mira_workbook.widgets.going import pens
 from mira_workbook.widgets.room import Choices, Room
 from mira_workbook.widgets.saving import Saver, writers
+from mira_workbook.widgets.voices import my_pick
 
 LONGEST_KNOCK = 10
 
@@ -25,6 +30,10 @@ class AtDesk(Protocol):
 
     def room(self) -> Room:
         """Look at the session now."""
+        ...
+
+    def write_for(self, member: str) -> None:
+        """Begin to write for somebody without a device; "" goes back to one's own page."""
         ...
 
 
@@ -44,8 +53,7 @@ def _wait(desk: AtDesk, _rest: str, _value: Any) -> None:
 
 
 def _undo(desk: AtDesk, _rest: str, _value: Any) -> None:
-    if desk.doors.act(moves.undo(desk.doors.member)):
-        desk.choices.note = say("went_back")
+    desk.doors.act(moves.undo(desk.doors.member))
 
 
 def _change(desk: AtDesk, _rest: str, _value: Any) -> None:
@@ -74,9 +82,70 @@ def _keep(desk: AtDesk, _rest: str, _value: Any) -> None:
         desk.saver.save(room, step, first, secrets.token_hex(12), team=False)
 
 
-def _late(desk: AtDesk, _rest: str, _value: Any) -> None:
-    room, step = desk.room(), _step(desk)
+def _late(desk: AtDesk, key: str, _value: Any) -> None:
+    """Send what was typed for a step that has gone on; where something is missing the step comes back onto the page."""
+    room = desk.room()
+    step = next((s for s in room.snapshot.workbook.steps if s.key == key), None) or _step(desk)
+    if not room.can_still_send(step):
+        return
     desk.choices.sending_late.add((step.key, room.round_of(step)))
+    desk.choices.answering.add((step.key, room.round_of(step)))
+    desk.choices.visit, desk.choices.screen = step.key, ""
+    drafts = {f.key: room.drafts.get((step.key, room.round_of(step), f.key)) for f in own_fields(step)}
+    if any(value is not None for value in drafts.values()):
+        _send_drafts(desk, step, {k: v for k, v in drafts.items() if v is not None})
+
+
+def _send_drafts(desk: AtDesk, step: Step, values: Mapping[str, Any]) -> None:
+    room = desk.room()
+    answers, problems = check_step(step, values, room.context, list(own_fields(step)))
+    kept = {key: answers[key] for key in values if answers.get(key) is not None}
+    if problems or not kept:
+        return
+    saved = desk.saver.save(room, step, kept, secrets.token_hex(12), team=False)
+    desk.choices.sending_late.discard((step.key, room.round_of(step)))
+    desk.choices.visit = ""
+    desk.choices.note = say("late_in" if saved.late else "answer_in")
+
+
+def _after_all(desk: AtDesk, _rest: str, _value: Any) -> None:
+    """Answer a step that was left out."""
+    room, step = desk.room(), _step(desk)
+    desk.choices.answering.add((step.key, room.round_of(step)))
+
+
+def _nudge(desk: AtDesk, what: str, _value: Any) -> None:
+    """Answer the one who asks whether a hand is needed."""
+    if what not in {"thinking", "help", "pass"}:
+        return
+    desk.doors.act(moves.answer_nudge(desk.doors.member, what))  # type: ignore[arg-type]
+    if what == "help":
+        desk.doors.beat("help")
+        desk.choices.note = say("help_noted")
+
+
+def _speak(desk: AtDesk, what: str, _value: Any) -> None:
+    """Say whether one would speak for what one put first."""
+    option = my_pick(desk.room(), _step(desk))
+    if option:
+        desk.doors.act(moves.speak(desk.doors.member, option, yes=what == "yes"))
+
+
+def _ask(desk: AtDesk, what: str, _value: Any) -> None:
+    desk.doors.act(moves.ask(desk.doors.member, on=what == "on"))
+
+
+def _voice(desk: AtDesk, _rest: str, _value: Any) -> None:
+    desk.doors.act(moves.next_voice(desk.doors.member))
+
+
+def _scribe(desk: AtDesk, rest: str, _value: Any) -> None:
+    """Begin to write for somebody without a device, or go back to one's own page."""
+    what, _, key = rest.partition(":")
+    if what == "for":
+        desk.write_for(key)
+    elif what == "back":
+        desk.write_for("")
 
 
 def _reopen(desk: AtDesk, _rest: str, _value: Any) -> None:
@@ -84,13 +153,16 @@ def _reopen(desk: AtDesk, _rest: str, _value: Any) -> None:
 
 
 def _pen(desk: AtDesk, what: str, _value: Any) -> None:
-    me, step = desk.doors.member, _step(desk).key
-    held = desk.room().stage.pens.get((step, ""))
+    me, room, here = desk.doors.member, desk.room(), _step(desk)
+    what, _, n = what.partition(":")
+    pages = list(pens(room, here))
+    page = pages[int(n) - 1] if n.isascii() and n.isdigit() and 0 < int(n) <= len(pages) else ""
+    held, step = room.stage.pens.get((here.key, page)), here.key
     judges: dict[str, Callable[[], Judge]] = {
-        "take": lambda: moves.take_pen(me, step, ""),
-        "give": lambda: moves.pass_pen(me, step, "", held.asked_by if held else ""),
-        "keep": lambda: moves.keep_pen(me, step, ""),
-        "pass": lambda: moves.pass_pen(me, step, "", ""),
+        "take": lambda: take_pen(me, step, page),
+        "give": lambda: pass_pen(me, step, page, held.asked_by if held else ""),
+        "keep": lambda: keep_pen(me, step, page),
+        "pass": lambda: pass_pen(me, step, page, ""),
     }
     if what in judges:
         desk.doors.act(judges[what]())
@@ -99,8 +171,11 @@ def _pen(desk: AtDesk, what: str, _value: Any) -> None:
 def _row(desk: AtDesk, rest: str, value: Any) -> None:
     what, _, row = rest.partition(":")
     row = row or str(value or "")
-    judge = moves.take_row if what == "take" else moves.leave_row
+    judge = take_row if what == "take" else leave_row
     desk.doors.act(judge(desk.doors.member, _step(desk).key, row))
+
+
+_SCREENS = {"today", "answers", "link", "missing", "scribe"}
 
 
 def _menu(desk: AtDesk, what: str, _value: Any) -> None:
@@ -109,7 +184,9 @@ def _menu(desk: AtDesk, what: str, _value: Any) -> None:
     if what == "help":
         desk.doors.beat("help")
         desk.choices.note = say("help_noted")
-    desk.choices.screen = what if what in {"today", "answers", "link", "missing"} else ""  # type: ignore[assignment]
+    desk.choices.screen = what if what in _SCREENS else ""  # type: ignore[assignment]
+    if what == "back":
+        desk.choices.visit, desk.choices.welcomed = "", True
 
 
 def _excuse(desk: AtDesk, member: str, _value: Any) -> None:
@@ -127,10 +204,12 @@ def _guess(desk: AtDesk, _rest: str, value: Any) -> None:
 
 
 def _admit(desk: AtDesk, knock: str, _value: Any) -> None:
-    if knock.isascii() and knock.isdigit() and len(knock) < LONGEST_KNOCK:
+    if not desk.room().led and knock.isascii() and knock.isdigit() and len(knock) < LONGEST_KNOCK:
         desk.doors.admit(int(knock))
 
 
+SCRIBES = frozenset({"change", "again", "keep", "late", "after_all", "scribe"})
+"""What a scribe may do on somebody's page: answer for that person, never move the session."""
 PRESSES: Mapping[str, Callable[[AtDesk, str, Any], None]] = {
     "go": _go,
     "wait": _wait,
@@ -142,6 +221,12 @@ PRESSES: Mapping[str, Callable[[AtDesk, str, Any], None]] = {
     "reopen": _reopen,
     "pen": _pen,
     "row": _row,
+    "after_all": _after_all,
+    "nudge": _nudge,
+    "speak": _speak,
+    "ask": _ask,
+    "voice": _voice,
+    "scribe": _scribe,
     "menu": _menu,
     "excuse": _excuse,
     "back": _back,

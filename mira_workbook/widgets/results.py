@@ -13,6 +13,7 @@ from mira_workbook.content.definition import Step
 from mira_workbook.measures.bands import LEAST
 from mira_workbook.records import Measure
 from mira_workbook.rules import pairs
+from mira_workbook.rules.clock import turn_seconds
 from mira_workbook.rules.lineage import lineage
 from mira_workbook.rules.reading import split
 from mira_workbook.widgets.controls import Doc
@@ -214,7 +215,7 @@ def turns(room: Room, step: Step) -> list[Doc]:
         return [{"kind": "sentence", "text": step.turns.alone_ask}]
     if not voices:
         return []
-    seconds = round(60 * min(step.turns.longest, step.turns.minutes / len(voices)))
+    seconds = turn_seconds(room.stage, step, len(voices))
     each = f"{seconds // 60}:{seconds % 60:02d} min"
     return [
         {"kind": "text", "text": say("turn_line", minutes=each)},

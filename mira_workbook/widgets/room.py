@@ -6,10 +6,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
 
+from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import Context
 from mira_workbook.content.definition import Step
-from mira_workbook.records import Measure, Member, Snapshot
+from mira_workbook.records import Measure, Member, Response, Snapshot
 from mira_workbook.rules.context import context_for, local, today
+from mira_workbook.rules.entries import veiled
 from mira_workbook.rules.pairs import pair_of
 from mira_workbook.rules.progress import (
     Progress,
@@ -23,9 +25,10 @@ from mira_workbook.rules.progress import (
 )
 from mira_workbook.rules.reading import standing
 from mira_workbook.rules.sight import Viewer, shown, view
-from mira_workbook.rules.stage import Stage, fold
+from mira_workbook.rules.stage import FACILITATOR, Stage, fold
 from mira_workbook.text import say_time
 
+Screen = Literal["", "today", "answers", "link", "missing", "scribe"]
 Phase = Literal["answer", "waiting", "together", "results"]
 
 
@@ -50,11 +53,25 @@ class Knocking:
 
 @dataclass(slots=True)
 class Choices:
-    """What this person has chosen to look at; lives with the page, not in the store."""
+    """What this person has chosen to look at; lives with the page, not in the store.
 
-    screen: Literal["", "today", "answers", "link", "missing"] = ""
+    Attributes:
+        screen: a screen beside the steps.
+        changing: (step, round) whose answer is being changed; `sending_late` after the results, `answering` after all.
+        visit: an earlier step on this page, to send what was not sent.
+        followed: the latest call of everybody to one step that this page has followed.
+        welcomed: whether somebody who came late has gone on to the open step.
+        note: a line to this person.
+        link: a link to keep.
+    """
+
+    screen: Screen = ""
     changing: set[tuple[str, int]] = field(default_factory=set)
     sending_late: set[tuple[str, int]] = field(default_factory=set)
+    answering: set[tuple[str, int]] = field(default_factory=set)
+    visit: str = ""
+    followed: datetime | None = None
+    welcomed: bool = False
     note: str = ""
     link: str = ""
 
@@ -65,7 +82,8 @@ class Room:
 
     Attributes:
         snapshot: the whole session; only `seen` may reach a widget.
-        me: the member.
+        me: the member; the one who leads at a table screen.
+        entered_by: who writes here for `me`, "" where they write themselves.
         now: the moment, aware.
         drafts: (step, round, field) to text on its way, own, the pair's and the team's.
         own_authors: (step, round) to the author under which this member's anonymous answers stand.
@@ -84,11 +102,27 @@ class Room:
     pictures: Callable[[str], Sequence[Shown]] = lambda _step: ()
     numbers: Callable[[str], Sequence[Measure]] = lambda _step: ()
     knocking: Sequence[Knocking] = ()
+    entered_by: str = ""
+
+    @property
+    def led(self) -> bool:
+        """Whether somebody leads the session."""
+        return self.snapshot.meeting.pace == "led"
+
+    @property
+    def leads(self) -> bool:
+        """Whether this is a table screen of the one who leads."""
+        return self.me.key == FACILITATOR
+
+    @property
+    def scribed(self) -> bool:
+        """Whether somebody writes here for a person without a device."""
+        return bool(self.entered_by) and not self.leads
 
     @cached_property
     def stage(self) -> Stage:
-        """Where the session stands."""
-        return fold(self.snapshot.acts, self.snapshot.workbook)
+        """Where the session stands; words that are put aside stand in no list."""
+        return veiled(self.snapshot, fold(self.snapshot.acts, self.snapshot.workbook))
 
     @cached_property
     def seen(self) -> Snapshot:
@@ -115,6 +149,13 @@ class Room:
         """Whether this is a team of one."""
         return len(self.snapshot.present()) <= 1
 
+    @property
+    def came_late(self) -> bool:
+        """Whether this member came after the first step had begun, and has not sent anything yet."""
+        began = min(self.stage.opened.values(), default=None)
+        late = began is not None and self.me.joined_at is not None and self.me.joined_at > began
+        return late and self.stage.state == "open" and all(r.author != self.me.key for r in self.snapshot.responses)
+
     def round_of(self, step: Step) -> int:
         """The round a step is in."""
         return self.stage.round_of(step.key)
@@ -129,6 +170,8 @@ class Room:
 
     def name(self, key: str) -> str:
         """A member's name by key."""
+        if key == FACILITATOR:
+            return say("the_facilitator")
         return next((m.name for m in self.snapshot.members if m.key == key), key)
 
     @cached_property
@@ -137,13 +180,38 @@ class Room:
         return pair_of(self.snapshot, self.me.key)
 
     def mine(self, step: Step, round_: int) -> dict[str, Any]:
-        """My submitted values of a step's round by field, and my pair's."""
+        """My submitted values of a step's round by field, and my pair's; for a scribe only what the scribe entered."""
+        given = self._given(step, round_)
+        return {key: r.value for key, r in given.items() if not self.scribed or r.entered_by == self.entered_by}
+
+    def _given(self, step: Step, round_: int) -> dict[str, Response]:
         return {
-            f.key: r.value
+            f.key: r
             for f in own_fields(step)
             for r in standing(self.snapshot, step.key, f.key, round_)
             if r.author == self._author(step, f, round_)
         }
+
+    def sent(self, step: Step) -> bool:
+        """Whether an answer of this person stands in the step's round, whoever entered it."""
+        return self._is_in(step, self.round_of(step))
+
+    def has_draft(self, step: Step) -> bool:
+        """Whether text of this person is on its way in the step's round."""
+        return any((step.key, self.round_of(step), f.key) in self.drafts for f in own_fields(step))
+
+    def passed(self, step: Step) -> bool:
+        """Whether this person has left the step out, and has not changed their mind on this page."""
+        place = (step.key, self.round_of(step))
+        return (*place, self.me.key) in self.stage.passed and place not in self.choices.answering
+
+    def can_still_send(self, step: Step) -> bool:
+        """Whether the step has gone on, but still takes this person's answer."""
+        mine = self.asked_of_me(step) or (step.key, self.round_of(step), self.me.key) in self.stage.passed
+        asked = mine and self.required_alone(step) and not in_pairs(step) and not is_anonymous(step)
+        gone = step.key not in self.stage.now_open or self.revealed(step)
+        left_out = step.key in self.stage.skipped
+        return asked and gone and not left_out and step.key in self.stage.opened and not self.sent(step)
 
     def _author(self, step: Step, asked: Any, round_: int) -> str:
         """The author under which my answer to a field stands."""
@@ -155,11 +223,13 @@ class Room:
 
     def _is_in(self, step: Step, round_: int) -> bool:
         """Whether I have answered: what a partner sent for both of us is not yet what I am asked alone."""
-        mine = self.mine(step, round_)
+        mine = self._given(step, round_)
         return bool(mine) if in_pairs(step) else any(f.key in mine for f in step.asks("individual"))
 
     def asked_of_me(self, step: Step) -> bool:
         """Whether the step asks this member anything: not where its rows are personal and there are none."""
+        if (step.key, self.round_of(step)) in self.choices.answering:
+            return True
         if in_pairs(step):
             return bool(self.pair)
         return any(m.key == self.me.key for m in expected(self.snapshot, self.stage, step))
@@ -167,6 +237,17 @@ class Room:
     def revealed(self, step: Step) -> bool:
         """Whether the answers of the step's round have been shown."""
         return (step.key, self.round_of(step)) in self.stage.revealed
+
+    def put_away(self, step: Step) -> bool:
+        """Whether answers that were shown are put away for now."""
+        return (step.key, self.round_of(step)) in self.stage.hidden
+
+    def writes(self, step: Step) -> tuple[Any, ...]:
+        """The team fields that this page may fill now: where somebody leads, theirs are only shown to the others."""
+        fields = team_fields(self.snapshot, self.stage, step)
+        if not self.led or self.leads:
+            return fields
+        return tuple(f for f in fields if step.mode_of(f) != "facilitator")
 
     def required_alone(self, step: Step) -> bool:
         """Whether everybody has to answer something before the answers are shown, alone or with a partner."""
@@ -185,14 +266,33 @@ class Room:
             return "answer"
         if self.required_alone(step) and not self.revealed(step):
             return "waiting"
-        if team_fields(self.snapshot, self.stage, step) and key not in self.stage.done:
+        if self.writes(step) and key not in self.stage.done:
             return "together"
         return "results"
 
+    def screen_key(self, step: Step) -> str:
+        """What names the screen of a step: another one opens exactly where this changes."""
+        key = f"{step.key}:{self.round_of(step)}:{self.phase(step)}"
+        return f"{key}:{self.me.key}" if self.scribed else key
+
     def my_step(self) -> Step | None:
-        """The step on my page: in a warm-up stretch the first that still waits for me, else the one open last."""
+        """The step on my page.
+
+        That is an earlier one that I send after all; where everybody was called, that one; in a warm-up stretch the
+        first that still waits for me; else the one open last.
+        """
+        visited = self._visited()
+        if visited is not None:
+            return visited
         steps = [self.snapshot.workbook.step(key) for key in self.stage.now_open]
+        called = next((step for step in steps if step.key == self.stage.called), None)
+        if called is not None:
+            return called
         for step in steps:
             if self.phase(step) == "answer":
                 return step
         return steps[-1] if steps else None
+
+    def _visited(self) -> Step | None:
+        step = next((s for s in self.snapshot.workbook.steps if s.key == self.choices.visit), None)
+        return step if step is not None and self.can_still_send(step) and self.phase(step) == "answer" else None

@@ -51,11 +51,16 @@ class Saver:
             return self._shared(Entry(step.key, round_, save_key, filled, "team"))
         alone, paired = _apart(room, step, values)
         if not paired:
-            return self.doors.record(Entry(step.key, round_, save_key, alone))
+            return self.doors.record(self._own(Entry(step.key, round_, save_key, alone)))
         if alone:
-            self.doors.record(Entry(step.key, round_, save_key, alone))
+            self.doors.record(self._own(Entry(step.key, round_, save_key, alone)))
             save_key = f"{save_key}-pair"
         return self._shared(Entry(step.key, round_, save_key, paired, "pair", room.pair))
+
+    def _own(self, entry: Entry) -> Entry:
+        """One's own answer, or that of the person one writes for."""
+        by = self.doors.entered_by
+        return replace(entry, author=self.doors.member, entered_by=by) if by else entry
 
     def _shared(self, entry: Entry) -> Saved:
         """Save what several people write."""
@@ -78,7 +83,7 @@ class Saver:
         round_ = room.round_of(step)
         alone, paired = _apart(room, step, dict.fromkeys(mine))
         if alone:
-            self.doors.record(Entry(step.key, round_, secrets.token_hex(12), alone, state="withdrawn"))
+            self.doors.record(self._own(Entry(step.key, round_, secrets.token_hex(12), alone, state="withdrawn")))
         if paired:
             newest = {
                 r.field: r.version

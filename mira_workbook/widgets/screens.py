@@ -6,12 +6,14 @@ from typing import Any
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
+from mira_workbook.records import Member
 from mira_workbook.rules.progress import following
 from mira_workbook.rules.reading import split
 from mira_workbook.text import say_date
 from mira_workbook.widgets.controls import Doc
-from mira_workbook.widgets.going import button, go_buttons
-from mira_workbook.widgets.results import idea_in, quoted, revised, spell
+from mira_workbook.widgets.going import go_buttons
+from mira_workbook.widgets.lines import button, skip_words
+from mira_workbook.widgets.results import idea_in, quoted, revised, sentences, spell, team_said
 from mira_workbook.widgets.room import Room
 
 
@@ -35,6 +37,8 @@ def lobby(room: Room) -> Doc:
     buttons = go_buttons(room)
     if buttons and first:
         buttons[0]["label"] = say("start", title=first.title)
+    if room.led and not room.leads:
+        blocks.insert(1, {"kind": "text", "text": say("opens_itself")})
     return {"title": say("you_are_in", name=room.me.name.split(" ")[0]), "blocks": blocks, "buttons": buttons}
 
 
@@ -91,14 +95,19 @@ def _review(room: Room) -> str:
 
 
 def today(room: Room) -> Doc:
-    """What comes when: the parts, where we are, what was left out."""
+    """What comes when: the parts, where we are and what that holds, what was left out."""
     items = []
     for n, part in enumerate(room.snapshot.workbook.parts, 1):
         steps = [s for s in room.snapshot.workbook.steps if s.part == n]
         state = _state(room, steps)
         items.append(f"{say('part', n=n, of=len(room.snapshot.workbook.parts), title=part)}{state}")
+        if any(s.key in room.stage.now_open for s in steps):
+            items[-1] += "\n" + " · ".join(s.title for s in steps if s.key not in room.stage.skipped)
+    left_out = [s for s in room.snapshot.workbook.steps if s.key in room.stage.skipped]
+    blocks: list[Doc] = [{"kind": "list", "items": items}]
+    blocks += [{"kind": "text", "text": skip_words(room, step)} for step in left_out]
     back = button("menu:back", say("back_to_step"), main=True)
-    return {"title": say("today"), "blocks": [{"kind": "list", "items": items}], "buttons": [back]}
+    return {"title": say("today"), "blocks": blocks, "buttons": [back]}
 
 
 def _state(room: Room, steps: list[Step]) -> str:
@@ -106,6 +115,52 @@ def _state(room: Room, steps: list[Step]) -> str:
         return f" · {say('here_word')}"
     gone = all(s.key in room.stage.opened or s.key in room.stage.skipped for s in steps)
     return f" · {say('done_word')}" if gone else ""
+
+
+def is_welcome(room: Room) -> bool:
+    """Whether somebody who came late is first told what there is so far: once something has been shown."""
+    missed = room.came_late and not room.choices.welcomed and not room.scribed and bool(room.stage.revealed)
+    return missed and bool(_so_far(room))
+
+
+def _so_far(room: Room) -> list[str]:
+    """What the team has found before the open step: a line for each step that shows something."""
+    here = room.my_step()
+    items = []
+    for key in room.stage.opened:
+        step = room.snapshot.workbook.step(key)
+        if here is None or key == here.key or room.put_away(step):
+            continue
+        said = [block["text"] for block in sentences(room, step)] if room.revealed(step) else []
+        ours = [text for block in team_said(room, step) for text in block["lines"]]
+        if said or ours:
+            items.append(f"{step.title}: {(said or ours)[0]}")
+    return items
+
+
+def welcome(room: Room, step: Step) -> Doc:
+    """A late one gets the whole current state, and is asked for nothing before it."""
+    blocks: list[Doc] = [
+        {"kind": "heading", "text": say("so_far")},
+        {"kind": "list", "items": _so_far(room)},
+        {"kind": "text", "text": say("join_from_here")},
+    ]
+    go = button("menu:back", say("go_to_step"), main=True)
+    title = say("welcome_late", name=room.me.name.split(" ")[0], n=step.part)
+    return {"title": title, "blocks": blocks, "buttons": [go]}
+
+
+def without_device(room: Room) -> list[Member]:
+    """The people of this session who have no page of their own yet: somebody here may write for them."""
+    return [m for m in room.snapshot.present() if m.joined_at is None]
+
+
+def enter_for(room: Room) -> Doc:
+    """Whom one may write for."""
+    blocks: list[Doc] = [{"kind": "text", "text": say("enter_for_who")}]
+    people = [button(f"scribe:for:{m.key}", m.name) for m in without_device(room)]
+    back = button("menu:back", say("back_to_step"), main=not people)
+    return {"title": say("menu_scribe"), "blocks": blocks, "buttons": [*people, back]}
 
 
 def my_answers(room: Room) -> Doc:

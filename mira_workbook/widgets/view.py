@@ -6,20 +6,14 @@ from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.rules.progress import in_pairs, own_fields
 from mira_workbook.widgets import screens
-from mira_workbook.widgets.answering import alone_pages, guess_tick, team_pages, undecided_fields
+from mira_workbook.widgets.answering import alone_pages, beside_pages, team_pages, undecided_fields
+from mira_workbook.widgets.attribution import guess_tick, made_private
 from mira_workbook.widgets.controls import Doc
-from mira_workbook.widgets.going import (
-    button,
-    go_buttons,
-    line,
-    lines,
-    missing_buttons,
-    partner_buttons,
-    pen,
-    waiting_words,
-)
+from mira_workbook.widgets.going import go_buttons, missing_buttons, partner_buttons, pens, waiting_words
+from mira_workbook.widgets.lines import button, called_words, line, lines, spoken
 from mira_workbook.widgets.results import expectations, own, partner, quoted, results, shows, team_said, turns
 from mira_workbook.widgets.room import Room
+from mira_workbook.widgets.voices import asked_to_speak, listens, turn_doc, voice_button
 
 
 def page(room: Room) -> Doc:
@@ -27,18 +21,25 @@ def page(room: Room) -> Doc:
     step = room.my_step()
     if room.choices.screen not in {"", "missing"}:
         body, key = _beside(room), f"screen:{room.choices.screen}"
-    elif room.stage.state == "ended":
-        body, key = screens.ended(room), "ended"
     elif step is None:
-        body, key = screens.lobby(room), "lobby"
+        ended = room.stage.state == "ended"
+        body, key = (screens.ended(room), "ended") if ended else (screens.lobby(room), "lobby")
+    elif screens.is_welcome(room):
+        body, key = screens.welcome(room, step), "welcome"
+    elif room.scribed:
+        body, key = _scribed(room, step), room.screen_key(step)
     else:
-        phase = room.phase(step)
-        body, key = _STEP[phase](room, step), f"{step.key}:{room.round_of(step)}:{phase}"
+        body, key = _STEP[room.phase(step)](room, step), room.screen_key(step)
     return _frame(room, step, body) | {"key": key}
 
 
 def _beside(room: Room) -> Doc:
-    made = {"today": screens.today, "answers": screens.my_answers, "link": screens.own_link}
+    made = {
+        "today": screens.today,
+        "answers": screens.my_answers,
+        "link": screens.own_link,
+        "scribe": screens.enter_for,
+    }
     return made.get(room.choices.screen, screens.today)(room)
 
 
@@ -46,15 +47,26 @@ def _frame(room: Room, step: Step | None, body: Doc) -> Doc:
     """What every screen has: the bar, the lines, the foot."""
     empty: Doc = {"title": "", "do": "", "quote": None, "pen": None, "blocks": [], "pages": [], "submit": None}
     rest: Doc = {"after": [], "buttons": [], "saved_at": "", "announce": ""}
+    around = [*lines(room), *_welcomed(room, step), *made_private(room, step), *body.get("lines", [])]
     return {
         **empty,
         **rest,
         "store_key": f"{room.snapshot.meeting.code}/{room.snapshot.session.id}/{room.me.key}",
         "bar": _bar(room, step),
         "foot": _foot(room),
+        "come": called_words(room),
         **body,
-        "lines": [*lines(room), *body.get("lines", [])],
+        "announce": spoken(around) or body.get("announce", ""),
+        "lines": around,
     }
+
+
+def _welcomed(room: Room, step: Step | None) -> list[Doc]:
+    """A late one who has missed nothing is welcomed in a line."""
+    if step is None or room.choices.welcomed or room.scribed or not room.came_late or screens.is_welcome(room):
+        return []
+    name = room.me.name.split(" ")[0]
+    return [line("welcome", "i", f"{say('welcome_late', name=name, n=step.part)} {say('join_from_here')}")]
 
 
 def _bar(room: Room, step: Step | None) -> Doc:
@@ -73,6 +85,8 @@ def _bar(room: Room, step: Step | None) -> Doc:
 
 def _time(room: Room, step: Step) -> str:
     """How long is left as a person says it: never seconds, never a threat."""
+    if room.stage.paused_at is not None:
+        return say("paused_word")
     alone = room.phase(step) in {"answer", "waiting"} and step.minutes.alone
     planned = step.minutes.alone if alone else step.minutes.total
     left = planned - _minutes_since(room, room.stage.opened.get(step.key, room.now))
@@ -88,8 +102,11 @@ def _minutes_since(room: Room, moment: datetime) -> float:
 
 
 def _foot(room: Room) -> Doc:
-    menu = ["today", "answers", "link", "help", "not_me", "leave"]
     who = say("who", name=room.me.name, team=room.snapshot.team.name)
+    if room.scribed or room.leads:
+        return {"who": who, "menu": []}
+    may_write = not room.led and screens.without_device(room)
+    menu = ["today", "answers", "link", *(["scribe"] if may_write else []), "help", "not_me", "leave"]
     return {"who": who, "menu": [button(f"menu:{key}", say(f"menu_{key}")) for key in menu]}
 
 
@@ -108,10 +125,27 @@ def _answer(room: Room, step: Step) -> Doc:
     first = room.mine(step, 1) if round_ > 1 else {}
     if first and (step.key, round_) not in room.choices.changing:
         return _once_more(room, step, first, body)
+    if step.key not in room.stage.now_open:
+        body["buttons"] = [button("menu:back", say("back_to_step" if room.stage.now_open else "back"))]
     if room.revealed(step):
         shown_at = room.clock(room.stage.revealed[step.key, round_])
         body["lines"] = [line("late", "~", say("late", time=shown_at))]
     return body
+
+
+def _scribed(room: Room, step: Step) -> Doc:
+    """What a scribe sees of somebody's page: what may be entered, and never what that person has sent elsewhere."""
+    phase = room.phase(step)
+    if phase == "answer":
+        return _answer(room, step)
+    if not room.required_alone(step):
+        return _head(step, "") | {"blocks": [{"kind": "text", "text": say("nothing_to_enter", name=room.me.name)}]}
+    blocks: list[Doc] = []
+    if room.sent(step):
+        blocks.append({"kind": "text", "text": say("their_answer_in", name=room.me.name), "mark": "✓"})
+    mine = own(room, step)
+    change = [button("change", say("change_it"))] if mine and phase == "waiting" else []
+    return _head(step, "") | {"blocks": [*blocks, *mine], "buttons": change}
 
 
 def _once_more(room: Room, step: Step, first: Doc, body: Doc) -> Doc:
@@ -127,49 +161,72 @@ def _once_more(room: Room, step: Step, first: Doc, body: Doc) -> Doc:
 
 def _waiting(room: Room, step: Step) -> Doc:
     """In, and waiting without pressure: how many are in, never who."""
+    if room.passed(step):
+        told = [{"kind": "text", "text": say("passed")}]
+        after_all = [button("after_all", say("after_all"))]
+        return {"title": step.heading or step.title, "blocks": told, "buttons": after_all}
     now = room.progress(step)
     count = say("pairs_in" if in_pairs(step) else "in_of", n=now.count, of=len(now.expected))
     counted = say("all_in") if now.all_in else count
     blocks: list[Doc] = []
     if room.mine(step, room.round_of(step)):
         blocks.append({"kind": "text", "text": say("answer_in"), "mark": "✓"})
-    elif not room.asked_of_me(step):
+    elif not room.asked_of_me(step) and not room.leads:
         blocks.append({"kind": "text", "text": say("no_rows")})
-    rest = "rest_later" if step.reveal_with and step.reveal_with != step.key else "rest"
-    blocks += [] if now.all_in else [{"kind": "text", "text": say(rest)}]
+    blocks += [{"kind": "text", "text": say(_rest(room, step))}] if room.led or not now.all_in else []
     blocks += [*guess_tick(room, step), *waiting_words(room, step), *own(room, step)]
     blocks += [] if now.all_in else quoted(step.cards[:1])
     change = [button("change", say("change_answer"))] if room.mine(step, room.round_of(step)) else []
     missing = missing_buttons(room, step) if room.choices.screen == "missing" else []
-    if not now.all_in and not missing and not room.alone:
+    if not now.all_in and not missing and not room.alone and not room.led:
         missing = [button("menu:missing", say("wait_for_nobody"))]
     return {"title": counted, "blocks": blocks, "buttons": [*go_buttons(room), *change, *missing]}
 
 
+def _rest(room: Room, step: Step) -> str:
+    """Which sentence says when the results come."""
+    if step.reveal_with and step.reveal_with != step.key:
+        return "rest_later"
+    return "rest_led" if room.led else "rest"
+
+
+def _shown(room: Room, step: Step) -> list[Doc]:
+    """The results, or that they are put away for now."""
+    if not room.put_away(step):
+        return results(room, step)
+    return [{"kind": "text", "text": say("put_away_yours" if room.sent(step) else "put_away")}]
+
+
 def _together(room: Room, step: Step) -> Doc:
     """Heads up: what the team writes, with the results it is built on above."""
-    shown = results(room, step) if room.revealed(step) else []
+    shown = _shown(room, step) if room.revealed(step) else []
     body = _head(step, step.together or step.do if room.revealed(step) else step.do)
-    body |= {"blocks": [*shows(room, step), *turns(room, step), *shown], "pages": team_pages(room, step)}
-    body["pen"] = pen(room, step)
-    may_finish = body["pen"] is None or body["pen"]["mine"]
+    held = pens(room, step)
+    may_finish = not held or any(one["mine"] for one in held.values())
+    asked = asked_to_speak(room, step)
+    body |= {"blocks": [*asked, *shows(room, step), *turns(room, step), *shown], "pages": team_pages(room, step, held)}
+    body["pen"] = held.get("")
     body["submit"] = {"label": step.submit or say("we_are_done"), "busy": False} if may_finish else None
-    body["buttons"] = [] if may_finish else go_buttons(room)
+    next_voice = voice_button(room, step)
+    body["buttons"] = [*next_voice, *([] if may_finish or next_voice else go_buttons(room))]
+    body |= turn_doc(room, step)
+    if listens(room, step) and not (held and may_finish):
+        body |= {"pages": beside_pages(room, step), "submit": None}
+        body["pen"] = None if room.led else body["pen"]
     return body
 
 
 def _results(room: Room, step: Step) -> Doc:
     """Look up: what the answers say, and the way on."""
-    do = step.together if room.revealed(step) else step.do
-    body = _head(step, do) | ({"title": step.title} if room.revealed(step) else {})
-    hidden = (step.key, room.round_of(step)) in room.stage.hidden
-    body["blocks"] = [*expectations(room, step), *([] if hidden else results(room, step)), *waiting_words(room, step)]
-    body["blocks"] += [] if room.revealed(step) else [*shows(room, step), *team_said(room, step)]
+    revealed, place = room.revealed(step), (step.key, room.round_of(step))
+    body = _head(step, step.together if revealed else step.do) | ({"title": step.title} if revealed else {})
+    body["blocks"] = [*expectations(room, step), *_shown(room, step), *waiting_words(room, step)]
+    body["blocks"] += [] if revealed else [*shows(room, step), *team_said(room, step)]
     body["buttons"] = go_buttons(room)
-    if (step.key, room.round_of(step)) in room.stage.done:
+    if place in room.stage.done and not room.led:
         body["buttons"].append(button("reopen", say("back_to_writing")))
-    if room.revealed(step) and room.takes_late(step) and not room.mine(step, room.round_of(step)):
-        body["buttons"].append(button("late", say("submit")))
+    if room.put_away(step):
+        body["announce"] = say("put_away")
     return body | _undecided(room, step)
 
 
@@ -180,6 +237,8 @@ def _undecided(room: Room, step: Step) -> Doc:
     verdict = next((m for m in room.numbers(step.key) if m.id == "M09" and m.round > 1), None)
     found = undecided_fields(room, step)
     if found is None or verdict is None or verdict.value is None or verdict.value.get("pass"):
+        return {}
+    if room.led and not room.leads:
         return {}
     return {"pages": [{"title": "", "do": "", "fields": found[1], "next": ""}]}
 

@@ -54,7 +54,7 @@ def test_a_step_not_opened_yet_shows_nothing() -> None:
 
 def test_a_step_left_out_says_so() -> None:
     now = acted(own(title="<b>Own</b>"), "skip", "own")
-    told = '<p class="mira-fold mira-skipped">We leave out “&lt;b&gt;Own&lt;/b&gt;” today.</p>'
+    told = '<p class="mira-fold mira-skipped">We left out “&lt;b&gt;Own&lt;/b&gt;” this time.</p>'
     assert fold_of(now) == told
 
 

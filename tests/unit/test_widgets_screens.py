@@ -10,9 +10,11 @@ from rooms import acted, here, room, upto
 
 from mira_workbook.records import Snapshot
 from mira_workbook.widgets import screens
-from mira_workbook.widgets.answering import attribution_line
-from mira_workbook.widgets.going import go_buttons, lines, missing_buttons, move_words, pen, waiting_words
+from mira_workbook.widgets.attribution import attribution_line
+from mira_workbook.widgets.going import go_buttons, missing_buttons, move_words, pen, pens, waiting_words
+from mira_workbook.widgets.lines import lines
 from mira_workbook.widgets.room import Choices, Knocking, Room
+from mira_workbook.widgets.view import page
 
 BACK = {"id": "menu:back", "label": "Back to the open step", "main": True, "hint": ""}
 
@@ -91,7 +93,7 @@ def test_today_says_where_we_are_and_what_is_done() -> None:
             "kind": "list",
             "items": [
                 "Part 1 of 5 · Each role · done",
-                "Part 2 of 5 · The list · here",
+                "Part 2 of 5 · The list · here\nAdd and merge · First, focus, watch",
                 "Part 3 of 5 · The talk",
                 "Part 4 of 5 · The sentence",
                 "Part 5 of 5 · Make room",
@@ -280,7 +282,8 @@ def test_a_move_can_be_undone_for_a_minute() -> None:
     assert told(room(now, seconds=60)) == [("undo", "", "We went on to “Own”.", ["undo"])]
     assert told(room(now, seconds=61)) == []
     shown = acted(now, "reveal", "own")
-    assert told(room(shown)) == [("undo", "", "Results are shown.", ["undo"])]
+    late = ("late:own", "~", "Closed at 3:02. You can still send yours; it is marked late.", ["late:own"])
+    assert told(room(shown)) == [("undo", "", "Results are shown.", ["undo"]), late]
     assert told(room(acted(shown, "end"))) == [("undo", "", "We moved on.", ["undo"])]
 
 
@@ -320,15 +323,14 @@ def test_the_pen_says_who_writes_and_how_to_get_it(
         now = acted(now, kind, "talk", member=member)
     at = room(now)
     doc = pen(at, step_of(at, "talk"))
-    assert doc is not None
     assert (doc["mine"], doc["text"], [b["id"] for b in doc["buttons"]]) == (mine, text, buttons)
 
 
 def test_where_everybody_writes_or_one_is_alone_there_is_no_pen() -> None:
     at = room(upto("park"))
-    assert pen(at, step_of(at, "park")) is None
+    assert pens(at, step_of(at, "park")) == {}
     alone = room(replace(upto("talk"), members=upto("talk").members[:1]))
-    assert pen(alone, step_of(alone, "talk")) is None
+    assert pens(alone, step_of(alone, "talk")) == {}
 
 
 def test_my_answers_hold_rows_of_a_table_in_one_line_each() -> None:
@@ -365,12 +367,12 @@ def test_who_comes_late_is_welcomed_until_something_is_sent() -> None:
     welcome = (
         "Welcome, "
         + me.name.split(" ")[0]
-        + ". We are in part 1. Join in from here; nothing before this is asked of you."
+        + ". We are in part 1. You can join in from here. Nothing before this is asked of you."
     )
-    assert [one["text"] for one in lines(room(late, me.key)) if one["id"] == "welcome"] == [welcome]
-    assert [one for one in lines(room(late, late.members[0].key)) if one["id"] == "welcome"] == []
+    assert [one["text"] for one in page(room(late, me.key))["lines"] if one["id"] == "welcome"] == [welcome]
+    assert [one for one in page(room(late, late.members[0].key))["lines"] if one["id"] == "welcome"] == []
     sent = replace(late, responses=tuple(words(me.key)))
-    assert [one for one in lines(room(sent, me.key)) if one["id"] == "welcome"] == []
+    assert [one for one in page(room(sent, me.key))["lines"] if one["id"] == "welcome"] == []
 
 
 def test_a_step_that_only_the_facilitator_signs_says_what_the_wall_shows() -> None:
