@@ -67,8 +67,9 @@ class Cut:
 
 def _spans(stage: Stage, now: datetime) -> Iterator[tuple[Stretch, timedelta]]:
     """How long each stretch has lasted, pauses taken out."""
-    ends = [one.since for one in stage.path[1:]] + [now]
-    for one, end in zip(stage.path, ends, strict=True):
+    ends = [*(one.since for one in stage.path[1:]), now]
+    # In the lobby nothing has been open yet.
+    for one, end in zip(stage.path, ends, strict=False):
         yield one, max(timedelta(), end - one.since - _paused(stage, one.since, end))
 
 

@@ -177,7 +177,7 @@ class Seats(Door):
         """Let a knocking browser in; gives its new seat.
 
         Args:
-            seat: a teammate's or the facilitator's, in the same session.
+            seat: a teammate's in the same session, or one of who leads in the same meeting.
             knock_id: from `knocks`.
 
         Raises:
@@ -190,12 +190,18 @@ class Seats(Door):
             knock = connection.execute(select(t.knocks).where(t.knocks.c.id == knock_id)).first()
             if knock is None or knock.admitted_at or knock.at <= self._clock() - KNOCK_LASTS:
                 raise SeatError("Nobody waits at this door any more. Ask them to try once more.")
-            if sure.session_id != knock.session_id or sure.role not in {"member", "facilitator"}:
+            if not self._may_admit(connection, sure, knock.session_id):
                 raise RightError("Only this team or its facilitator can let somebody in.")
             connection.execute(update(t.knocks).where(t.knocks.c.id == knock_id).values(admitted_at=self._clock()))
             _roster_moved(connection, knock.session_id)
             wanted = Seat(0, knock.session_id, 0, "member", knock.member_id)
             return self._bind(connection, knock.browser_hash, wanted)
+
+    def _may_admit(self, connection: Connection, sure: Seat, session_id: int) -> bool:
+        """Whether a seat may let somebody in: a teammate's, or one of who leads any team of this meeting."""
+        if sure.role == "facilitator":
+            return sure.meeting_id == find_session(connection, session_id).meeting_id
+        return sure.role == "member" and sure.session_id == session_id
 
     def _redeemed(self, connection: Connection, secret: str, kind: TokenKind) -> Seat:
         found = self._led_to(connection, secret, kind, lock=True)

@@ -1,0 +1,226 @@
+"""The run view of one team (heads down, and after the answers are shown): safe to project, one main button."""
+
+from mira_workbook.boards import dialogs, showing
+from mira_workbook.boards.agenda import agenda
+from mira_workbook.boards.doors import Links
+from mira_workbook.boards.head import head, lines
+from mira_workbook.boards.page import Page
+from mira_workbook.boards.parts import CENTRE, EMPTY, button, quiet
+from mira_workbook.boards.side import side
+from mira_workbook.boards.watched import Watched, Where
+from mira_workbook.boards.wording import about, at, count_of, in_all, in_words, minutes_seconds
+from mira_workbook.catalogue import say
+from mira_workbook.rules import clock
+from mira_workbook.rules.progress import Progress, following, is_anonymous
+from mira_workbook.text import join_words
+from mira_workbook.widgets.controls import Doc
+from mira_workbook.widgets.results import shows, team_said
+
+
+def run(page: Page) -> Doc:
+    """The board of a team that has begun, or has ended."""
+    team = page.team
+    return {
+        **EMPTY,
+        "key": _key(team),
+        "now": team.now.isoformat(),
+        "head": head(team, page.links, page.teams, page.where),
+        "lines": lines(team, page.where),
+        "agenda": agenda(team, leads=True),
+        "centre": centre(team, page.where, page.links),
+        "side": side(team, page.noted),
+        "foot": foot(team),
+        "announce": announce(team),
+    }
+
+
+def _key(team: Watched) -> str:
+    if team.step is None:
+        return f"ended:{team.slug}"
+    phase = "collect" if team.is_collecting else "shown" if team.is_shown else "together"
+    return f"run:{team.slug}:{team.step.key}:{team.round}:{phase}"
+
+
+def foot(team: Watched) -> Doc:
+    """The priority as far as it is chosen, and that everything is saved."""
+    priority = showing.priority(team)
+    return {
+        "left": say("priority_is", text=priority) if priority else say("priority_none"),
+        "right": say("everything_saved", time=at(team, team.now)),
+    }
+
+
+def announce(team: Watched) -> str:
+    """What a screen reader is told when it changes: that all are in, or that somebody needs help."""
+    asking = len(team.needing_help())
+    if asking:
+        return say("help_count", n=asking)
+    return say("all_in") if team.is_collecting and team.progress and team.progress.all_in else ""
+
+
+def centre(team: Watched, where: Where, links: Links) -> Doc:
+    """One thing at a time: who is in, or what they said."""
+    step = team.step
+    if step is None:
+        return _over(team)
+    doc: Doc = {**CENTRE, "title": step.title, "clock": ticking(team)}
+    doc["do"] = (
+        f"{say('on_phones' if step.heads == 'down' and team.is_collecting else 'look_up_all')} {step.heading}".strip()
+    )
+    doc["buttons"] = [*_about_people(team, where), *moving(team, links)]
+    doc["hint"] = hint(team)
+    if team.progress is not None:
+        doc["count"] = _count(team, team.progress)
+    if where.shows_names(team.now):
+        doc["names"] = {"text": names(team)}
+    return doc | _shown(team)
+
+
+def _shown(team: Watched) -> Doc:
+    """What may be looked at: nothing anybody wrote alone before it is shown."""
+    step = team.step
+    if step is None or team.is_collecting:
+        return {}
+    if team.is_revealed and not team.is_shown:
+        return {"blocks": [{"kind": "text", "text": say("hidden_now")}]}
+    written = [*shows(team.room, step), *team_said(team.room, step)]
+    return {
+        "blocks": [*showing.turns(team), *showing.sentences(team), *written],
+        "picture": showing.picture(team, "board"),
+        "entries": showing.entries(team),
+    }
+
+
+def _over(team: Watched) -> Doc:
+    """After the end: the sentence, whose ideas are in it, and the way back."""
+    again = [dialogs.reopen(team)] if team.is_led else []
+    return {**CENTRE, "title": say("session_over"), "blocks": showing.outcome(team), "buttons": again}
+
+
+def _count(team: Watched, now: Progress) -> Doc:
+    """Who is in as marks, equal ones together, so that none tells whose it is."""
+    marks = showing.marks([team.states[m.key] for m in team.snapshot.members])
+    return {"text": in_all(team, now) if team.is_collecting else count_of(team, now), "marks": marks}
+
+
+def ticking(team: Watched) -> Doc | None:
+    """The clock of the step, or of a voice that speaks."""
+    step, stage = team.step, team.stage
+    if step is None:
+        return None
+    voice = clock.turn_due(team.snapshot, stage)
+    due = voice or clock.due(team.snapshot, stage, step.key)
+    span = voice - team.now if voice else clock.left(team.snapshot, stage, team.now)
+    return {
+        "seconds": voice is not None,
+        "until": due.isoformat() if due else None,
+        "paused": stage.paused_at is not None,
+        "text": minutes_seconds(span),
+        "plain": about(span),
+    }
+
+
+def names(team: Watched) -> str:
+    """Who is not in, for ten seconds; with a step that only those who lead may trace, also what each hand is."""
+    told = showing.hands(team)
+    if told:
+        return told
+    missing = {"writing": "names_writing", "quiet": "names_quiet", "none": "names_none", "lost": "names_lost"}
+    found = []
+    for state, words in missing.items():
+        people = [m.name for m in team.present() if team.states[m.key] == state]
+        if people:
+            found.append(say(words, names=join_words(people)))
+    return " ".join(found) or say("names_all_in")
+
+
+def _about_people(team: Watched, where: Where) -> list[Doc]:
+    """Names for ten seconds, and the quiet question."""
+    if not team.is_collecting and not showing.is_traceable(team):
+        return []
+    if team.is_collecting and team.progress and team.progress.all_in:
+        return []
+    named = [] if where.shows_names(team.now) else [quiet("names", say("show_names"))]
+    return [*named, *([quiet("nudge", say("ask_all_help"))] if team.is_collecting else [])]
+
+
+def moving(team: Watched, links: Links) -> list[Doc]:
+    """The one main button, the minutes, the pause, and a menu for the rest."""
+    if not team.is_led:
+        return [dialogs.menu_of(team, links)]
+    paused = team.stage.paused_at is not None
+    pause = quiet("resume", say("resume_all")) if paused else quiet("pause", say("pause_all"))
+    minutes = [quiet("extend:1", "+1"), quiet("extend:-1", "−1")]
+    return [*main(team), *minutes, pause, dialogs.menu_of(team, links)]
+
+
+def main(team: Watched) -> list[Doc]:
+    """What comes next, as the main button, with what may be done instead."""
+    if team.stage.closing:
+        return []
+    if team.is_collecting and team.next == "show":
+        return _revealing(team)
+    instead = []
+    if team.is_revealed and not _is_sealed(team):
+        instead.append(quiet("hide", say("hide_again")) if team.is_shown else quiet("show", say("show_again")))
+    if team.next != "again" and _may_go_round(team):
+        instead.append(quiet("again", say("round_2")))
+    return [*showing.next_turn(team), _onward(team), *instead]
+
+
+def _onward(team: Watched) -> Doc:
+    """Next step, second round, or the end; not the main button while a voice waits for its turn."""
+    call = not showing.next_turn(team)
+    if team.next == "again":
+        return button("again", say("once_more"), main=call)
+    ahead = following(team.snapshot, team.stage)
+    if team.next == "end" or ahead is None:
+        return dialogs.end(team, main=call)
+    return button("next", say("next_step", title=ahead.title), main=call)
+
+
+def _may_go_round(team: Watched) -> bool:
+    return team.step is not None and team.step.rounds > team.round and team.is_revealed
+
+
+def _is_sealed(team: Watched) -> bool:
+    return (team.stage.current, team.round) in team.stage.sealed
+
+
+def _revealing(team: Watched) -> list[Doc]:
+    now = team.progress
+    if now is None or now.can_show:
+        return [button("show", say("reveal"), main=True)]
+    wait = button("show", say("reveal"), main=True, off=True, why=lacking(team, now))
+    if team.step is None or is_anonymous(team.step):
+        return [wait]
+    return [wait, dialogs.reveal_anyway(now)]
+
+
+def lacking(team: Watched, now: Progress) -> str:
+    """What a reveal still waits for."""
+    if team.step is not None and is_anonymous(team.step):
+        if now.all_in and now.count >= now.needed:
+            ticked = sum(m.guess_ok_at is not None for m in team.present())
+            return say("needs_ticks", n=ticked, of=len(team.present()))
+        return say("needs_five", needed=now.needed, n=now.count)
+    return say("reveal_needs", needed=now.needed, n=now.count)
+
+
+def hint(team: Watched) -> str:
+    """What the main button does, or why it cannot."""
+    if not team.is_led:
+        return say("own_pace_board")
+    now = team.progress
+    if not team.is_collecting or now is None:
+        return ""
+    if team.next != "show":
+        return say("opens_later") if team.step and team.step.reveal_with else ""
+    if not now.can_show:
+        return lacking(team, now)
+    left = len(now.expected) - now.count
+    if not left:
+        return say("all_are_in", n=now.count)
+    return (
+        say("reveal_now", n=now.count, of=len(now.expected)) + " " + say("others_get_ten", n=left, words=in_words(left))
+    )
