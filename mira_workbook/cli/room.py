@@ -1,6 +1,5 @@
 """Commands for the room: rehearse, serve."""
 
-import json
 import sys
 from typing import Annotated
 
@@ -9,22 +8,42 @@ import typer
 from mira_workbook import demo as plays
 from mira_workbook import rehearse as rehearsal
 from mira_workbook import settings
-from mira_workbook.cli.sessions import Code, ready
+from mira_workbook.catalogue import say as sentence
+from mira_workbook.cli import say
+from mira_workbook.cli.sessions import Code, Json, ready
 from mira_workbook.content.load import load
 from mira_workbook.serve import links
 from mira_workbook.store import NewTeam, shown_code
 
 
-def rehearse(
+def rehearse(  # noqa: PLR0913, PLR0917 - the options of one command
     code: Code,
     people: Annotated[int, typer.Option(min=1, max=400, help="Scripted people, shared out over the teams.")] = 8,
-    seed: Annotated[int, typer.Option(help="The same seed plays the same people.")] = 1,
+    faults: Annotated[
+        bool, typer.Option("--faults", help="Let phones, people and processes break on the way.")
+    ] = False,
+    copy: Annotated[bool, typer.Option("--copy", help="Play on a copy that is forgotten afterwards.")] = False,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same people.")] = 1,
+    json: Json = False,
 ) -> None:
-    """Let scripted people answer every step through the store's doors, and count what arrived."""
-    found = rehearsal.rehearse(ready(), code, people, seed, tell=typer.echo)
-    typer.echo(json.dumps(found.counts()))
-    if found.lost or found.duplicated:
+    """Let scripted people go through a whole meeting, led or at their own pace, and count what arrived."""
+    show = (lambda _line: None) if json else typer.echo
+    play = rehearsal.rehearse_copied if copy else rehearsal.rehearse_with
+    found = play(ready(), code, rehearsal.Plan(people, seed, faults, workers=2, tell=show))
+    if json:
+        say.as_json(found.as_json())
+    else:
+        _show(found, all_of_it=faults)
+    if not found.is_well:
         raise typer.Exit(1)
+
+
+def _show(found: rehearsal.Rehearsed, *, all_of_it: bool) -> None:
+    """What happened, what must not happen, and how it went in one sentence."""
+    lines = [found.along_the_way()] if all_of_it else []
+    lines += [sentence("rehearse_odd"), *found.odd] if found.odd else []
+    for line in (*lines, found.sentence()):
+        typer.echo(line)
 
 
 def serve(

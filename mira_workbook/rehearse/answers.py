@@ -15,7 +15,7 @@ def answer_to(control: Doc, dice: random.Random) -> Any:
     """A fitting answer to a control, read off the control as a person would."""
     kind = control["control"]
     if kind == "merge":
-        return control["value"]
+        return _merged(control, dice)
     if kind == "first":
         return _places(control, dice)
     if kind == "rows":
@@ -96,6 +96,19 @@ def _table(control: Doc, dice: random.Random) -> list[Doc]:
         _agree(cells)
         rows.append({"row_id": key, "cells": cells} if key else {"cells": cells})
     return rows if control["required"] or control["fixed"] is not None else []
+
+
+def _merged(control: Doc, dice: random.Random) -> list[Doc]:
+    """The list as it was prefilled, made longer or merged until it may stand."""
+    rows = [row for row in control["value"] or () if isinstance(row, dict)]
+    while len(rows) < (control["min"] or 0):
+        rows.append({"cells": {"label": _words({"max": 60}, dice), "merged_from": []}})
+    most = control["max"] or len(rows)
+    kept, surplus = rows[:most], rows[most:]
+    if surplus:
+        twins = [one for row in (kept[-1], *surplus) for one in row["cells"].get("merged_from", ())]
+        kept[-1] = {**kept[-1], "cells": {**kept[-1]["cells"], "merged_from": twins}}
+    return kept
 
 
 def _saved_rows(control: Doc) -> dict[str, Doc]:

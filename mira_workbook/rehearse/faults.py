@@ -10,7 +10,7 @@ SLOW_ONE_OF = 5
 WAYS = {"drops": 0.25, "tabs": 0.25, "garbage": 0.15, "stale": 0.3, "pastes": 0.15}
 """How many, of 1, are odd in each way."""
 LATE_ONE_OF = 10
-LATE_ROUNDS = (6, 40)
+LATE_ROUNDS = (6, 30)
 """The rounds between which late ones come."""
 KILL_EVERY = 9
 MOST_KILLS = 6
@@ -38,9 +38,10 @@ class Faults:
         return frozenset(slow | odd)
 
     def in_time(self, team: Sequence[Chair]) -> list[Chair]:
-        """Those of a team who are there at the start; the others come late, never more than a third."""
+        """Those of a team who are there at the start. The others come late: one in all at least, a third at most."""
         most = len(team) // 3 if self.on else 0
         late = [chair for chair in team if self.dice.randrange(LATE_ONE_OF) == 0][:most]
+        late = late or ([] if self.late else list(team[: 1 if most else 0]))
         for chair in late:
             self.late.setdefault(self.dice.randint(*LATE_ROUNDS), []).append(chair)
         return [chair for chair in team if chair not in late]

@@ -7,21 +7,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from mira_workbook.catalogue import say
 from mira_workbook.rehearse.answers import answer_to, far_too_long
 from mira_workbook.rehearse.pages import Message, Page, Stopwatch
 from mira_workbook.rehearse.told import Journal
 from mira_workbook.widgets.controls import Doc
 
-HABITS = {"slow": 0.7, "keeps": 0.7, "badly": 0.2, "drafts": 0.3, "twice": 0.2, "waits": 0.05, "helps": 0.02}
+HABITS = {"slow": 0.7, "keeps": 0.7, "badly": 0.2, "drafts": 0.3, "twice": 0.2, "waits": 0.05, "asks": 0.1}
 """How often, of 1: a slow one does nothing; a first answer is kept; a page is sent badly, with a draft, or twice; a
-countdown is stopped; help is asked for."""
+countdown is stopped; a pen is asked for that somebody else holds."""
 ODDLY = {"garbage": 0.3, "tabs": 0.5, "stale": 0.5, "pastes": 0.5, "drops": 0.15}
 """How often, of 1, an odd device or hand does at a turn what it is odd in."""
 AWAY = (3, 7)
 """Turns that somebody stays away who dropped out."""
 BEAT_EVERY = 4
-WANTED = ("pen:take", "late", "go")
+TRIES = 4
+"""How often somebody mends a page in one go."""
+WANTED = ("late", "go")
 """Buttons a person presses when they are offered, the first of them."""
+ASKING = ("nudge", "knock", "speak", "late")
+"""Lines that ask something begin so: a hand that is offered, somebody at the door, a voice, an answer still to come."""
 
 
 @dataclass(slots=True)
@@ -72,6 +77,10 @@ class Person:
     def _act(self, view: Doc) -> bool:
         if self._is_odd("garbage"):
             self._babble(view)
+        if view["key"] == "welcome":
+            self.did["came late"] += 1
+            self._press("menu:back")
+            return True
         if self._tick(view) or self._answer_line(view):
             return True
         if view.get("pages") and view.get("submit"):
@@ -104,17 +113,19 @@ class Person:
                 self.did["asked to wait"] += 1
                 self._press("wait")
                 return True
-            if line["id"].startswith(("nudge", "knock", "speak")) and ids:
+            if line["id"].startswith(ASKING) and ids:
                 self._press(self.dice.choice(ids))
                 return True
         return False
 
     def _button(self, view: Doc) -> str:
         """The button this person presses now, "" for none."""
-        offered = {b["id"] for b in (*view["buttons"], *(view["pen"] or {"buttons": ()})["buttons"])}
+        offered = {b["id"] for b in view["buttons"]}
         if "keep" in offered:
             return "keep" if self._does("keeps") else "again"
-        return next((key for key in WANTED if key in offered), "")
+        pens = (view["pen"] or {"buttons": ()})["buttons"]
+        free = [b["id"] for b in pens if b["label"] == say("take_pen") or self._does("asks")]
+        return next((key for key in (*free, *WANTED) if key in offered or key in free), "")
 
     def _press(self, key: str, *, value: Any = None) -> None:
         self.page.take({"field": "$press", "value": {"id": key, "value": value}, "save_key": secrets.token_hex(6)})
@@ -130,7 +141,7 @@ class Person:
             self._send({f["field"]: "x" for f in fields})
         if self._is_odd("pastes"):
             self._paste(fields)
-        values = {f["field"]: answer_to(f, self.dice) for f in fields}
+        values = self._answers(fields)
         if self._does("drafts") or "drops" in self.ways:
             self._type(fields[0], values[fields[0]["field"]])
         if self._is_odd("drops"):
@@ -141,6 +152,11 @@ class Person:
             self._type_on_an_old_base(fields)
         self._send_from_tabs(fields, values)
         return True
+
+    def _answers(self, fields: Sequence[Doc], *, least: bool = False) -> dict[str, Any]:
+        """A value for each field; with `least`, only what has to be answered or stands there already."""
+        needed = [f for f in fields if not least or f["required"] or f["value"] is not None or f["show_when"]]
+        return {f["field"]: answer_to(f, self.dice) if f in needed else None for f in fields}
 
     def _takes_row(self, fields: Sequence[Doc]) -> bool:
         """Take a free row of a table whose rows belong to whoever takes them."""
@@ -196,10 +212,10 @@ class Person:
     def _send_from_tabs(self, fields: Sequence[Doc], values: Mapping[str, Any]) -> None:
         """Send the page; with two tabs also from the other one, the same and something else."""
         if not self._is_odd("tabs"):
-            message = self._send(values)
+            message = self._send_until_taken(fields, values)
             if message and self._does("twice"):
                 self.did["sent twice"] += 1
-                self._deliver_again(self.page, message)
+                self._go(self.page, message)
             return
         self.did["sent from two tabs"] += 1
         self.tab = self.tab or self.open_tab()
@@ -207,10 +223,19 @@ class Person:
         others = {f["field"]: answer_to({**f, "value": None} if "options" not in f else f, self.dice) for f in fields}
         screen = self.page.view["key"]
         self._deliver(self.tab, fields[0]["field"], others[fields[0]["field"]], screen=screen)
-        message = self._send(values)
+        message = self._send_until_taken(fields, values)
         if message:
-            self._deliver_again(self.tab, message)
+            self._go(self.tab, message)
         self._deliver(self.tab, "$submit", {"values": others, "passed": []}, screen=screen)
+
+    def _send_until_taken(self, fields: Sequence[Doc], values: Mapping[str, Any]) -> Message | None:
+        """Send the page; what was wrong is answered anew, and what may stay blank is left so."""
+        for _ in range(TRIES):
+            message = self._send(values)
+            if message:
+                return message
+            values = self._answers(fields, least=True)
+        return None
 
     def _send(self, values: Mapping[str, Any]) -> Message | None:
         """Send the page, and once more past what it only asks to look at; the message that was taken, if one was."""
@@ -236,9 +261,6 @@ class Person:
     def _message(self, name: str, value: Any, screen: str) -> Message:
         # The key tells on which screen it was typed, as the page's own does.
         return {"field": name, "value": value, "save_key": f"{screen}/{secrets.token_hex(6)}"}
-
-    def _deliver_again(self, page: Page, message: Message) -> None:
-        self._go(page, message)
 
     def _go(self, page: Page, message: Message) -> list[Message]:
         if self.journal is not None:

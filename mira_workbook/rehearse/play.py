@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
-from typing import Protocol
 
 from mira_workbook.catalogue import say
 from mira_workbook.errors import MiraError
@@ -16,8 +15,10 @@ from mira_workbook.rehearse.clock import Ahead, Alone
 from mira_workbook.rehearse.crew import Chair, Report
 from mira_workbook.rehearse.crews import Crews, processes
 from mira_workbook.rehearse.faults import Faults
+from mira_workbook.rehearse.leader import Leader, set_up
 from mira_workbook.rehearse.recount import Rehearsed, recount
-from mira_workbook.rehearse.told import Try, lines, tries
+from mira_workbook.rehearse.told import Journal, Try, lines, tries
+from mira_workbook.rehearse.tricks import TRICKS
 from mira_workbook.rules.stage import Stage, fold
 from mira_workbook.store import NewMember, Store
 
@@ -48,14 +49,6 @@ class Plan:
     faults: bool = False
     workers: int = 0
     tell: Callable[[str], None] = lambda _text: None
-
-
-class Leading(Protocol):
-    """Who leads a meeting, or nobody."""
-
-    def lead(self) -> None:
-        """Do what is due in every session now."""
-        ...
 
 
 @dataclass(slots=True)
@@ -91,7 +84,18 @@ class Play:
         # Teams take turns, so that each is spread over the processes.
         return [chair for row in zip_longest(*teams) for chair in row if chair is not None]
 
-    def rounds(self, crews: Crews, leader: Leading | None) -> None:
+    def leader(self, journal: Journal) -> Leader:
+        """Whoever leads: sits down in every team, and fills what only a facilitator may fill."""
+        browser, sessions = secrets.token_hex(16), self.sessions()
+        seats = [self.store.take_seat(browser, session.id, "facilitator") for session in sessions]
+        for seat in seats:
+            set_up(self.store, seat, self.faults.dice, journal)
+        if self.faults.on:
+            # Somebody who is on the list and never comes: nobody may wait for that person for ever.
+            self.store.add_member(sessions[0].id, NewMember("Zoe"))
+        return Leader(self.store, seats[0], tuple(s.id for s in sessions), TRICKS)
+
+    def rounds(self, crews: Crews, leader: Leader | None) -> None:
         """Play until every session has ended.
 
         Raises:
@@ -106,7 +110,7 @@ class Play:
             if leader is not None:
                 leader.lead()
             reports = crews.reports(killed)
-            self._note(reports)
+            self._note(reports, leader)
             stages = [fold(s.acts, s.workbook) for s in self.snapshots()]
             self._tell(stages)
             if all(stage.state == "ended" for stage in stages):
@@ -116,8 +120,8 @@ class Play:
         where = ", ".join(sorted({stage.current or stage.state for stage in stages}))
         raise MiraError(say("rehearse_stood_still", where=where))
 
-    def _note(self, reports: Sequence[Report]) -> None:
-        for report in reports:
+    def _note(self, reports: Sequence[Report], leader: Leader | None) -> None:
+        for report in (*reports, *([leader.report()] if leader else ())):
             self.rehearsed.did.update(report.did)
             self.rehearsed.odd += report.odd
             self.rehearsed.slowest = max(self.rehearsed.slowest, report.slowest)
@@ -132,7 +136,7 @@ class Play:
             self.plan.tell(say("rehearse_step", n=most, title=title) if title else say("rehearse_all_in"))
         if ended and ended > self._told.get(1, 0):
             self.plan.tell(say("rehearse_ended", n=ended, of=len(stages)))
-        self._told = {0: most, 1: ended}
+        self._told = {0: max(most, self._told.get(0, 0)), 1: max(ended, self._told.get(1, 0))}
 
 
 def seated(store: Store, session_id: int, count: int, faults: Faults) -> list[Chair]:
@@ -165,15 +169,17 @@ def rehearse_with(store: Store, code: str, plan: Plan) -> Rehearsed:
     faults = Faults(plan.faults, random.Random(str(plan.seed)))  # noqa: S311 - a script, no secret
     play = Play(store, clock, store.meeting(code), plan, faults)
     before = play.snapshots()
-    if any(fold(s.acts, s.workbook).state == "open" for s in before):
+    if any(fold(s.acts, s.workbook).state != "lobby" for s in before):
         raise MiraError(say("rehearse_begun"))
     with tempfile.TemporaryDirectory() as name:
+        journal = Journal(Path(name) / "leader.jsonl")
         crews = Crews.of(store, clock, Path(name), plan.workers)
         try:
             crews.sit(play.seat())
-            play.rounds(crews, None)
+            play.rounds(crews, play.leader(journal) if play.meeting.pace == "led" else None)
         finally:
             crews.end()
+            journal.close()
         recount(play.rehearsed, play.snapshots(), noted(Path(name)), before)
     return play.rehearsed
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mira_workbook import exports
+from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Workbook
 from mira_workbook.records import Snapshot
 from mira_workbook.rehearse.told import NEVER, Place, Try, canonical
@@ -52,6 +53,25 @@ class Rehearsed:
             "lost": self.lost,
             "duplicated": self.duplicated,
         }
+
+    def sentence(self) -> str:
+        """How it went, for one who leads."""
+        went = say("rehearse_went", n=self.people, teams=say("rehearse_teams", n=self.teams), steps=self.steps)
+        count = f"{self.found:,}"
+        lost = say("rehearse_lost", n=self.lost) if self.lost else say("rehearse_none_lost")
+        answers = say("rehearse_answers", n=self.found, count=count, lost=lost)
+        return f"{went} {answers} {say('rehearse_slowest', seconds=f'{self.slowest:.1f}')}"
+
+    def along_the_way(self) -> str:
+        """What happened beside answering, "" for nothing."""
+        told = ", ".join(f"{name} {n}" for name, n in sorted(self.did.items()) if n)
+        return say("rehearse_on_the_way", told=told) if told else ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, for a program."""
+        more = {"late": self.late, "people": self.people, "teams": self.teams, "steps": self.steps}
+        seconds = {"slowest_s": round(self.slowest, 3)}
+        return self.counts() | more | seconds | {"did": {k: n for k, n in self.did.items() if n}, "odd": self.odd}
 
     @property
     def is_well(self) -> bool:
