@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 WORDS = frozenset({"text", "long"})
+LISTS_OF_WORDS = frozenset({"rows_of_all", "written_about_me", "worries"})
+"""Lists whose options are what people wrote alone."""
 
 
 def entry_id(session_id: int, step: str, round_: int, field: str, value: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import Option
-from mira_workbook.content.entries import entries_in, entry_id, texts_in
+from mira_workbook.content.entries import LISTS_OF_WORDS, entries_in, entry_id, texts_in
 from mira_workbook.records import Response, Snapshot
 from mira_workbook.rules.stage import Stage
 
@@ -15,8 +15,6 @@ COVERABLE = frozenset({"member", "pair", "anon"})
 """Whose entries can be hidden: what the team wrote is the team's to change."""
 
 
-LISTS_OF_WORDS = frozenset({"rows_of_all", "written_about_me", "worries"})
-"""Lists whose options are what people wrote alone."""
 _NUMBER = re.compile(r"(p|anon_)\d+")
 
 

@@ -1,12 +1,13 @@
 """Forgetting people, teams and meetings. Beside sealing and sent drafts, the only deletes there are."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
+from mira_workbook.content.entries import LISTS_OF_WORDS, entries_in, entry_id, texts_in
 from mira_workbook.errors import StoreError
 from mira_workbook.records import Session
 from mira_workbook.store import schema as t
@@ -105,9 +106,9 @@ def _forget_answers(connection: Connection, session: Session, key: str) -> None:
     names = [key, *(anonymous_author(secret, key) for secret in find_secrets(connection, session.id).values())]
     r, d, a = t.responses.c, t.drafts.c, t.acts.c
     mine = (r.session_id == session.id, r.author_kind == "member", r.author.in_(names))
-    ids = {key, *_own_rows(connection, session, connection.execute(select(r.step, r.field, r.value).where(*mine)))}
+    gone = _gone(connection, session, key, connection.execute(select(r.step, r.round, r.field, r.value).where(*mine)))
     for act in find_acts(connection, session.id):
-        payload = blanked(act.payload, ids)
+        payload = blanked(act.payload, gone)
         if payload != act.payload:
             connection.execute(
                 update(t.acts).where(a.session_id == session.id, a.seq == act.seq).values(payload=payload)
@@ -120,28 +121,55 @@ def _forget_answers(connection: Connection, session: Session, key: str) -> None:
     connection.execute(update(t.sessions).where(t.sessions.c.id == session.id).values(bump))
 
 
-def _own_rows(connection: Connection, session: Session, answers: Iterable[Row[Any]]) -> Iterator[str]:
-    """Ids of the rows a person added; rows that stand for an item of a list are everybody's."""
+@dataclass(slots=True)
+class Gone:
+    """What of a person may stand in acts.
+
+    Attributes:
+        ids: the person's key, and the rows the person added; rows that stand for an item of a list are everybody's.
+        texts: what the person wrote.
+        lists: names of the lists that are made of what people wrote alone.
+        entries: names under which entries of the person were put aside, or kept beside the room's picture.
+    """
+
+    ids: set[str]
+    texts: set[str] = field(default_factory=set)
+    lists: frozenset[str] = frozenset()
+    entries: set[str] = field(default_factory=set)
+
+
+def _gone(connection: Connection, session: Session, key: str, answers: Iterable[Row[Any]]) -> Gone:
     workbook = find_workbook(connection, find_meeting(connection, session.meeting_id).definition_hash)
-    for step, field, value in answers:
-        if is_table(value) and not getattr(workbook.step(step).field(field), "rows_from", None):
-            yield from (row["row_id"] for row in value)
+    gone = Gone({key}, lists=frozenset(name for name, use in workbook.lists.items() if use.use in LISTS_OF_WORDS))
+    for step, round_, name, value in answers:
+        asked = workbook.step(step).field(name)
+        gone.texts.update(texts_in(asked, value))
+        gone.entries.update(entry_id(session.id, step, round_, name, entry) for entry, _ in entries_in(asked, value))
+        if is_table(value) and not getattr(asked, "rows_from", None):
+            gone.ids.update(row["row_id"] for row in value)
+    return gone
 
 
-def blanked(payload: Mapping[str, Any], ids: AbstractSet[str]) -> dict[str, Any]:
-    """Empty the words of an act's pinned options with these ids, and leave out the lists that were a person's own."""
-    lists = {name: _blank(rows, ids) for name, rows in payload.get("lists", {}).items()}
+def blanked(payload: Mapping[str, Any], gone: Gone) -> dict[str, Any]:
+    """Empty what an act holds of a person: pinned options, lists of the person's own, lines kept, names of entries."""
+    lists = {name: _blank(rows, gone, name) for name, rows in payload.get("lists", {}).items()}
     own = {
-        name: {key: _blank(rows, ids) for key, rows in by_member.items() if key not in ids}
+        name: {key: _blank(rows, gone, name) for key, rows in by_member.items() if key not in gone.ids}
         for name, by_member in payload.get("own_lists", {}).items()
     }
-    pinned = {"lists": lists, "own_lists": own}
+    pinned: dict[str, Any] = {"lists": lists, "own_lists": own}
+    if payload.get("entry") in gone.entries:
+        pinned |= {"entry": "", "text": ""}
     return {**payload, **{name: value for name, value in pinned.items() if name in payload}}
 
 
-def _blank(options: Iterable[Sequence[str]], ids: AbstractSet[str]) -> list[list[str]]:
+def _blank(options: Iterable[Sequence[str]], gone: Gone, name: str) -> list[list[str]]:
     """Options stand as `[id, label]` or `[id, label, help]`."""
-    return [[option[0], *("" for _ in option[1:])] if option[0] in ids else list(option) for option in options]
+    texts = gone.texts if name in gone.lists else ()
+    return [
+        [option[0], *("" for _ in option[1:])] if option[0] in gone.ids or option[1] in texts else list(option)
+        for option in options
+    ]
 
 
 def _forget_person(connection: Connection, member_id: int, now: datetime) -> None:
