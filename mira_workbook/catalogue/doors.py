@@ -148,7 +148,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "desk_links": "Links",
     "desk_lead": "For a co-facilitator",
     "desk_lead_why": "Somebody else can lead with you, or take over.",
-    "desk_lead_hint": "It opens this desk and the board on another device. Copy it now: later it cannot be shown again.",
+    "desk_lead_hint": (
+        "It opens this desk and the board on another device. Copy it now: later it cannot be shown again."
+    ),
     "desk_lead_new": "Make a link for a co-facilitator",
     "desk_others": ("1 link made after yours is good.", "{n} links made after yours are good."),
     "desk_withdraw": ("Withdraw it", "Withdraw all of them"),
@@ -167,15 +169,15 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "desk_add_team": "Team",
     "desk_add_go": "Put on the list",
     "desk_before": "Change what was asked beforehand",
-    "minutes_air": (
+    "plan_air": (
         "Planned {planned} of {given} · 1 minute of air",
         "Planned {planned} of {given} · {n} minutes of air",
     ),
-    "minutes_warm": (
+    "plan_warm": (
         "Planned {planned} of {given}. With the warm-up done beforehand: {short} · 1 minute of air",
         "Planned {planned} of {given}. With the warm-up done beforehand: {short} · {n} minutes of air",
     ),
-    "minutes_over": (
+    "plan_over": (
         "Planned {planned} of {given} · 1 minute too many",
         "Planned {planned} of {given} · {n} minutes too many",
     ),
@@ -187,6 +189,25 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "warm_open": "Open it now",
     "warm_send": "Then send people the link for members: it brings them there.",
     "warm_done": "{n} of {of} done.",
+    # what was asked beforehand, and the rehearsal
+    "before_title": "What was asked beforehand",
+    "before_text": (
+        "Change or add what you know by now. It holds for every team, and can be changed until its step opens."
+    ),
+    "before_over": "These steps have opened, so the room answers them now.",
+    "before_save": "Save",
+    "rehearsal_title": "Rehearse with 8",
+    "rehearsal_text": (
+        "Eight scripted people go through a copy of this session, every step of it. Your own session is not touched, "
+        "and the copy is thrown away. It takes about a minute."
+    ),
+    "rehearsal_start": "Begin the rehearsal",
+    "rehearsal_again": "Once more",
+    "rehearsal_runs": "They are on their way. You may leave this page; it goes on.",
+    "rehearsal_took": ("It took 1 s.", "It took {n} s."),
+    "rehearsal_broke": (
+        "The rehearsal broke off. Your session is as it was; try once more, or ask whoever runs the server."
+    ),
     # the facilitator's own phone
     "phone_title": "My phone as remote",
     "phone_text": "Point your phone’s camera at the square and tap the link. It works once, for ten minutes.",

@@ -18,7 +18,21 @@ from voila.app import Voila
 
 from mira_workbook.catalogue import say
 from mira_workbook.errors import ConfigError
-from mira_workbook.serve import answers, coach, desk, home, join, keys, personal, pictures, render, setup, small
+from mira_workbook.serve import (
+    answers,
+    before,
+    coach,
+    desk,
+    home,
+    join,
+    keys,
+    personal,
+    pictures,
+    rehearsal,
+    render,
+    setup,
+    small,
+)
 from mira_workbook.serve.clockwork import PATIENCE, Clockwork
 from mira_workbook.serve.doors import HEADERS, Door
 from mira_workbook.serve.forks import NAME as FORKED
@@ -141,6 +155,8 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     ("leave", personal.Leave),
     ("setup", setup.SetUp),
     ("setup/([A-Za-z0-9_-]+)", desk.Desk),
+    ("setup/([A-Za-z0-9_-]+)/before", before.Before),
+    ("setup/([A-Za-z0-9_-]+)/rehearsal", rehearsal.Rehearse),
     ("hand/([A-Za-z0-9_-]+)", desk.Hand),
     ("key", keys.Paste),
     ("key/([A-Za-z0-9_-]+)", keys.Key),

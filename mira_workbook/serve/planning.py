@@ -36,7 +36,7 @@ def say_minutes(workbook: Workbook, facts: Mapping[str, Any]) -> str:
     if given <= 0:
         return ""
     if planned <= given:
-        return say("minutes_air", planned=planned, given=given, n=given - planned)
+        return say("plan_air", planned=planned, given=given, n=given - planned)
     if short < planned and short <= given:
-        return say("minutes_warm", planned=planned, given=given, short=short, n=given - short)
-    return say("minutes_over", planned=planned, given=given, n=planned - given)
+        return say("plan_warm", planned=planned, given=given, short=short, n=given - short)
+    return say("plan_over", planned=planned, given=given, n=planned - given)

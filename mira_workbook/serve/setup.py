@@ -16,7 +16,7 @@ from mira_workbook.serve import links
 from mira_workbook.serve.keys import KeyDoor
 from mira_workbook.serve.replies import Answer, Redirect, Refused, Reply
 from mira_workbook.serve.roster import take_turns, teams_from_text
-from mira_workbook.serve.setup_form import Given, groups, read
+from mira_workbook.serve.setup_form import Given, groups, people_of, read
 from mira_workbook.store import NewTeam, Store
 from mira_workbook.text import clean
 
@@ -75,7 +75,7 @@ class SetUp(KeyDoor):
         if self.typed("turns"):
             # Before anything is read that names people by their place on the list.
             teams = [replace(team, members=take_turns(team.members)) for team in teams]
-        given = read(workbook, self.typed, teams[0], datetime.now(ZoneInfo(zone)).date())
+        given = read(workbook, self.typed, people_of(teams[0]), datetime.now(ZoneInfo(zone)).date())
         if not teams[0].name:
             raise Refused(self._form(workbook, given, "setup_team_missing"))
         if given.problems:

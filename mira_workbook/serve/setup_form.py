@@ -1,6 +1,6 @@
 """The set-up page's form: which fields it shows, and what was typed into them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -53,25 +53,33 @@ def asked_before(workbook: Workbook) -> list[tuple[Step, Any]]:
     return [(step, asked) for step in workbook.steps for asked in step.fields if asked.setup]
 
 
-def groups(workbook: Workbook, typed: Typed, given: Given, today: date) -> list[Group]:
-    """The workbook's set-up fields as inputs, filled with what was typed or what is proposed."""
-    return [_group(f"{step.key}.{asked.key}", asked, typed, given, today) for step, asked in asked_before(workbook)]
+def groups(workbook: Workbook, typed: Typed, given: Given, today: date, over: Collection[str] = ()) -> list[Group]:
+    """The workbook's set-up fields as inputs, filled with what was typed or what is proposed; none of steps `over`."""
+    wanted = [(step, asked) for step, asked in asked_before(workbook) if step.key not in over]
+    return [_group(f"{step.key}.{asked.key}", asked, typed, given, today) for step, asked in wanted]
 
 
-def read(workbook: Workbook, typed: Typed, team: NewTeam, today: date) -> Given:
+def people_of(team: NewTeam) -> tuple[Option, ...]:
+    """The people of a team that is being made: their keys follow from their order."""
+    return tuple(Option(f"M{n}", member.name) for n, member in enumerate(team.members, 1))
+
+
+def read(workbook: Workbook, typed: Typed, people: Sequence[Option], today: date, over: Collection[str] = ()) -> Given:
     """Read and check the set-up fields.
 
     Args:
         workbook: the one that is set up.
         typed: what stands in an input, by its name.
-        team: whose people may be named; their keys follow from their order.
+        people: who may be named, by key.
         today: the session's day.
+        over: steps whose fields are not asked any more.
     """
-    people = tuple(Option(f"M{n}", member.name) for n, member in enumerate(team.members, 1))
-    context = Context(lists={"team": people}, today=today, names=[p.label for p in people])
+    context = Context(lists={"team": tuple(people)}, today=today, names=[p.label for p in people])
     values: dict[str, dict[str, Any]] = {}
     problems: dict[str, tuple[Problem, ...]] = {}
     for step, asked in asked_before(workbook):
+        if step.key in over:
+            continue
         name = f"{step.key}.{asked.key}"
         checked = asked.check(_raw(name, asked, typed, people), context)
         if checked.stops:
@@ -79,6 +87,27 @@ def read(workbook: Workbook, typed: Typed, team: NewTeam, today: date) -> Given:
         elif checked.value is not None:
             values.setdefault(step.key, {})[asked.key] = checked.value
     return Given(values, problems)
+
+
+def spelled(workbook: Workbook, values: Mapping[str, Mapping[str, Any]], people: Sequence[Option]) -> Mapping[str, str]:
+    """What stands in the inputs, by name, when these values were given before."""
+    found: dict[str, str] = {}
+    for step, asked in asked_before(workbook):
+        value, name = values.get(step.key, {}).get(asked.key), f"{step.key}.{asked.key}"
+        if asked.type == "table":
+            for n, row in enumerate(value or ()):
+                found |= {f"{name}.{n}.{key}": _spelled(cell, ()) for key, cell in row["cells"].items()}
+        elif value is not None:
+            found[name] = _spelled(value, people if getattr(asked, "list", None) == "team" else ())
+    return found
+
+
+def _spelled(value: Any, people: Sequence[Option]) -> str:
+    if isinstance(value, bool):
+        return "1" if value else ""
+    if isinstance(value, dict):
+        return str(value.get("other_text", ""))
+    return next((person.label for person in people if person.id == value), str(value))
 
 
 def _raw(name: str, asked: Any, typed: Typed, people: Sequence[Option]) -> Any:

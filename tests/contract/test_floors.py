@@ -30,9 +30,10 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 UNDER_THE_ROOF = {
     *(("__main__", "cli"), ("cli", "serve"), ("cli", "demo"), ("cli", "rehearse"), ("cli", "notebook")),
-    ("rehearse", "notebook"),
+    *(("serve", "rehearse"), ("rehearse", "notebook")),
 }
-"""On the top floor, commands start what is served, played and rehearsed; a rehearsal sits at a notebook's doors."""
+"""On the top floor, commands start what is served, played and rehearsed, and a desk starts rehearsals; these sit at a
+notebook's doors."""
 
 OPTIONAL_OR_HEAVY = {
     "matplotlib": "half a second that only a page with a picture should pay",

@@ -1,12 +1,14 @@
 """The facilitator's ways to a board: whose it is, how it is shared, how it is lost and what cannot be seized."""
 
 import re
+import time
 import urllib.parse
 from collections.abc import Iterator
 
 import pytest
 from servers import Browser, Got, Made, Server, add_notebook, set_up, start, telling_workbooks, told_by_kernel
 
+from mira_workbook.rules import led
 from mira_workbook.rules.stage import fold
 from mira_workbook.store import Store
 
@@ -177,9 +179,7 @@ def test_the_warm_up_opens_for_every_team_and_is_counted_without_content(
     assert not desk.has("Open it now")
     for session in store.sessions(store.meeting(made.code).id):
         snapshot = store.snapshot(session.id)
-        # Cedar is one person, who has no colleague to write about.
-        many = ("role_priority", "colleague_view")
-        assert fold(snapshot.acts, snapshot.workbook).now_open == many[: min(2, len(snapshot.members))]
+        assert fold(snapshot.acts, snapshot.workbook).current == "role_priority"
 
 
 def test_pictures_for_boards_are_only_for_seats_and_only_once_shown(
@@ -190,3 +190,50 @@ def test_pictures_for_boards_are_only_for_seats_and_only_once_shown(
     for _ in range(2):
         assert lead.get(picture).status == 404
     assert lead.get(f"picture/{made.code}/sort/0.svg?size=huge").status == 404
+
+
+def test_what_was_asked_beforehand_can_be_added_and_changed_later(lead: Browser, made: Made, store: Store) -> None:
+    page = lead.get(f"{made.facilitator}/before")
+    form = dict(re.findall(r'name="(open[^"]+)" value="([^"]*)"', page.text)) | {"open.support_needed": "all"}
+    assert page.has('<option value="all" selected>')
+    form |= {"open.support_needed": "all_but_one", "open.fallback_decider": "Dana Whitfield"}
+    assert lead.post(f"{made.facilitator}/before", **form).heading == made.desk.heading
+    for session in store.sessions(store.meeting(made.code).id):
+        snapshot = store.snapshot(session.id)
+        assert snapshot.team_answer("open", "support_needed") == "all_but_one"
+        assert snapshot.team_answer("open", "fallback_decider") == "M1"
+    again = lead.get(f"{made.facilitator}/before")
+    assert again.has('value="Dana Whitfield"')
+    before = store.sessions(store.meeting(made.code).id)[0].rev
+    lead.post(f"{made.facilitator}/before", **form)
+    assert store.sessions(store.meeting(made.code).id)[0].rev == before, "the same answers were saved again"
+    odd = lead.post(f"{made.facilitator}/before", **form | {"open.review_date": "2020-01-01"})
+    assert odd.status == 422
+    assert odd.has("Something here needs another look.")
+
+
+def test_what_was_asked_beforehand_is_the_rooms_once_its_step_has_opened(
+    lead: Browser, made: Made, store: Store
+) -> None:
+    for session in store.sessions(store.meeting(made.code).id):
+        store.act(None, led.next_step(), session.id)
+    page = lead.get(f"{made.facilitator}/before")
+    assert page.has("These steps have opened, so the room answers them now.")
+    lead.post(f"{made.facilitator}/before", **{"open.support_needed": "all_but_one"})  # type: ignore[arg-type]
+    for session in store.sessions(store.meeting(made.code).id):
+        assert store.snapshot(session.id).team_answer("open", "support_needed") == "all"
+
+
+def test_eight_people_rehearse_a_copy_and_leave_the_session_alone(lead: Browser, made: Made, store: Store) -> None:
+    before = [(m.code, [s.rev for s in store.sessions(m.id)]) for m in store.meetings()]
+    page = lead.post(f"{made.facilitator}/rehearsal")
+    assert page.has("They are on their way.")
+    assert lead.post(f"{made.facilitator}/rehearsal").has("They are on their way.")
+    deadline = time.monotonic() + 150
+    while page.has("They are on their way.") and time.monotonic() < deadline:
+        time.sleep(1)
+        page = lead.get(f"{made.facilitator}/rehearsal")
+    assert page.has("8 people in 2 teams went through")
+    assert page.has("none lost.")
+    assert re.search(r"It took \d+ s\.", page.text)
+    assert [(m.code, [s.rev for s in store.sessions(m.id)]) for m in store.meetings()] == before
