@@ -7,6 +7,7 @@ from typing import Any
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.records import Member
+from mira_workbook.rules.clock import ending
 from mira_workbook.rules.progress import following
 from mira_workbook.rules.reading import split
 from mira_workbook.text import say_date
@@ -30,7 +31,7 @@ def lobby(room: Room) -> Doc:
     blocks += [
         {"kind": "heading", "text": say("what_we_do")},
         {"kind": "text", "text": book.purpose},
-        {"kind": "text", "text": say("about_minutes", n=book.length())},
+        {"kind": "text", "text": _length(room)},
         *quoted(book.cards[:1]),
     ]
     first = following(room.snapshot, room.stage)
@@ -40,6 +41,14 @@ def lobby(room: Room) -> Doc:
     if room.led and not room.leads:
         blocks.insert(1, {"kind": "text", "text": say("opens_itself")})
     return {"title": say("you_are_in", name=room.me.name.split(" ")[0]), "blocks": blocks, "buttons": buttons}
+
+
+def _length(room: Room) -> str:
+    """When we end, where that was promised; else how long it takes."""
+    promised = ending(room.snapshot, room.stage, room.now).promised
+    if promised is not None:
+        return say("ends_at", time=room.clock(promised))
+    return say("about_minutes", n=room.snapshot.workbook.length())
 
 
 def ended(room: Room) -> Doc:
@@ -103,9 +112,12 @@ def today(room: Room) -> Doc:
         items.append(f"{say('part', n=n, of=len(room.snapshot.workbook.parts), title=part)}{state}")
         if any(s.key in room.stage.now_open for s in steps):
             items[-1] += "\n" + " · ".join(s.title for s in steps if s.key not in room.stage.skipped)
+    promised = ending(room.snapshot, room.stage, room.now).promised
     left_out = [s for s in room.snapshot.workbook.steps if s.key in room.stage.skipped]
     blocks: list[Doc] = [{"kind": "list", "items": items}]
     blocks += [{"kind": "text", "text": skip_words(room, step)} for step in left_out]
+    if promised is not None:
+        blocks.append({"kind": "text", "text": say("ends_at", time=room.clock(promised))})
     back = button("menu:back", say("back_to_step"), main=True)
     return {"title": say("today"), "blocks": blocks, "buttons": [back]}
 

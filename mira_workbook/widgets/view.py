@@ -1,10 +1,9 @@
 """The page of one member at one moment, as plain JSON that the form draws."""
 
-from datetime import datetime
-
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
-from mira_workbook.rules.progress import in_pairs, own_fields
+from mira_workbook.rules.clock import MINUTE, left
+from mira_workbook.rules.progress import in_pairs, is_warming_up, own_fields
 from mira_workbook.widgets import screens
 from mira_workbook.widgets.answering import alone_pages, beside_pages, team_pages, undecided_fields
 from mira_workbook.widgets.attribution import guess_tick, made_private
@@ -87,18 +86,16 @@ def _time(room: Room, step: Step) -> str:
     """How long is left as a person says it: never seconds, never a threat."""
     if room.stage.paused_at is not None:
         return say("paused_word")
-    alone = room.phase(step) in {"answer", "waiting"} and step.minutes.alone
-    planned = step.minutes.alone if alone else step.minutes.total
-    left = planned - _minutes_since(room, room.stage.opened.get(step.key, room.now))
-    if left > 2:  # noqa: PLR2004 - the rule for time on screens
-        return say("about", n=round(left))
-    if left > 1:
+    minutes = left(room.snapshot, room.stage, room.now) / MINUTE
+    if room.phase(step) in {"answer", "waiting"} and step.minutes.alone:
+        minutes -= step.minutes.together
+    if is_warming_up(room.snapshot, room.stage):
+        minutes = step.minutes.total
+    if minutes > 2:  # noqa: PLR2004 - the rule for time on screens
+        return say("about", n=round(minutes))
+    if minutes > 1:
         return say("about_two")
-    return say("last_minute") if left > 0 else say("more_time")
-
-
-def _minutes_since(room: Room, moment: datetime) -> float:
-    return (room.now - moment).total_seconds() / 60
+    return say("last_minute") if minutes > 0 and step.key in room.stage.now_open else say("more_time")
 
 
 def _foot(room: Room) -> Doc:

@@ -8,6 +8,7 @@ from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import Option
 from mira_workbook.content.answers.table import TableField
 from mira_workbook.content.definition import Step
+from mira_workbook.rules.clock import turn_seconds
 from mira_workbook.rules.lists import holders
 from mira_workbook.rules.reading import split
 from mira_workbook.text import join_words
@@ -66,8 +67,7 @@ def _my_minute(room: Room, step: Step) -> Doc:
 
 def _minutes(room: Room, step: Step) -> int:
     """How long a turn is, in whole minutes."""
-    turns = step.turns
-    return max(1, round(min(turns.longest, turns.minutes / len(voices(room, step))))) if turns else 1
+    return max(1, round(turn_seconds(room.stage, step, len(voices(room, step))) / 60))
 
 
 def _asking(room: Room) -> list[Doc]:
@@ -75,7 +75,7 @@ def _asking(room: Room) -> list[Doc]:
     if room.leads or room.scribed:
         return _who_asks(room)
     if room.me.key not in room.stage.asking:
-        return [{"kind": "buttons", "buttons": [button("ask:on", say("want_to_ask"))]}, *_who_asks(room)]
+        return [{"kind": "buttons", "buttons": [button("ask:on", say("may_i_ask"))]}, *_who_asks(room)]
     noted = say("ask_noted" if room.led else "ask_noted_own")
     taking_back = {"kind": "buttons", "buttons": [button("ask:off", say("take_back"))]}
     return [{"kind": "text", "text": noted, "mark": "✓"}, taking_back, *_who_asks(room)]
@@ -116,13 +116,13 @@ def voice_button(room: Room, step: Step) -> list[Doc]:
     found, n = voices(room, step), room.stage.turn
     if room.led or room.scribed or n >= len(found):
         return []
-    key = "next_voice" if n else "first_voice"
+    key = "voice_next" if n else "voice_first"
     return [button("voice", say(key, title=found[n].label), main=True)]
 
 
 def my_pick(room: Room, step: Step) -> str:
     """The id of what this person put first, "" for none."""
-    held = holders(room.snapshot, step.turns.list) if step.turns else {}
+    held = holders(room.shown, step.turns.list) if step.turns else {}
     return next((option for option, who in held.items() if room.me.key in who), "")
 
 

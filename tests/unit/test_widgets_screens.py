@@ -98,7 +98,8 @@ def test_today_says_where_we_are_and_what_is_done() -> None:
                 "Part 4 of 5 · The sentence",
                 "Part 5 of 5 · Make room",
             ],
-        }
+        },
+        {"kind": "text", "text": "We end at 4:41."},
     ]
     assert doc["buttons"] == [BACK]
 

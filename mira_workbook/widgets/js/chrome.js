@@ -63,7 +63,7 @@ export class Chrome {
       "div",
       { class: `mira-banner mira-banner-${kind} mira-session-line`, data: { line: line.id } },
       line.mark ? mark(line.mark) : null,
-      h("p", { class: "mira-banner-text", tabIndex: -1 }, line.text),
+      h("p", { class: "mira-banner-text", tabIndex: -1 }, line.title ? h("strong", { class: "mira-banner-title" }, line.title) : null, line.text),
       line.buttons?.length ? h("div", { class: "mira-buttons" }, drawButtons(line.buttons, press)) : null,
     );
   }

@@ -60,7 +60,11 @@ export class DraftBox {
     this.#stopListening = window.mira?.onConnection?.((state) => state === "ok" && this.retry());
   }
 
-  /** Names the seat whose drafts these are and takes in what an earlier page left behind. */
+  /**
+   * Names whose drafts these are and takes in what an earlier page left behind.
+   *
+   * Who writes for somebody else has two such spaces, one after the other: what lies in the one not open waits.
+   */
   open(storeKey) {
     const space = `mira:${storeKey}:`;
     if (space === this.#space) return;
@@ -70,7 +74,11 @@ export class DraftBox {
       if (!entry || Date.now() - entry.at > KEEP_MS) storage.remove(name);
       else this.#entries.set(name, entry);
     }
-    for (const name of this.#entries.keys()) this.#go(name);
+    for (const [name] of this.#here()) this.#go(name);
+  }
+
+  #here() {
+    return [...this.#entries].filter(([name]) => name.startsWith(this.#space));
   }
 
   #read(name) {
@@ -92,7 +100,7 @@ export class DraftBox {
 
   /** Sends at once what waits for its 700 ms, of one field or of all. */
   flush(screen, field) {
-    for (const [name, entry] of this.#entries) {
+    for (const [name, entry] of this.#here()) {
       const mine = screen === undefined || (entry.screen === screen && (field === undefined || entry.field === field));
       if (mine && entry.tries === 0 && !entry.sent) this.#go(name);
     }
@@ -100,7 +108,7 @@ export class DraftBox {
 
   /** Sends a whole step; the drafts of its fields travel inside it. Returns the save key. */
   submit(screen, value) {
-    for (const [name, entry] of this.#entries) {
+    for (const [name, entry] of this.#here()) {
       if (entry.screen === screen && entry.field !== SUBMIT) clearTimeout(entry.timer);
       if (entry.screen === screen && entry.field === SUBMIT) this.#drop(name);
     }
@@ -134,11 +142,11 @@ export class DraftBox {
   /** What lies here for a screen, by field; a submit that has not gone in counts with its values. */
   kept(screen) {
     const values = {};
-    for (const entry of this.#entries.values()) {
+    for (const [, entry] of this.#here()) {
       if (entry.screen !== screen) continue;
       if (entry.field === SUBMIT) Object.assign(values, entry.value.values);
     }
-    for (const entry of this.#entries.values()) {
+    for (const [, entry] of this.#here()) {
       if (entry.screen === screen && entry.field !== SUBMIT) values[entry.field] = entry.value;
     }
     return values;
@@ -180,7 +188,7 @@ export class DraftBox {
 
   /** Tries everything again now, under the same save keys. */
   retry() {
-    for (const [name, entry] of this.#entries) if (!entry.final) this.#go(name);
+    for (const [name, entry] of this.#here()) if (!entry.final) this.#go(name);
     this.#changed();
   }
 
@@ -222,6 +230,7 @@ export class DraftBox {
     const entry = this.#entries.get(name);
     clearTimeout(entry.timer);
     clearTimeout(entry.silence);
+    if (!name.startsWith(this.#space)) return;
     entry.due = undefined;
     entry.sent = true;
     if (entry.field === SUBMIT && this.current && entry.screen !== this.current) return this.#unsubmit(name, entry);
@@ -265,7 +274,7 @@ export class DraftBox {
   }
 
   #settle(submitted, refused) {
-    for (const [name, entry] of [...this.#entries]) {
+    for (const [name, entry] of this.#here()) {
       if (entry.screen !== submitted.screen || entry.at > submitted.at) continue;
       if (refused) this.#go(name);
       else this.#drop(name);

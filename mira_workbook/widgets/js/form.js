@@ -187,11 +187,12 @@ class Form {
 
   drawChrome() {
     const shown = this.held ? { ...this.view, bar: this.screen.view.bar } : this.view;
-    const lines = [...(this.view.lines ?? [])];
+    // A page that waits for a tap says where the others are: the line about it would say so twice.
+    const lines = (this.view.lines ?? []).filter(({ id }) => !(this.held && id === "called"));
     if (this.fault) lines.unshift({ id: "$fault", mark: "!", text: this.fault });
     if (this.held) {
       const next = stepOf(this.held.key) !== stepOf(this.screen.key);
-      const text = next ? t("next_step_open") : this.held.announce || t("page_moved");
+      const text = this.held.come || (next ? t("next_step_open") : this.held.announce || t("page_moved"));
       const go = { id: "$go", run: () => this.goThere() };
       lines.unshift({ id: "$go", mark: "i", text, buttons: [{ id: "$go", label: t("go_there") }], go });
       if (this.heldTold !== this.held.key) say(`${text} ${t("go_there")}`);

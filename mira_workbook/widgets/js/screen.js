@@ -41,8 +41,10 @@ export class Screen {
 
   update(view) {
     this.view = view;
-    this.plain = Boolean(view.pen && !view.pen.mine);
     this.pages = this.#split(view.pages?.length ? view.pages : [{ fields: [] }]);
+    // What another person's pen writes is read as text; each page may have a pen of its own.
+    const theirs = (page) => [page.pen ?? view.pen].some((pen) => pen && !pen.mine);
+    this.plain = new Set(this.pages.filter(theirs).flatMap((page) => page.fields.map((spec) => spec.field)));
     this.page = Math.min(this.page, this.pages.length - 1);
     this.folds.set(view.folds ?? []);
     const [lead] = view.blocks ?? [];
@@ -55,7 +57,6 @@ export class Screen {
       this.done.hidden = !done;
     }
     this.quote.set(view.quote);
-    this.pen.set(view.pen);
     this.#drawFields();
     this.#drawPage();
     this.after.set(view.after ?? []);
@@ -109,7 +110,7 @@ export class Screen {
     const field = new Field(spec, {
       id: (name) => `mira-f-${name}`,
       get plain() {
-        return screen.plain;
+        return screen.plain.has(spec.field);
       },
       changed: (name, value, now, base) => this.#changed(name, value, { now, base }),
       left: (name) => host.left(this.key, name),
@@ -163,6 +164,7 @@ export class Screen {
     const first = this.page === 0;
     const last = this.page === this.pages.length - 1;
     setText(this.title, page.title || view.title);
+    this.pen.set(page.pen ?? view.pen);
     setText(this.do, page.do || (first || !page.title ? view.do : ""));
     this.blocks.set(first ? (view.blocks ?? []).slice(this.lifted ? 1 : 0) : []);
     this.after.el.classList.toggle("mira-away", !last);
