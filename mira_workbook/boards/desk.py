@@ -13,7 +13,7 @@ from mira_workbook.boards.lobby import lobby
 from mira_workbook.boards.page import Page
 from mira_workbook.boards.people import Here
 from mira_workbook.boards.present import present
-from mira_workbook.boards.presses import ALL, Press, judge_of, read
+from mira_workbook.boards.presses import ALL, ONCE, Press, as_seen, judge_of, read, stands
 from mira_workbook.boards.remote import remote
 from mira_workbook.boards.run import run
 from mira_workbook.boards.table import table
@@ -173,7 +173,7 @@ class BoardDesk:
             if head["save_key"] in self._saved:
                 return [self._saved[head["save_key"]]]
             try:
-                self._press(str(message["press"])[:200], message.get("value"))
+                self._press(str(message["press"])[:200], message.get("value"), str(message.get("key") or ""))
             except StoreBusy as error:
                 return [head | {"error": say("press_not_taken", why=str(error))}]
             except MiraError as error:
@@ -184,21 +184,26 @@ class BoardDesk:
             self.refresh()
             return [reply]
 
-    def _press(self, key: str, value: Any) -> None:
+    def _press(self, key: str, value: Any, screen: str) -> None:
         if key == "note":
             self._note(value)
             return
         press = read(key, value)
+        if press.verb in ONCE and screen and screen != self.view.get("key"):
+            raise MiraError(say("press_moved"))
         self.where = replace(self.where, note="")
         doing = _HERE.get(press.verb)
         if doing is not None:
             doing(self, press)
             return
+        seen = {key: stands(one.stage) for key, one in self._standing.items()}
         teams = self._teams()
         team = self._meant(teams, press)
         judge = judge_of(press, team or teams[0])
         if judge is None:
             raise MiraError(say("press_unknown"))
+        if press.verb in ONCE:
+            judge = as_seen(judge, seen)
         self.dialog = ""
         if team is not None:
             self.doors.act(judge, team.session.id)

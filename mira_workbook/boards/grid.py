@@ -172,14 +172,15 @@ def _buttons(team: Watched) -> list[Doc]:
 
 
 def _cell(team: Watched, member: Member, where: Where) -> Doc:
-    """A person as a shape; with a name only for ten seconds after somebody asked for it."""
+    """A person as a shape, by name only to a screen reader; on the screen for ten seconds after somebody asked."""
     how = team.states[member.key]
     named = where.shows_names(team.now, f"{team.slug}/{member.key}")
-    words = say(STATE_WORDS[how])
+    words = [member.name, say(STATE_WORDS[how]), *([say("on_step", title=team.step.title)] if team.step else [])]
     return {
         "id": f"{team.slug}/{member.key}",
         "state": how,
-        "label": f"{member.name}: {words}" if named else words,
+        "label": ", ".join(words),
+        "name": member.name if named else "",
         "menu": _menu(team, member),
     }
 

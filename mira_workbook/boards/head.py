@@ -94,7 +94,7 @@ def _closing(team: Watched) -> Doc:
     typing = sum(team.states[m.key] in STILL for m in team.present())
     told = say("closing_in", seconds=seconds)
     told = f"{told} {say('still_typing', n=typing, words=in_words(typing).capitalize())}" if typing else told
-    buttons = [button("now", say("do_it_now")), quiet("halt", say("stop_closing"))] if team.is_led else []
+    buttons = [button("now", say("do_it_now"), main=True), quiet("halt", say("stop_closing"))] if team.is_led else []
     return line("closing", "~", told, *buttons)
 
 

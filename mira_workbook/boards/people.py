@@ -118,9 +118,21 @@ class Work:
             return "writing"
         if known.state == "quiet":
             return "quiet"
+        return "writing" if self._began(member) else "none"
+
+    def _began(self, member: Member) -> bool:
+        """Whether anything of somebody was seen here: typing, a draft, or an earlier step of the same stretch."""
         typed, opened = self.here.stirred.get(member.id), self.stage.opened.get(self.step.key)
-        began = (member.key, self.step.key) in self.snapshot.drafting
-        return "writing" if began or bool(typed and opened and typed >= opened) else "none"
+        if typed and opened and typed >= opened:
+            return True
+        drafting = any((member.key, key) in self.snapshot.drafting for key in self.stage.now_open)
+        return drafting or member.key in self._earlier
+
+    @cached_property
+    def _earlier(self) -> frozenset[str]:
+        """Who is in for an earlier step of a stretch that is open at once."""
+        steps = [self.snapshot.workbook.step(key) for key in self.stage.now_open[:-1]]
+        return frozenset(key for step in steps for key in progress(self.snapshot, self.stage, step).arrived)
 
 
 def in_order(found: Sequence[State]) -> list[State]:

@@ -104,6 +104,7 @@ def _body(team: Watched, teams: Sequence[Watched]) -> Doc:
     else:
         doc |= {"title": step.title, "do": "" if team.is_shown else step.together or step.do}
         doc |= {"blocks": _shown(team), "picture": showing.picture(team, "wall")}
+        doc["entries"] = [] if doc["blocks"] or doc["picture"] else showing.read_out(team)
     down = step.heads == "down" and team.is_collecting
     return {"centre": doc, "foot": {"left": say("heads_down" if down else "heads_up"), "right": ""}}
 
@@ -135,7 +136,7 @@ def keys(team: Watched, to: str) -> dict[str, str]:
     ahead = turn[0]["id"] if turn else MOVES.get(team.next or "", "")
     found = {"ArrowRight": ahead if ahead != "end" else "", "ArrowLeft": "undo"}
     if team.stage.state == "open":
-        seen = "hide" if team.is_shown else "show"
+        seen = "hide" if team.is_shown else "show" if team.next == "show" or team.is_revealed else ""
         found |= {" ": seen, "+": "extend:1", "-": "extend:-1"}
         found["p"] = "pause" if team.stage.paused_at is None else "resume"
         n, table = team.stage.picture.get(team.stage.current, (0, False))

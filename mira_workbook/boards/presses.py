@@ -5,14 +5,17 @@ An id is `verb`, `verb:argument`, and `@team` or `@all` after it where it does n
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from mira_workbook.boards.showing import entries
 from mira_workbook.boards.watched import Watched
 from mira_workbook.catalogue import say
-from mira_workbook.errors import MiraError
+from mira_workbook.errors import MiraError, StepLocked
+from mira_workbook.records import Snapshot
 from mira_workbook.rules import led
-from mira_workbook.rules.moves import Judge
+from mira_workbook.rules.moves import Acts, Judge
+from mira_workbook.rules.stage import Stage, fold
 
 ALL = "all"
 LONGEST = 240
@@ -132,6 +135,35 @@ LED: Mapping[str, Making] = {
     "threshold": _threshold,
 }
 """What only one who leads the session may do."""
+
+
+ONCE = frozenset({"next", "again", "skip", "end", "turn", "undo", "redo", "here", "reopen"})
+"""What two who lead must not do twice because both saw the same screen."""
+Stand = tuple[Any, ...]
+"""Where a session stood on the screen that somebody pressed on."""
+
+
+def stands(stage: Stage) -> Stand:
+    """Where a session stands, as far as a button means it."""
+    places = [(key, stage.round_of(key)) for key in stage.now_open]
+    return (stage.state, stage.now_open, places, [place in stage.revealed for place in places], stage.turn)
+
+
+@led.leads
+def as_seen(judge: Judge, seen: Mapping[int, Stand]) -> Judge:
+    """The same, only where a session still stands as the screen showed it.
+
+    Raises:
+        StepLocked: somebody else was faster.
+    """
+
+    def where_it_stands(snapshot: Snapshot, now: datetime) -> Acts:
+        stage = fold(snapshot.acts, snapshot.workbook)
+        if seen.get(snapshot.session.id, stands(stage)) != stands(stage):
+            raise StepLocked(say("press_moved"))
+        return judge(snapshot, now)
+
+    return where_it_stands
 
 
 def judge_of(press: Press, team: Watched) -> Judge | None:

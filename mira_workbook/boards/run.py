@@ -12,6 +12,7 @@ from mira_workbook.boards.wording import about, at, count_of, in_all, in_words, 
 from mira_workbook.catalogue import say
 from mira_workbook.rules import clock
 from mira_workbook.rules.progress import Progress, following, is_anonymous
+from mira_workbook.rules.stage import FACILITATOR
 from mira_workbook.text import join_words
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.results import shows, team_said
@@ -208,19 +209,31 @@ def lacking(team: Watched, now: Progress) -> str:
 
 
 def hint(team: Watched) -> str:
-    """What the main button does, or why it cannot."""
+    """What the main button does, or why it cannot; while a team writes, who holds the pen."""
     if not team.is_led:
         return say("own_pace_board")
-    now = team.progress
-    if not team.is_collecting or now is None:
+    if team.stage.closing:
         return ""
+    if not team.is_collecting or team.progress is None:
+        return pens(team)
     if team.next != "show":
         return say("opens_later") if team.step and team.step.reveal_with else ""
-    if not now.can_show:
-        return lacking(team, now)
+    return lacking(team, team.progress) if not team.progress.can_show else _enough(team.progress)
+
+
+def _enough(now: Progress) -> str:
+    """That the answers may be shown, and what becomes of those who still write."""
     left = len(now.expected) - now.count
     if not left:
         return say("all_are_in", n=now.count)
-    return (
-        say("reveal_now", n=now.count, of=len(now.expected)) + " " + say("others_get_ten", n=left, words=in_words(left))
-    )
+    enough = say("reveal_now", n=now.count, of=len(now.expected))
+    return f"{enough} {say('others_get_ten', n=left, words=in_words(left))}"
+
+
+def pens(team: Watched) -> str:
+    """Who writes for the team just now."""
+    if not team.writes_together:
+        return ""
+    held = {pen.holder for (step, _), pen in team.stage.pens.items() if step == team.stage.current}
+    names = [say("the_facilitator") if key == FACILITATOR else team.room.name(key) for key in sorted(held - {""})]
+    return " ".join(say("pen_theirs", name=name) for name in names)

@@ -96,6 +96,11 @@ def entries(team: Watched) -> list[Doc]:
     return [_entry(team, one) for one in found if one.field not in personal]
 
 
+def read_out(team: Watched) -> list[Doc]:
+    """The words on show as a wall has them: without those that are covered, and without buttons."""
+    return [{**one, "pinned": False, "buttons": []} for one in entries(team) if not one["covered"]]
+
+
 def _is_about_people(team: Watched, asked: Any) -> bool:
     """Whether a table has a row for each of some colleagues: what was guessed of whom does not stand on a wall."""
     use = team.snapshot.workbook.lists.get(getattr(asked, "rows_from", None) or "")
@@ -161,7 +166,7 @@ def turns(team: Watched) -> list[Doc]:
         {"kind": "text", "text": say("voice_of", n=n, of=len(found))},
         {"kind": "big", "text": found[n - 1].label},
         {"kind": "text", "text": speaker(team, found[n - 1])},
-        *([{"kind": "text", "text": say("want_to_ask", n=asking), "mark": "✋"}] if asking else []),
+        *([{"kind": "text", "text": say("want_to_ask", n=asking), "mark": "?"}] if asking else []),
     ]
 
 
@@ -188,7 +193,7 @@ def is_traceable(team: Watched) -> bool:
     step = team.step
     if step is None or not team.is_shown:
         return False
-    return any(step.attribution_of(f) == "facilitator_only" for f in step.asks("individual"))
+    return any(f.type == "rate" and step.attribution_of(f) == "facilitator_only" for f in step.asks("individual"))
 
 
 def hands(team: Watched) -> str:

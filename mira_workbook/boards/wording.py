@@ -1,5 +1,6 @@
 """Numbers, times and counts as boards say them."""
 
+import math
 from datetime import datetime, timedelta
 
 from mira_workbook.boards.people import spelled
@@ -39,8 +40,8 @@ def at(team: Watched, moment: datetime) -> str:
 
 
 def minutes(n: float) -> str:
-    """Minutes in an agenda: whole ones, or one half."""
-    return f"{n:.1f}".removesuffix(".0") if n < 1 else f"{n:.0f}"
+    """Minutes in an agenda: whole ones."""
+    return str(math.floor(n + 0.5))
 
 
 def count_of(team: Watched, now: Progress) -> str:

@@ -165,6 +165,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "room_is": "Room {code}",
     "teams_count": ("1 team", "{n} teams"),
     "step_is": "step: {title}",
+    "on_step": "step {title}",
     "teams_elsewhere": ("1 team elsewhere", "{n} teams elsewhere"),
     "column_team": "Team",
     "column_in": "in",
