@@ -86,7 +86,7 @@ class StoreDoors:
     def own_authors(self) -> Mapping[tuple[str, int], str]:
         """Where this member's anonymous answers stand until they are sealed, looked up once for each revision."""
         snapshot = self._known
-        key = (snapshot.session.rev, "own_authors")
+        key = (snapshot.session.rev, "$own_authors")
         if key not in self._read:
             places = {(r.step, r.round) for r in snapshot.responses if is_anonymous(snapshot.workbook.step(r.step))}
             session = self.seat.session_id
@@ -127,7 +127,7 @@ class StoreDoors:
 
     def numbers(self, snapshot: Snapshot, step: str) -> Sequence[Measure]:
         """The measures of a step on show, computed once for each revision."""
-        key = (snapshot.session.rev, "numbers")
+        key = (snapshot.session.rev, "$numbers")
         if key not in self._read:
             viewer = Viewer("member", self.member)
             found = measures(snapshot, fold(snapshot.acts, snapshot.workbook))
