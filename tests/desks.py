@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, Literal
 
 from tiny import Ticking
 
@@ -12,8 +12,10 @@ from mira_workbook.content.definition import Workbook
 from mira_workbook.content.load import load
 from mira_workbook.notebook.doors import StoreDoors
 from mira_workbook.records import Session, Snapshot
+from mira_workbook.rules.moving import Judge
 from mira_workbook.rules.stage import Stage, fold
 from mira_workbook.store import NewMember, NewTeam, Store
+from mira_workbook.text import say_time
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.desk import Desk
 
@@ -69,6 +71,23 @@ class Sitting:
     def words(self, who: int) -> str:
         return str(self.look(who))
 
+    def lead(self, judge: Judge) -> None:
+        """The one who leads makes a move."""
+        seat = self.store.take_seat("leads", self.session.id, "facilitator")
+        self.store.act(seat, judge, self.session.id)
+
+    def lines(self, who: int) -> list[str]:
+        """What stands under the top bar of a page: each line's words, and the buttons on it."""
+        told = []
+        for one in self.look(who)["lines"]:
+            words = " ".join(part for part in (one["title"], one["text"]) if part)
+            told.append(" ".join([words, *(f"[{b['label']}]" for b in one["buttons"])]))
+        return told
+
+    def clock_words(self) -> str:
+        """What the room's clock says."""
+        return say_time(self.clock())
+
     def wait(self, seconds: float) -> None:
         self.clock.forward(seconds=seconds)
 
@@ -108,11 +127,21 @@ class Sitting:
         return len(self.desks) - 1
 
 
-def sit_down(store: Store, clock: Ticking, people: int, workbook: Workbook | None = None) -> Sitting:
+def sit_down(  # noqa: PLR0913 - a room is described by as much
+    store: Store,
+    clock: Ticking,
+    people: int,
+    workbook: Workbook | None = None,
+    *,
+    pace: Literal["own", "led"] = "own",
+    away: int = 0,
+) -> Sitting:
+    """A team at its desks; `away` more stand on the roster without a device."""
+    people += away
     members = tuple(NewMember(NAMES[i], "", ROLES[i]) for i in range(people))
-    opened = store.open_meeting(workbook or priority_setting(), [NewTeam("Tupelo", members=members)])
+    opened = store.open_meeting(workbook or priority_setting(), [NewTeam("Tupelo", members=members)], pace=pace)
     sitting = Sitting(store, clock, opened.sessions[0])
-    for member in store.roster(sitting.session.id):
+    for member in store.roster(sitting.session.id)[: people - away]:
         sitting._sit(member.id, member.key)
     return sitting
 

@@ -118,7 +118,11 @@ def _nudge(desk: AtDesk, what: str, _value: Any) -> None:
     """Answer the one who asks whether a hand is needed."""
     if what not in {"thinking", "help", "pass"}:
         return
+    step = _step(desk)
     desk.doors.act(moves.answer_nudge(desk.doors.member, what))  # type: ignore[arg-type]
+    if what == "pass" and _step(desk) != step:
+        # The page goes on to the next step of a warm-up, where nothing else would say so.
+        desk.choices.note = say("passed")
     if what == "help":
         desk.doors.beat("help")
         desk.choices.note = say("help_noted")

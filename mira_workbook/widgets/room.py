@@ -261,7 +261,7 @@ class Room:
         """What this member does in a step now."""
         key = (step.key, self.round_of(step))
         is_in = self._is_in(step, key[1]) and key not in self.choices.changing
-        owes = self.required_alone(step) and self.asked_of_me(step) and not is_in
+        owes = self.required_alone(step) and self.asked_of_me(step) and not is_in and not self.passed(step)
         if owes and (not self.revealed(step) or key in self.choices.sending_late):
             return "answer"
         if self.required_alone(step) and not self.revealed(step):
