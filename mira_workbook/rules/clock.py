@@ -253,13 +253,14 @@ def cuts(snapshot: Snapshot, stage: Stage, now: datetime) -> tuple[Cut, ...]:
 def _squeeze(snapshot: Snapshot, stage: Stage, found: Ending) -> Cut | None:
     """Take minutes from the coming step that has most to give."""
     slack = {
-        one: planned(snapshot, stage, one.key) - (one.minutes.least or one.minutes.total)
+        one.key: planned(snapshot, stage, one.key) - (one.minutes.least or one.minutes.total)
         for one in _coming(snapshot, stage)
     }
-    step = max(slack, key=lambda one: slack[one], default=None)
-    if step is None or slack[step] <= 0:
+    most = max(slack, key=lambda key: slack[key], default="")
+    if not most or slack[most] <= 0:
         return None
-    saves = min(slack[step], float(found.over_min))
+    step = snapshot.workbook.step(most)
+    saves = min(slack[most], float(found.over_min))
     minutes = {step.key: planned(snapshot, stage, step.key) - saves - stage.extra.get(step.key, 0)}
     each = _turns_after(snapshot, stage, step, -saves)
     key = "cut_turns" if each else "cut_minutes"

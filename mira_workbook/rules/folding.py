@@ -46,7 +46,7 @@ def _open(stage: Stage, act: Act) -> None:
     steps = (act.step, *act.payload.get("with", ()))
     before = set(stage.opened)
     returns = act.step in stage.interrupted
-    if act.step not in before or returns:
+    if returns or (act.step not in before and not act.payload.get("aside")):
         stage.interrupted = ()
     elif not stage.interrupted:
         stage.interrupted = tuple(step for step in stage.now_open if step not in steps)

@@ -102,12 +102,13 @@ def show(reason: str = "") -> Judge:
         late = _with_it(snapshot, stage, step, reason)
         if place in stage.revealed or not _has_own(step):
             return late
-        return (*late, *_show(snapshot, stage, step, reason.strip()))
+        return (*late, *_show(snapshot, stage, step, reason.strip(), also=bool(late)))
 
     return judge
 
 
-def _show(snapshot: Snapshot, stage: Stage, step: Step, reason: str) -> Acts:
+def _show(snapshot: Snapshot, stage: Stage, step: Step, reason: str, *, also: bool) -> Acts:
+    """Show a step itself; too few answers are no hindrance to what is shown `also`."""
     now = progress(snapshot, stage, step)
     if now.can_show and now.all_in:
         return move(snapshot, stage, "show")
@@ -115,6 +116,8 @@ def _show(snapshot: Snapshot, stage: Stage, step: Step, reason: str) -> Acts:
         return () if stage.closing and stage.closing.to == "show" else (_close(stage, "show"),)
     if reason and now.count and not is_anonymous(step):
         return (reveal(snapshot, stage, step, reason),)
+    if also:
+        return ()
     raise too_few(snapshot, stage)
 
 
@@ -243,14 +246,17 @@ def skip(step: str = "") -> Judge:
 
 @leads
 def reopen(step: str) -> Judge:
-    """Go back to a step, also after the end; rounds and what was shown stay, and its lists are made anew."""
+    """Go back to a step, also after the end; rounds and what was shown stay, and its lists are made anew.
+
+    One that never opened is opened, and what lies before it and never opened is left out.
+    """
 
     def judge(snapshot: Snapshot, _now: datetime) -> Acts:
         stage = led_stage(snapshot)
         known = next((one for one in snapshot.workbook.steps if one.key == step), None)
         if known is None or (step in stage.now_open and step not in stage.skipped):
             return ()
-        return open_steps(snapshot, stage, (known,))
+        return _at(snapshot, stage, known)
 
     return judge
 
@@ -270,15 +276,17 @@ def bring_here(step: str) -> Judge:
         here = NewAct("here", step)
         if step in stage.now_open and step not in stage.skipped:
             return (here,)
-        if step in stage.opened:
-            return (*open_steps(snapshot, stage, (known,)), here)
-        return (*_between(snapshot, stage, known), *_opened(snapshot, stage, known), here)
+        return (*_at(snapshot, stage, known), here)
 
     return judge
 
 
-def _opened(snapshot: Snapshot, stage: Stage, step: Step) -> Acts:
-    return open_steps(snapshot, stage, (step, *stretch(snapshot, stage, step)))
+def _at(snapshot: Snapshot, stage: Stage, step: Step) -> Acts:
+    """Stand at a step: again, or for the first time with what opens together with it."""
+    if step.key in stage.opened:
+        return open_steps(snapshot, stage, (step,))
+    steps = (step, *stretch(snapshot, stage, step))
+    return (*_between(snapshot, stage, step), *open_steps(snapshot, stage, steps))
 
 
 def _between(snapshot: Snapshot, stage: Stage, step: Step) -> Acts:

@@ -95,8 +95,18 @@ def open_steps(snapshot: Snapshot, stage: Stage, steps: Sequence[Step]) -> Acts:
     payload = pinned(snapshot, stage, names, (*reveals, act))
     if len(steps) > 1:
         payload["with"] = [one.key for one in steps[1:]]
+    if _is_aside(snapshot, stage, first):
+        payload["aside"] = True
     paired = pairs.pairing(snapshot) if pairs.needs_pairs(steps) else ()
     return (*reveals, *paired, replace(act, payload=payload))
+
+
+def _is_aside(snapshot: Snapshot, stage: Stage, step: Step) -> bool:
+    """Whether a step that never opened lies before the one at work, which then waits; a warm-up waits for nothing."""
+    if not stage.current or step.key in stage.opened:
+        return False
+    steps, at_work = snapshot.workbook.steps, snapshot.workbook.step(stage.current)
+    return not at_work.warm_up and steps.index(step) < steps.index(at_work)
 
 
 def _names(snapshot: Snapshot, stage: Stage, step: Step) -> tuple[str, ...]:

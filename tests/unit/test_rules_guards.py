@@ -1,6 +1,7 @@
 """Who may save what, and when."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -199,3 +200,137 @@ def test_nobody_saves_for_another_pair_or_for_one_alone_as_a_pair() -> None:
     told = refused(RightError, now, entry("match", "same", kind="pair", author="PAIR2"))
     assert told == "Only members of this pair can save here."
     assert refused(RightError, ledger(("open", "think"), PAIRED), entry("think", "seen", kind="pair")) == NOT_YOURS
+
+
+# -------------------------------------------------------------------------------------------------------------- the pen
+
+ROWS = [{"row_id": "C1", "cells": {"name": "Reading"}}, {"row_id": "C2", "cells": {"name": "Attendance"}}]
+
+
+def penned(*done: Any, **other: Any) -> Ledger:
+    return ledger(("open", "candidates"), ("reveal", "candidates"), *done, workbook=priority_setting(), **other)
+
+
+def test_a_teams_words_come_from_whoever_holds_the_pen() -> None:
+    what = entry("candidates", "candidates", kind="team")
+    assert may_record(penned(), DANA, what) == Verdict()
+    mine = penned(("pen", "candidates", {"member": "M1"}))
+    theirs = penned(("pen", "candidates", {"member": "M2"}))
+    assert may_record(mine, DANA, what) == Verdict()
+    assert refused(StepLocked, theirs, what) == "Lena Marsh holds the pen. What you typed is kept."
+    laid_down = penned(("pen", "candidates", {"member": "M2"}), ("pen", "candidates", {"member": ""}))
+    assert may_record(laid_down, DANA, what) == Verdict()
+
+
+def test_the_facilitator_holds_the_pen_like_anybody() -> None:
+    what = entry("candidates", "candidates", kind="team")
+    held = penned(("pen", "candidates", {"member": "FACIL"}), pace="led")
+    assert may_record(held, FACILITATOR, what) == Verdict()
+    assert refused(StepLocked, held, what) == "The facilitator holds the pen. What you typed is kept."
+    assert may_record(penned(pace="led"), FACILITATOR, what) == Verdict()
+    theirs = penned(("pen", "candidates", {"member": "M2"}), pace="led")
+    assert refused(StepLocked, theirs, what, FACILITATOR) == "Lena Marsh holds the pen. What you typed is kept."
+
+
+def rows_saved(*rows: dict[str, Any]) -> Entry:
+    return replace(entry("collect", "ideas", kind="team"), values={"ideas": list(rows)})
+
+
+def test_a_row_that_somebody_took_is_theirs() -> None:
+    now = ledger(
+        ("open", "collect"), ("take", "collect", {"member": "M2", "row": "C2"}), shared={"ideas": (ROWS, ROWS)}
+    )
+    other = {"row_id": "C2", "cells": {"name": "Calm"}}
+    mine = {"row_id": "C1", "cells": {"name": "Calm"}}
+    taken = "Lena Marsh has this one. Pick another, or ask Lena Marsh."
+    assert may_record(now, DANA, rows_saved(mine, ROWS[1])) == Verdict()
+    assert may_record(now, DANA, rows_saved(*ROWS, {"row_id": "", "cells": {"name": "New"}})) == Verdict()
+    assert refused(StepLocked, now, rows_saved(ROWS[0], other)) == taken
+    assert refused(StepLocked, now, rows_saved(ROWS[0])) == taken
+    assert may_record(now, replace(DANA, member_id=2, member_key="M2"), rows_saved(ROWS[0], other)) == Verdict()
+
+
+def test_the_first_save_of_a_table_brings_rows_that_others_took_as_they_were_prefilled() -> None:
+    took = ("take", "collect", {"member": "M2", "row": "C2"})
+    now = ledger(("open", "collect"), took, shared={"ideas": ((), ())})
+    assert may_record(now, DANA, rows_saved(*ROWS)) == Verdict()
+
+
+def test_a_page_that_is_behind_does_not_change_what_it_did_not_touch() -> None:
+    newer = [ROWS[0], {"row_id": "C2", "cells": {"name": "Calm"}}]
+    took = ("take", "collect", {"member": "M2", "row": "C2"})
+    now = ledger(("open", "collect"), took, shared={"ideas": (ROWS, newer)})
+    assert may_record(now, DANA, rows_saved({"row_id": "C1", "cells": {"name": "Books"}}, ROWS[1])) == Verdict()
+
+
+# -------------------------------------------------------------------------------------------------------------- scribes
+
+AWAY = (*MEMBERS[:2], replace(MEMBERS[2], joined_at=None))
+
+
+def scribed(*done: Any, **other: Any) -> Ledger:
+    return replace(ledger(("open", "think"), *done, **other), members=AWAY)
+
+
+def test_who_was_asked_enters_for_somebody_without_a_device() -> None:
+    what = entry("think", "seen", author="M3", entered_by="M1")
+    asked = ("scribe", "", {"by": "M1", "for": "M3"})
+    assert refused(RightError, scribed(), what) == "Nobody has asked you to enter answers for Grace Yoon yet."
+    assert may_record(scribed(asked), DANA, what) == Verdict()
+    assert may_record(scribed(asked, ("reveal", "think")), DANA, what) == Verdict(late=True)
+    over = scribed(asked, ("scribe", "", {"by": "M1", "for": "M3", "off": True}))
+    assert refused(RightError, over, what) == "Nobody has asked you to enter answers for Grace Yoon yet."
+
+
+def test_the_facilitator_enters_when_asked_to_and_nobody_in_their_place() -> None:
+    what = entry("think", "seen", author="M3", entered_by="FACIL")
+    asked = scribed(("scribe", "", {"by": "FACIL", "for": "M3"}), pace="led")
+    assert may_record(asked, FACILITATOR, what) == Verdict()
+    assert refused(RightError, asked, what) == "Nobody has asked you to enter answers for Grace Yoon yet."
+
+
+def test_nobody_enters_for_a_person_with_a_device_or_for_a_stranger() -> None:
+    asked = scribed(("scribe", "", {"by": "M1", "for": "M2"}))
+    what = entry("think", "seen", author="M2", entered_by="M1")
+    assert refused(StepLocked, asked, what) == "Lena Marsh answers on their own device."
+    assert (
+        refused(RightError, asked, replace(what, author="M9"))
+        == "Only members of Tupelo Branch Elementary can save here."
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------- led
+
+
+def test_what_was_left_out_takes_no_more_answers_until_it_is_open_again() -> None:
+    left_out = ledger(("open", "think"), ("skip", "think"), pace="led")
+    told = refused(StepLocked, left_out, entry("think", "seen"))
+    assert told == "We leave this one out. What you typed is kept as a draft."
+    again = ledger(("open", "think"), ("skip", "think"), ("open", "think"), pace="led")
+    assert may_record(again, DANA, entry("think", "seen")) == Verdict()
+
+
+def test_a_closed_step_of_a_led_session_is_the_facilitators_to_open() -> None:
+    now = ledger(("open", "agree"), ("open", "think"), pace="led")
+    told = refused(StepLocked, now, entry("agree", "aim", kind="team"))
+    assert told == "This step is closed. Your facilitator can open it again."
+
+
+def test_after_the_end_of_a_led_session_drafts_can_be_sent_until_midnight() -> None:
+    ended = ledger(("open", "think"), ("open", "whisper"), ("end", ""), pace="led")
+    what = entry("think", "seen")
+    # the fourteenth of May ends at four in the morning, by Greenwich
+    last = datetime(2024, 5, 15, 3, 59, 59, tzinfo=UTC)
+    assert may_record(replace(ended, now=last), DANA, what) == Verdict(late=True)
+    told = refused(StepLocked, replace(ended, now=last + timedelta(seconds=1)), what)
+    assert told == "This meeting has ended, and the time to send what was left is over. Your draft is kept."
+    assert refused(StepLocked, replace(ended, now=last, stands=frozenset({"seen"})), what) == ALREADY_SHOWN
+    assert refused(StepLocked, replace(ended, now=last), replace(what, state="withdrawn")) == ALREADY_SHOWN
+    assert refused(StepLocked, replace(ended, now=last), entry("roles", "wish")) == NOT_OPEN
+    told = refused(StepLocked, replace(ended, now=last), entry("whisper", "worry"))
+    assert told == "Results are shown, so this step takes no more answers."
+
+
+def test_at_a_teams_own_pace_nothing_changes_at_midnight() -> None:
+    ended = ledger(("open", "think"), ("end", ""))
+    assert may_record(replace(ended, now=START + timedelta(days=3)), DANA, entry("think", "seen")) == Verdict()
