@@ -28,4 +28,30 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{n} of {of} people's ideas are in this priority.",
     ),
     "handout_empty": "There is nothing to take home yet.",
+    # the packet for a room without a network
+    "packet_title": "on paper",
+    "packet_how": (
+        "Blocks “for each” need one copy a person; blocks “for the team” one copy a team. "
+        "The code at the top right of a block says where it belongs when it is typed in."
+    ),
+    "packet_each": "for each, alone",
+    "packet_in_pairs": "for each pair",
+    "packet_team": "for the team",
+    "packet_name": "Name",
+    "packet_names": "Your names",
+    "packet_alone": ("1 minute alone", "{n} minutes alone"),
+    "packet_together": ("1 minute together", "{n} minutes together"),
+    "packet_may": "{label} (may stay blank)",
+    "packet_second": "Only if a second vote brought no agreement.",
+    "packet_role": "Shown with your role where two or more of you share it. Your name is only for typing it in.",
+    "packet_anonymous": "Shown without names, in mixed order. Write none here; fold the sheet and put it on the pile.",
+    "packet_about": "About",
+    "packet_other": "other: ____________",
+    "packet_day": "Day ____  Month ____  Year ______",
+    "packet_yes": "yes",
+    "packet_after": "For the facilitator, afterwards",
+    "packet_after_1": "Open the table screen of the board. Where nobody leads, a member chooses “Enter for someone”.",
+    "packet_after_2": "Open the step whose number stands on the block, pick the person, and type what stands there.",
+    "packet_after_3": "Each answer is kept as that person’s and marked “entered by” you; nobody votes twice.",
+    "packet_after_4": "Keep the sheets where only you can read them, and throw them away when all is typed in.",
 }

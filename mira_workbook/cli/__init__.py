@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mira_workbook import __version__
-from mira_workbook.cli import data, lab, room, sessions
+from mira_workbook.cli import data, lab, paper, room, sessions
 from mira_workbook.errors import MiraError
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.command("demo")(data.demo)
 app.command("measures")(data.measures)
 app.command("export")(data.export)
 app.command("import")(data.import_)
+app.command("packet")(paper.packet)
 app.command("backup")(data.backup)
 app.command("restore")(data.restore)
 app.command("check")(data.check)

@@ -125,3 +125,16 @@ def test_it_runs_as_a_program(home: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={"MIRA_HOME": str(home)})
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
+
+
+def test_a_packet_is_written_for_a_workbook_and_for_a_meeting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, plain, ours = opened(), tmp_path / "paper" / "plain.html", tmp_path / "ours.html"
+    assert run("packet", "priority_setting", "-o", str(plain)) == (
+        f"Wrote {plain}. Open it in a browser and print it.\n"
+    )
+    run("packet", code, "--out", str(ours))
+    assert code not in plain.read_text("utf-8")
+    assert f"{code} · 13" in ours.read_text("utf-8")
+    assert refused(monkeypatch, capsys, "packet", "nothing").startswith("No meeting has the code NOTHING.")

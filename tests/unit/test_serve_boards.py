@@ -237,3 +237,12 @@ def test_eight_people_rehearse_a_copy_and_leave_the_session_alone(lead: Browser,
     assert page.has("none lost.")
     assert re.search(r"It took \d+ s\.", page.text)
     assert [(m.code, [s.rev for s in store.sessions(m.id)]) for m in store.meetings()] == before
+
+
+def test_the_packet_is_for_a_facilitators_key_or_seat(lead: Browser, made: Made, other: Browser, store: Store) -> None:
+    secret, team = made.facilitator.rpartition("/")[2], slug(store, made, 0)
+    assert other.get(f"packet/{secret}?team={team}").has("One Priority · Tupelo Branch")
+    assert other.get(f"packet/{secret}").has(f"{made.code} · 1<")
+    assert lead.get(f"packet/{made.code}").status == 200
+    assert other.get(f"packet/{made.code}").status == 403
+    assert other.get(f"packet/{made.coach.rpartition('/')[2]}").status == 404
