@@ -1,5 +1,6 @@
 // The board's widget: draws `view`, tells the kernel what was pressed, and keeps its hands off what somebody is at.
 import { focusOn, h, holdsFocus, randomKey } from "../../widgets/js/dom.js";
+import { copyWords } from "../../widgets/js/saveline.js";
 import { applySettings } from "../../widgets/js/settings.js";
 import { prepareSpeech, say } from "../../widgets/js/speak.js";
 import { setTexts, t } from "../../widgets/js/texts.js";
@@ -23,6 +24,9 @@ const APART_MS = 600;
 const JUMP_MS = 300;
 const JUMP_PX = 8;
 const NAMES = "names";
+const COPY = "copy";
+// Nobody taps a fault away on a projector.
+const WALL_FAULT_MS = 8000;
 
 class Board {
   view = null;
@@ -95,7 +99,8 @@ class Board {
     this.notes.tick();
     const left = this.clock.left(this.view.centre?.clock);
     if (left === 60 && !this.view.viewer) say(t("one_minute"));
-    if (left !== null || this.ui.ticking || this.lost.lines().length || this.presses.waiting.size) this.redraw();
+    const runs = left !== null || this.view.grid?.rows.some(({ until }) => until);
+    if (runs || this.ui.ticking || this.lost.lines().length || this.presses.waiting.size) this.redraw();
   }
 
   /** The page's colours now. */
@@ -197,6 +202,7 @@ class Board {
   /** Somebody pressed a button of the view. */
   pressed(one) {
     if (one.run) return one.run();
+    if (one.id === COPY && this.view.lobby) return copyWords(this.view.lobby.join_link);
     if (one.off) return one.why ? say(one.why) : undefined;
     if (one.main && Date.now() - (this.jumped ?? 0) < JUMP_MS) return undefined;
     if (one.kind === "guard" && !this.ui.tap(one.id)) {
@@ -228,6 +234,7 @@ class Board {
 
   refused(text) {
     this.fault = text;
+    if (this.view.wall) setTimeout(() => this.clearFault(), WALL_FAULT_MS);
     this.redraw();
     say(text, true);
   }

@@ -3,7 +3,10 @@ import { h } from "../../widgets/js/dom.js";
 import { t } from "../../widgets/js/texts.js";
 import { make } from "./make.js";
 
-const lookOf = ({ main, kind }) => (main ? "main" : kind === "quiet" ? "quiet" : "plain");
+// What leads out of the board leaves the board open.
+const AWAY = new Set(["projector", "packet"]);
+
+const lookOf = ({ main }) => (main ? "main" : "plain");
 const classOf = (one, extra = "") => `mira-button mira-${lookOf(one)} ${extra}`.trim();
 
 /** A guarded button says what the second tap does, and for how long it is awaited. */
@@ -14,7 +17,7 @@ function labelOf(board, one) {
 }
 
 function link(one) {
-  const away = one.new ? { target: "_blank", rel: "noopener" } : {};
+  const away = one.new || AWAY.has(one.id) ? { target: "_blank", rel: "noopener" } : {};
   return make("a", { class: classOf(one), href: one.href, data: { id: one.id }, ...away }, one.label);
 }
 

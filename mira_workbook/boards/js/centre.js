@@ -9,6 +9,9 @@ import { drawMarks } from "./marks.js";
 import { drawPicture } from "./picture.js";
 import { island } from "./patch.js";
 
+// Who is in, looked at more closely; these stand with the count.
+const LOOKS = new Set(["names", "nudge"]);
+
 export const title = (text) => make("h1", { key: "h1", class: "mira-b-h1", tabIndex: -1, data: { id: "$h1" } }, text);
 
 export function drawClock(board, clock) {
@@ -31,10 +34,8 @@ export function drawBlocksOf(board, blocks) {
 
 export function drawCentre(board, centre, lines = null) {
   if (!centre) return null;
-  // Quiet buttons look closer at who is in; the others move the room.
-  const quiet = (one) => one.kind === "quiet";
-  const looks = centre.count ? centre.buttons.filter(quiet) : [];
-  const moves = centre.count ? centre.buttons.filter((one) => !quiet(one)) : centre.buttons;
+  const looks = centre.buttons.filter(({ id }) => LOOKS.has(id));
+  const moves = centre.buttons.filter(({ id }) => !LOOKS.has(id));
   return make(
     "section",
     { class: "mira-b-centre", key: "centre", "aria-label": centre.title },

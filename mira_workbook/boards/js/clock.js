@@ -2,6 +2,7 @@
 import { t } from "../../widgets/js/texts.js";
 
 const KEPT = 20;
+const SOON_S = 120;
 
 export class Clock {
   #offsets = [];
@@ -34,7 +35,8 @@ export class Clock {
     const left = this.left(clock);
     if (left === null) return clock?.plain ?? clock?.text ?? "";
     if (clock.seconds && left >= 0) return spell(left);
-    return left <= 0 ? t("a_moment") : t("about_min", { n: Math.max(1, Math.round(left / 60)) });
+    if (left <= 0) return t("a_moment");
+    return left > SOON_S ? t("about_min", { n: Math.round(left / 60) }) : t("about_one");
   }
 }
 

@@ -11,8 +11,8 @@ function drawPerson(board, row, person, { first }) {
   const open = board.ui.menu === id;
   const tab = board.ui.cell === id || (first && !board.ui.cell) ? 0 : -1;
   const props = { type: "button", class: "mira-b-cell", key: "opener", tabIndex: tab, "aria-label": person.label, "aria-expanded": String(open), data: { cell: id, opens: id, id } };
-  const opener = make("button", { ...props, act: () => board.turnMenu(id) }, sign(person.state));
-  return make("li", { class: "mira-b-holder", key: person.id }, opener, popup(board, id, person.menu ?? [], person.name ?? person.label));
+  const opener = make("button", { ...props, act: () => board.turnMenu(id) }, sign(person.state), person.name ? h("span", { class: "mira-b-name" }, person.name) : null);
+  return make("li", { class: "mira-b-holder", key: person.id }, opener, popup(board, id, person.menu ?? [], person.label));
 }
 
 function drawRow(board, row, first) {
@@ -23,7 +23,7 @@ function drawRow(board, row, first) {
     h("th", { scope: "row" }, row.team),
     h("td", { class: "mira-b-in" }, row.count ?? ""),
     h("td", null, h("ul", { class: "mira-b-cells", "aria-label": t("people_of", { team: row.team }) }, people)),
-    h("td", { class: "mira-b-time" }, row.time ?? ""),
+    h("td", { class: "mira-b-time" }, row.until ? board.clock.exact({ until: row.until, text: row.time }) : (row.time ?? "")),
     h("td", null, row.state ?? ""),
     h("td", { class: "mira-b-acts" }, drawButtons(board, row.buttons, { path: `row-${row.id}` })),
   );

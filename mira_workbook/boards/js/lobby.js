@@ -19,9 +19,11 @@ function people(board, lobby) {
     "div",
     { key: "people", class: "mira-b-people" },
     h("ul", { class: "mira-b-arrived", "aria-label": t("here_list") }, here.map((name) => make("li", { key: name }, name))),
-    missing.length ? h("p", { class: "mira-hint" }, t("not_yet", { names: missing.join(", ") })) : null,
+    missing.length ? h("p", { class: "mira-hint" }, lobby.missing_text || t("not_yet", { names: missing.join(", ") })) : null,
   );
 }
+
+const mainFirst = (buttons) => [...buttons.filter(({ main }) => main), ...buttons.filter(({ main }) => !main)];
 
 export function drawLobby(board, { lobby, centre, head }) {
   const heading = lobby.count || centre?.title || t("before");
@@ -36,7 +38,7 @@ export function drawLobby(board, { lobby, centre, head }) {
       people(board, lobby),
       (lobby.knocks ?? []).map((one) => knock(board, one)),
       lobby.warm ? make("div", { class: "mira-b-warm", key: "warm" }, h("p", null, lobby.warm.text), drawButtons(board, lobby.warm.buttons, { path: "warm" })) : null,
-      drawButtons(board, [...(lobby.buttons ?? []), ...(centre?.buttons ?? [])], { path: "lobby" }),
+      drawButtons(board, mainFirst([...(lobby.buttons ?? []), ...(centre?.buttons ?? [])]), { path: "lobby" }),
       words("mira-help", centre?.hint),
     ),
     make(
@@ -46,7 +48,7 @@ export function drawLobby(board, { lobby, centre, head }) {
       h("p", { class: "mira-b-join" }, typed(lobby.join_link)),
       qr(lobby),
       h("p", { class: "mira-b-big-code" }, lobby.code),
-      words("mira-b-sub", head.ends),
+      words("mira-b-sub", lobby.ends || head.ends),
     ),
   );
 }
@@ -56,7 +58,7 @@ export function drawWallLobby(lobby, ends) {
   return make(
     "div",
     { class: "mira-w-lobby", key: "lobby" },
-    div("mira-w-in", h("h1", null, t("join")), h("p", { class: "mira-w-link" }, typed(lobby.join_link)), h("p", { class: "mira-w-word" }, t("code_word")), h("p", { class: "mira-w-code" }, lobby.code), words("mira-w-count", lobby.count || (lobby.here?.length ? "" : lobby.empty)), words("mira-w-sub", ends)),
+    div("mira-w-in", h("h1", null, t("join")), h("p", { class: "mira-w-link" }, typed(lobby.join_link)), h("p", { class: "mira-w-word" }, t("code_word")), h("p", { class: "mira-w-code" }, lobby.code), words("mira-w-count", lobby.count || (lobby.here?.length ? "" : lobby.empty)), words("mira-w-sub", lobby.ends || ends)),
     qr(lobby),
   );
 }

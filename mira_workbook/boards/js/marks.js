@@ -5,7 +5,7 @@ import { make } from "./make.js";
 export const SIGNS = { none: "", writing: "~", in: "✓", quiet: "z", lost: "×", help: "?", excused: "–", passed: "»" };
 
 /** One shape; the words around it say the same. */
-export const sign = (state) => h("span", { class: "mira-b-state", data: { state }, "aria-hidden": "true" }, SIGNS[state] ?? "");
+export const sign = (state) => h("span", { class: "mira-b-state", data: { state, sign: SIGNS[state] ?? "" }, "aria-hidden": "true" });
 
 /** Everybody's shape without a name. */
 export function drawMarks(count) {

@@ -11,6 +11,9 @@ import { drawRemote } from "./remote.js";
 import { drawSide } from "./side.js";
 import { drawWall } from "./wall.js";
 
+// Lines of a move stand at the buttons that make the moves; they push nothing away.
+const NEAR = new Set(["undo", "redo", "closing"]);
+
 /** The kind of screen: wall, remote, grid, lobby, table or run. */
 export function kindOf(view) {
   if (view.wall) return "wall";
@@ -21,10 +24,9 @@ export function kindOf(view) {
 }
 
 function drawRun(board, view, lines) {
-  // The line that takes a move back stands at the buttons that made the move; it pushes nothing away.
-  const undo = lines.filter(({ id }) => id === "undo");
-  const others = lines.filter(({ id }) => id !== "undo");
-  const columns = [drawCentre(board, view.centre, undo.length ? drawLines(board, undo) : null), drawSide(board, view.side), drawAgenda(board, view.agenda)];
+  const near = lines.filter(({ id }) => NEAR.has(id));
+  const others = lines.filter(({ id }) => !NEAR.has(id));
+  const columns = [drawCentre(board, view.centre, near.length ? drawLines(board, near) : null), drawSide(board, view.side), drawAgenda(board, view.agenda)];
   const shape = ["centre", view.side && "side", view.agenda?.length && "agenda"].filter(Boolean).join(" ");
   return [drawHead(board, view.head), drawLines(board, others), make("div", { class: "mira-b-columns", key: "columns", data: { shape } }, columns)];
 }

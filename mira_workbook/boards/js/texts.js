@@ -29,6 +29,7 @@ export const BOARD_TEXTS = {
   // the open step
   over_by: "{time} over",
   about_min: "about {n} min",
+  about_one: "about 1 min",
   a_moment: "take a moment more",
   one_minute: "One minute left.",
   hides_in: "Hidden again in {n} s",

@@ -14,9 +14,16 @@ export const kernel = {
   moves: {},
   names: Object.keys(VIEWS()),
   dialogs: DIALOGS,
-  show(view) {
-    state.view = { ...view, now: new Date().toISOString() };
+  get view() {
+    return structuredClone(state.view);
+  },
+  /** Shows a view as it is, with the time it tells. */
+  give(view) {
+    state.view = view;
     listeners["change:view"]?.();
+  },
+  show(view) {
+    kernel.give({ ...view, now: new Date().toISOString() });
   },
   frame(name, more = {}) {
     kernel.show({ ...VIEWS()[name], ...more });
