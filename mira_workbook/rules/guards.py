@@ -1,6 +1,7 @@
 """Who may save what, when: given to the store's write door, called inside its transaction."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -13,6 +14,9 @@ from mira_workbook.rules.context import local
 from mira_workbook.rules.pens import holder_name
 from mira_workbook.rules.progress import AFTER_ROUND_2
 from mira_workbook.rules.stage import FACILITATOR, Stage, fold
+
+Rows = dict[str, dict[str, Any]]
+"""Row id to its cells."""
 
 
 def may_record(ledger: Ledger, seat: Seat, entry: Entry) -> Verdict:
@@ -183,16 +187,24 @@ def _holds_the_pen(ledger: Ledger, stage: Stage, step: Step, seat: Seat, what: t
     if step.pen == "rows":
         theirs = {row: by for (of, row), by in stage.rows.items() if of == step.key and by != me}
         base, head = ledger.shared.get(key, ((), ()))
-        for row in _changed(base, head, entry.values[key]) & theirs.keys():
+        # Who took a row is put into it with anybody's save, by the server: that alone changes nobody's words.
+        takers = {column.key for column in getattr(step.field(key), "columns", ()) if column.control == "taker"}
+        was, stands, now = (_by_id(rows, takers) for rows in (base, head, entry.values[key]))
+        # The first save brings every row as it was prefilled: until a row stands, there are no words of somebody's.
+        for row in _changed(was, stands, now) & theirs.keys() & stands.keys():
             raise StepLocked(say("row_is_taken", name=holder_name(ledger.members, theirs[row])))
 
 
-def _changed(base: Any, head: Any, mine: Any) -> set[str]:
+def _changed(was: Rows, stands: Rows, now: Rows) -> set[str]:
     """Ids of the rows that a save would change: other than what it was built on, and than what stands."""
-    was, stands, now = _by_id(base), _by_id(head), _by_id(mine)
     return {row for row in was | stands | now if now.get(row) not in (was.get(row), stands.get(row))}
 
 
-def _by_id(rows: Any) -> dict[str, Any]:
+def _by_id(rows: Any, without: AbstractSet[str] = frozenset()) -> Rows:
+    """Row id to its cells, leaving some columns out."""
     found: Sequence[Any] = rows if isinstance(rows, list) else ()
-    return {str(row["row_id"]): row.get("cells", {}) for row in found if isinstance(row, dict) and row.get("row_id")}
+    return {
+        str(row["row_id"]): {key: value for key, value in row.get("cells", {}).items() if key not in without}
+        for row in found
+        if isinstance(row, dict) and row.get("row_id")
+    }
