@@ -123,8 +123,10 @@ class Person:
         offered = {b["id"] for b in view["buttons"]}
         if "keep" in offered:
             return "keep" if self._does("keeps") else "again"
-        pens = (view["pen"] or {"buttons": ()})["buttons"]
+        held = [view["pen"], *(page.get("pen") for page in view["pages"])]
+        pens = [b for pen in held if pen and not pen["mine"] for b in pen["buttons"]]
         free = [b["id"] for b in pens if b["label"] == say("take_pen") or self._does("asks")]
+        self.dice.shuffle(free)
         return next((key for key in (*free, *WANTED) if key in offered or key in free), "")
 
     def _press(self, key: str, *, value: Any = None) -> None:
@@ -134,28 +136,42 @@ class Person:
 
     def _answer(self, view: Doc) -> bool:
         """Fill the page: first badly, sometimes; then well; sometimes sent twice."""
-        fields = [f for page in view["pages"] for f in page["fields"]]
-        if self._takes_row(fields):
+        fields = [f for page in view["pages"] for f in page["fields"] if not f["locked"]]
+        if not fields or self._takes_row(fields):
+            return bool(fields)
+        self._answer_badly(fields)
+        values = self._answers(fields)
+        if self._drops_out(fields, values):
             return True
+        if self._is_odd("stale"):
+            self._type_on_an_old_base(fields)
+        if any(page.get("pen") for page in view["pages"]):
+            # Two write, each a page: the other's is only complete with what was typed, not with what was sent.
+            for control in fields:
+                self._deliver(self.page, control["field"], values[control["field"]], base=control.get("version"))
+        self._send_from_tabs(fields, values)
+        return True
+
+    def _answer_badly(self, fields: Sequence[Doc]) -> None:
+        """Send what cannot stand, sometimes: a page of crosses, or far too much."""
         if self._does("badly"):
             self._send({f["field"]: "x" for f in fields})
         if self._is_odd("pastes"):
             self._paste(fields)
-        values = self._answers(fields)
+
+    def _drops_out(self, fields: Sequence[Doc], values: Mapping[str, Any]) -> bool:
+        """Type the first line, sometimes; and be gone after it, sometimes."""
         if self._does("drafts") or "drops" in self.ways:
             self._type(fields[0], values[fields[0]["field"]])
-        if self._is_odd("drops"):
+        gone = self._is_odd("drops")
+        if gone:
             self.did["dropped out"] += 1
             self._away = self.dice.randint(*AWAY)
-            return True
-        if self._is_odd("stale"):
-            self._type_on_an_old_base(fields)
-        self._send_from_tabs(fields, values)
-        return True
+        return gone
 
     def _answers(self, fields: Sequence[Doc], *, least: bool = False) -> dict[str, Any]:
-        """A value for each field; with `least`, only what has to be answered or stands there already."""
-        needed = [f for f in fields if not least or f["required"] or f["value"] is not None or f["show_when"]]
+        """A value for each field; with `least`, only for what has to be answered."""
+        needed = [f for f in fields if not least or f["required"]]
         return {f["field"]: answer_to(f, self.dice) if f in needed else None for f in fields}
 
     def _takes_row(self, fields: Sequence[Doc]) -> bool:
