@@ -23,6 +23,7 @@ const BEAT_MS = 10000;
 const APART_MS = 600;
 const JUMP_MS = 300;
 const JUMP_PX = 8;
+const EDGE_PX = 8;
 const NAMES = "names";
 const COPY = "copy";
 // Nobody taps a fault away on a projector.
@@ -280,7 +281,9 @@ class Board {
     this.ui.menu = id;
     if (id.startsWith("cell/")) this.ui.cell = id;
     this.redraw();
-    return this.root.querySelector(`[data-menu="${CSS.escape(id)}"] :is(button,a)`)?.focus({ preventScroll: true });
+    const first = this.root.querySelector(`[data-menu="${CSS.escape(id)}"] :is(button,a)`);
+    first?.closest(".mira-b-menu").scrollIntoView({ block: "nearest", behavior: "instant" });
+    return first?.focus({ preventScroll: true });
   }
 
   #closeMenu() {
@@ -291,12 +294,16 @@ class Board {
     this.redraw();
   }
 
-  /** A menu near the right edge opens to the left. */
+  /** A menu near the right edge opens to the left, one near the lower edge upwards. */
   #settleMenu() {
     const menu = this.root.querySelector(".mira-b-menu");
     if (!menu) return;
     delete menu.dataset.side;
-    if (menu.getBoundingClientRect().right > document.documentElement.clientWidth - 8) menu.dataset.side = "left";
+    delete menu.dataset.up;
+    const { clientWidth, clientHeight } = document.documentElement;
+    const { right, bottom, height } = menu.getBoundingClientRect();
+    if (right > clientWidth - EDGE_PX) menu.dataset.side = "left";
+    if (bottom > clientHeight - EDGE_PX && menu.parentElement.getBoundingClientRect().top > height + EDGE_PX) menu.dataset.up = "";
   }
 
   focusBack(opener) {

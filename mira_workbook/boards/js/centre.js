@@ -42,7 +42,6 @@ export function drawCentre(board, centre, lines = null) {
     make("div", { class: "mira-b-asked", key: "asked" }, title(centre.title), drawClock(board, centre.clock)),
     words("mira-do", centre.do),
     drawMarks(centre.count),
-    drawNames(board, centre.names),
     looks.length ? make("div", { class: "mira-b-looks", key: "looks" }, drawButtons(board, looks, { path: "looks" })) : null,
     drawBlocksOf(board, centre.blocks),
     drawPicture(board, centre.picture),
@@ -53,6 +52,8 @@ export function drawCentre(board, centre, lines = null) {
       drawButtons(board, moves, { path: "centre" }),
       centre.hint ? div("mira-b-hint", h("p", null, centre.hint)) : null,
       lines,
+      // Last, so that names which come and go move nothing.
+      drawNames(board, centre.names),
     ),
   );
 }

@@ -14,7 +14,7 @@ const table = ({ head, rows }) => drawBlocks([{ kind: "table", head, rows }], {}
 
 export function drawPicture(board, picture) {
   if (!picture) return null;
-  const asTable = Boolean(picture.table && picture.rows?.length);
+  const asTable = Boolean((picture.table || !picture.src) && picture.rows?.length);
   const inside = asTable
     ? island(make("div", { key: "table", class: "mira-b-table" }), picture, () => table(picture))
     : make("div", { key: "image", class: "mira-b-frame" }, make("img", { key: picture.src, src: address(board, picture), alt: picture.alt ?? "" }));

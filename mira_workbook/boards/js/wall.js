@@ -26,7 +26,7 @@ export function drawWall(board, view, lines) {
   const { head, centre, foot } = view;
   const told = view.viewer ? [] : lines;
   const inside = make("div", { class: `mira-w-middle${centre?.picture && !centre.picture.table ? " mira-w-pictured" : ""}`, key: "middle" }, middle(board, view));
-  const clock = centre?.clock ? make("span", { class: "mira-w-clock", key: "clock", role: "timer", "aria-live": "off" }, board.clock.plain(centre.clock)) : null;
+  const clock = centre?.clock ? make("span", { class: "mira-w-clock", key: "clock", data: centre.clock.seconds ? { seconds: "" } : {}, role: "timer", "aria-live": "off" }, board.clock.plain(centre.clock)) : null;
   const keys = view.viewer || !Object.keys(view.keys ?? {}).length ? null : make("button", { type: "button", class: "mira-button mira-w-open-keys", key: "keys", act: () => board.keys.show() }, t("keys"));
   return make(
     "div",

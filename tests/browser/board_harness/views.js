@@ -82,7 +82,7 @@ const ENTRIES = [
 ];
 const STATES = { none: "not started", writing: "writing", in: "in", quiet: "quiet 2 min", lost: "no connection", help: "needs help", excused: "excused" };
 const person = (team, name, state) => ({
-  id: `${team}-${name}`, state, name, label: `${name}, ${STATES[state]}, step First, focus, watch`,
+  id: `${team}-${name}`, state, name: "", label: `${name}, ${STATES[state]}, step First, focus, watch`,
   menu: [press(`more:${name}`, "Give 1 more minute"), press(`nudge:${name}`, "Ask “need a hand?”"), press(`excuse:${name}`, "Excuse"), press(`admit:${name}`, "Let in on a second device")],
 });
 const NAMES = ["Amelia", "Dana", "Keisha", "Lena", "Marcus", "Rosa", "Grace", "Tom"];
