@@ -49,6 +49,12 @@ TEMPLATES = HERE / "template"
 _THREADS = 8
 EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not bound to
 """Addresses to listen on that mean every network of this machine."""
+PING_MS, SILENT_MS = 20_000, 30_000
+"""Milliseconds between two pings of a page, and after which one that answers none is closed.
+
+Jupyter looks for the answer to a ping when the next is due, and before the first there is none: with both alike, every
+page would be closed after twenty seconds.
+"""
 _MEGABYTE = 2**20
 
 
@@ -126,8 +132,8 @@ class MiraApp(Voila):  # type: ignore[misc]
             "mira": house,
             "compress_response": True,
             "disable_check_xsrf": True,
-            "ws_ping_interval": 20_000,
-            "ws_ping_timeout": 20_000,
+            "ws_ping_interval": PING_MS,
+            "ws_ping_timeout": SILENT_MS,
             "headers": HEADERS,
             "log_function": note_request,
             "websocket_max_message_size": _MEGABYTE,
