@@ -38,8 +38,10 @@ from mira_workbook.serve.clockwork import PATIENCE, Clockwork
 from mira_workbook.serve.doors import HEADERS, Door
 from mira_workbook.serve.forks import NAME as FORKED
 from mira_workbook.serve.forks import Nursery, use_forks
+from mira_workbook.serve.forms import Forms
 from mira_workbook.serve.house import House
 from mira_workbook.serve.kernels import CappedKernelManager, OurKernels
+from mira_workbook.settings import home as home_folder
 from mira_workbook.settings import settings, shipped
 from mira_workbook.store import Store
 
@@ -124,6 +126,7 @@ class MiraApp(Voila):  # type: ignore[misc]
             drawing=ThreadPoolExecutor(1, "mira-drawing"),
             kernels=self.kernel_manager,
             gone=self.clockwork.gone,
+            forms=Forms(home_folder() / "set-up"),
             root=Path(self.root_dir),
             base_url=self.base_url,
             lan=Listen(self.port, self.ip, self.base_url).url if self.ip in EVERYWHERE else "",
@@ -161,6 +164,7 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     ("me/([A-Za-z0-9_-]+)", personal.Me),
     ("leave", personal.Leave),
     ("setup", setup.SetUp),
+    ("setup/typed", setup.Typing),
     ("setup/([A-Za-z0-9_-]+)", desk.Desk),
     ("setup/([A-Za-z0-9_-]+)/before", before.Before),
     ("setup/([A-Za-z0-9_-]+)/rehearsal", rehearsal.Rehearse),

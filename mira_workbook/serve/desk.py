@@ -63,7 +63,7 @@ class Desk(Led):
             "asked_before": bool(asked_before(found[0].workbook)),
             "alone": links.is_loopback(self.root),
             "board": self.house.has_board("facilitator"),
-            "led": meeting.pace == "led",
+            "screen": facts.get("screen") != "no",
             "ended": meeting.ended_at is not None,
             "links": self._links(meeting, secret),
             "others": store.later_keys(secret),

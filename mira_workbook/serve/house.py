@@ -10,6 +10,7 @@ from jinja2 import Environment
 from mira_workbook.records import Role
 from mira_workbook.serve import links
 from mira_workbook.serve.clockwork import Gone
+from mira_workbook.serve.forms import Forms
 from mira_workbook.serve.kernels import CappedKernelManager
 from mira_workbook.serve.limits import Bucket
 from mira_workbook.store import Store
@@ -44,6 +45,7 @@ class House:
     drawing: Executor
     kernels: CappedKernelManager
     gone: Gone
+    forms: Forms
     root: Path
     base_url: str = "/"
     lan: str = ""

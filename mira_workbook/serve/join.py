@@ -11,6 +11,7 @@ from mira_workbook.errors import SeatError
 from mira_workbook.records import Meeting, Member
 from mira_workbook.serve import links
 from mira_workbook.serve.home import CodeDoor
+from mira_workbook.serve.planning import say_early
 from mira_workbook.serve.replies import Answer, Redirect, Refused, Reply
 from mira_workbook.serve.visits import Place, person, place_of, places, seats_in
 from mira_workbook.store import NewMember
@@ -103,7 +104,7 @@ class Join(JoinDoor):
             names[fold(member.name)] = Name(
                 member.name, first.key if first else member.key, here and (not first or first.here)
             )
-        return self.reply("names.html", place, names=list(names.values()))
+        return self.reply("names.html", place, names=list(names.values()), early=self._early(place))
 
     def _name_form(self, place: Place, problem: str = "") -> Reply:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
@@ -118,7 +119,14 @@ class Join(JoinDoor):
             typed=typed,
             people=people,
             groups=groups,
+            early=self._early(place),
         )
+
+    def _early(self, place: Place) -> str:
+        """When it begins, for those who come before somebody who leads does; "" once it has begun."""
+        if place.meeting.pace != "led" or place.session.stage_rev:
+            return ""
+        return say_early(place.meeting, place.team.facts, self.house.store.clock())
 
     def _tapped(self, place: Place, key: str) -> Answer:
         """A name on the list was tapped: sit down, or ask which of two, or knock."""

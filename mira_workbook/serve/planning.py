@@ -6,6 +6,8 @@ from typing import Any
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Workbook
+from mira_workbook.records import Meeting
+from mira_workbook.rules.context import local
 from mira_workbook.text import say_date, say_time
 
 
@@ -32,11 +34,43 @@ def say_minutes(workbook: Workbook, facts: Mapping[str, Any]) -> str:
     except (KeyError, ValueError):
         return ""
     given = round((ends - starts).total_seconds() / 60)
-    planned, short = round(workbook.planned()), round(workbook.planned(warmed_up=True))
+    whole, short = _minutes(workbook)
     if given <= 0:
         return ""
-    if planned <= given:
-        return say("plan_air", planned=planned, given=given, n=given - planned)
-    if short < planned and short <= given:
-        return say("plan_warm", planned=planned, given=given, short=short, n=given - short)
-    return say("plan_over", planned=planned, given=given, n=planned - given)
+    if whole <= given:
+        return say("plan_air", planned=whole, given=given, n=given - whole)
+    if short < whole and short <= given:
+        return say("plan_warm", planned=whole, given=given, short=short, n=given - short)
+    return say("plan_over", planned=whole, given=given, n=whole - given)
+
+
+def planned(workbook: Workbook) -> dict[str, Any]:
+    """The same for a page that works it out while a time is typed: the minutes, and each sentence for one and many."""
+    whole, short = _minutes(workbook)
+    slots = {"planned": whole, "given": "{given}", "short": short}
+    return {
+        "whole": whole,
+        "short": short,
+        "air": [say("plan_air", n=n, **slots) for n in (1, "{n}")],
+        "warm": [say("plan_warm", n=n, **slots) for n in (1, "{n}")],
+        "over": [say("plan_over", n=n, **slots) for n in (1, "{n}")],
+    }
+
+
+def _minutes(workbook: Workbook) -> tuple[int, int]:
+    """Minutes in the room, and those left where the warm-up is done beforehand."""
+    return round(workbook.planned()), round(workbook.planned(warmed_up=True))
+
+
+def say_early(meeting: Meeting, facts: Mapping[str, Any], now: datetime) -> str:
+    """Tell somebody who comes before the planned time when it begins; "" later, or where no time was given."""
+    try:
+        starts = datetime.fromisoformat(f"{facts['day']}T{facts['starts']}")
+    except (KeyError, ValueError):
+        return ""
+    here = local(meeting, now).replace(tzinfo=None)
+    if here >= starts:
+        return ""
+    if here.date() == starts.date():
+        return say("join_early", time=say_time(starts))
+    return say("join_early_day", day=say_date(starts.date()), time=say_time(starts))

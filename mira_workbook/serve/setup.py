@@ -1,10 +1,12 @@
 """Leading a session: making the meeting."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Any, Literal
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, available_timezones
 
 from mira_workbook.catalogue import say
@@ -14,13 +16,17 @@ from mira_workbook.records import Entry, Seat
 from mira_workbook.rules.guards import may_record
 from mira_workbook.serve import links
 from mira_workbook.serve.keys import KeyDoor
-from mira_workbook.serve.replies import Answer, Redirect, Refused, Reply
+from mira_workbook.serve.planning import planned
+from mira_workbook.serve.replies import Answer, Content, Redirect, Refused, Reply
 from mira_workbook.serve.roster import take_turns, teams_from_text
 from mira_workbook.serve.setup_form import Given, groups, people_of, read
 from mira_workbook.store import NewTeam, Store
 from mira_workbook.text import clean
 
 _LONGEST = 80
+_MOST_TYPED = 4000
+_NOT_KEPT = frozenset({"token", "once", "workbook", "zone"})
+"""Inputs that a page makes anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class SetUp(KeyDoor):
         slug = self.asked("workbook") or (next(iter(there)) if len(there) == 1 else "")
         if slug not in there:
             return Reply("which_workbook.html", {"workbooks": [load(path) for path in there.values()]})
-        return self._form(load(there[slug]), Given({}))
+        return self._form(load(there[slug]), Given({}), kept=self.house.forms.read(self.browser, slug))
 
     def take(self) -> Answer:
         """Make the meeting; the same form sent twice makes one."""
@@ -61,6 +67,7 @@ class SetUp(KeyDoor):
             if seat is not None:
                 note_set_up(house.store, seat, plan.given)
         key = opened.keys["facilitator"]
+        house.forms.drop(self.browser, plan.workbook.slug)
         house.kept |= {once: key, f"links/{key}": {role: opened.keys[role] for role in ("coach", "viewer")}}
         return Redirect(links.keyed(house.base_url, "facilitator", key))
 
@@ -80,28 +87,54 @@ class SetUp(KeyDoor):
             raise Refused(self._form(workbook, given, "setup_team_missing"))
         if given.problems:
             raise Refused(self._form(workbook, given, "setup_look_again"))
-        when = {name: self.typed(name)[:20] for name in ("day", "starts", "ends") if self.typed(name)}
+        when = {name: self.typed(name)[:20] for name in ("day", "starts", "ends", "screen") if self.typed(name)}
         teams = [replace(team, facts=when) for team in teams]
         led = self.typed("pace") == "led" and self.house.has_board("facilitator")
         return Plan(workbook, tuple(teams), "led" if led else "own", zone, given)
 
-    def _form(self, workbook: Workbook, given: Given, problem: str = "") -> Reply:
+    def _form(
+        self, workbook: Workbook, given: Given, problem: str = "", kept: Mapping[str, str] | None = None
+    ) -> Reply:
+        """The page; `kept` is what was typed on it before, by name of its inputs."""
+
         def typed(name: str) -> str:
-            return self.get_body_argument(name, "")[:4000]
+            return kept.get(name, "") if kept else self.get_body_argument(name, "")[:_MOST_TYPED]
 
         today = date.today() if not self.typed("zone") else datetime.now(UTC).date()  # noqa: DTZ011 - a proposal only
         data: dict[str, Any] = {
             "workbook": workbook,
             "groups": groups(workbook, typed, given, today),
-            "typed": {n: typed(n) for n in ("team", "pace", "day", "starts", "ends")}
-            | {"people": self.get_body_argument("people", "")},
+            "typed": {n: typed(n) for n in ("team", "pace", "day", "starts", "ends", "screen")}
+            | {"people": (kept or {}).get("people", "") or self.get_body_argument("people", "")},
             "led": self.house.has_board("facilitator"),
-            "turns": bool(typed("turns")) or self.request.method != "POST",
+            "turns": bool(typed("turns")) or not (kept or self.request.method == "POST"),
             "once": self.typed("once") or secrets.token_urlsafe(12),
+            "plan": planned(workbook),
+            "again": bool(kept),
             "problem": say(problem) if problem else "",
             "problem_at": problem,
         }
         return Reply("setup.html", data, HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK)
+
+
+class Typing(SetUp):
+    """`/setup/typed`: what stands on the set-up page while it is typed; with `anew` it is forgotten."""
+
+    def show(self) -> Answer:
+        """There is nothing to see here."""
+        return Redirect(f"{self.house.base_url}setup")
+
+    def take(self) -> Answer:
+        """Keep the form, or forget it and begin anew."""
+        forms, slug = self.house.forms, self.typed("workbook")
+        if slug not in workbooks():
+            return self.show()
+        if self.typed("anew"):
+            forms.drop(self.browser, slug)
+            return Redirect(f"{self.house.base_url}setup?{urlencode({'workbook': slug})}")
+        names = set(self.request.body_arguments) - _NOT_KEPT
+        kept = forms.keep(self.browser, slug, {name: self.typed(name) for name in names})
+        return Content(b"", "text/plain", status=HTTPStatus.NO_CONTENT if kept else HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def note_set_up(store: Store, seat: Seat, given: Given) -> None:
