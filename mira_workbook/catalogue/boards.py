@@ -33,7 +33,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "more": "More…",
     "reveal_now": ("You can reveal now: 1 of {of} is enough.", "You can reveal now: {n} of {of} is enough."),
     "others_get_ten": (
-        "The other one gets ten seconds to finish.",
+        "The other {words} gets ten seconds to finish.",
         "The other {words} get ten seconds to finish.",
     ),
     "all_are_in": ("The one answer is in.", "All {n} are in."),
@@ -62,7 +62,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "mark_excused": "excused",
     # what happens just now
     "closing_in": "Finishing in {seconds} s. What is typed is kept.",
-    "still_typing": ("One person still typing.", "{words} people still typing."),
+    "still_typing": ("{words} person still typing.", "{words} people still typing."),
     "do_it_now": "Do it now",
     "stop_closing": "Stop",
     "paused_for_all": "Paused for all. What is typed is kept.",
@@ -117,7 +117,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "end_title": "End the session?",
     "end_text": "Everybody keeps reading.",
     "end_drafts": (
-        "One person has a draft: there is time until midnight to send it.",
+        "{words} person has a draft: there is time until midnight to send it.",
         "{words} people have drafts: they have until midnight to send them.",
     ),
     "end_session": "End the session",

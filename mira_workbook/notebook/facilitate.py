@@ -16,6 +16,7 @@ from mira_workbook.boards.watched import Where
 from mira_workbook.errors import MiraError, SeatError
 from mira_workbook.notebook.board_doors import StoreBoardDoors
 from mira_workbook.notebook.looking import Looking
+from mira_workbook.notebook.table_form import TableForm
 from mira_workbook.store import Store
 
 BOARDS = frozenset({"run", "grid", "remote", "present", "table", "wall"})
@@ -45,6 +46,7 @@ class BoardPage:
         self._home = ipywidgets.VBox((self._board,))
         self._lock = threading.RLock()
         self._desk: BoardDesk | None = None
+        self._table: TableForm | None = None
         self._looking = Looking(self._look, store.changed, self._lock)
 
     def open(self) -> None:
@@ -55,22 +57,35 @@ class BoardPage:
             if found is None:
                 self._board.draw(door(os.environ.get("MIRA_PAGES", "")))
                 return
-            self._desk = BoardDesk(*found)
-            self._board.draw(self._desk.refresh())
+            doors, where = found
+            self._desk = BoardDesk(doors, where)
+            if doors.leads:
+                self._table = TableForm(self._store, doors.seat, self._lock, self._looking.heard)
+            self._draw(self._desk)
         self._looking.heard()
 
     def _take(self, message: Mapping[str, Any]) -> list[dict[str, Any]]:
         with self._lock:
-            replies = self._desk.take(message) if self._desk else []
-            if self._desk and "press" in message:
-                self._board.draw(self._desk.view)
-        if self._desk:
-            self._looking.heard()
+            if self._desk is None:
+                return []
+            replies = self._desk.take(message)
+            if replies:
+                self._draw(self._desk)
+        self._looking.heard()
         return replies
 
     def _look(self, written: bool) -> None:  # noqa: FBT001 - as `Looking` calls it
         if self._desk is not None:
-            self._board.draw(self._desk.refresh(written=written))
+            self._draw(self._desk, written=written)
+
+    def _draw(self, desk: BoardDesk, *, written: bool = True) -> None:
+        self._board.draw(desk.refresh(written=written))
+        writes = self._table is not None and desk.where.view == "table"
+        if self._table is not None and writes:
+            self._table.draw(written=written or len(self._home.children) == 1)
+        shown = (self._board, self._table.form) if self._table is not None and writes else (self._board,)
+        if self._home.children != shown:
+            self._home.children = shown
 
 
 def _show(box: ipywidgets.VBox) -> None:
