@@ -165,19 +165,20 @@ def _twice(team: Watched, _handed_on: Handed) -> Doc:
 
 def _lead(_team: Watched, handed: Handed) -> Doc:
     """Hand the lead over, or share it: whoever opens the link leads too."""
-    return _handed("lead", "lead", handed)
+    return _handed(dialog("lead", say("lead_title"), say("lead_text")), handed)
 
 
 def _remote(_team: Watched, handed: Handed) -> Doc:
     """One's own phone, to walk about with."""
-    return _handed("remote", "remote", handed)
+    return _handed(dialog("remote", say("remote_title"), say("remote_text")), handed)
 
 
-def _handed(key: str, words: str, handed: Handed) -> Doc:
-    image = {"src": handed.qr, "alt": say("link_picture")} if handed.qr else None
-    told = say(f"{words}_text") if handed.link else say("link_none")
-    shut = quiet(CLOSE, say("close_this"))
-    return dialog(key, say(f"{words}_title"), told, shut, image=image, link=handed.link)
+def _handed(made: Doc, handed: Handed) -> Doc:
+    """A dialog with a fresh link and its picture, or that there is no address to give."""
+    made["buttons"] = [quiet(CLOSE, say("close_this"))]
+    if not handed.link:
+        return {**made, "text": say("link_none")}
+    return {**made, "image": {"src": handed.qr, "alt": say("link_picture")}, "link": handed.link}
 
 
 def _private(team: Watched, _handed_on: Handed) -> Doc:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from mira_workbook.boards import showing
+from mira_workbook.boards.doors import Links
 from mira_workbook.boards.grid import ALL
 from mira_workbook.boards.page import Page
 from mira_workbook.boards.parts import CENTRE, EMPTY
@@ -24,7 +25,7 @@ def present(page: Page) -> Doc:
     every = page.where.team == "" and len(page.teams) > 1
     teams = page.teams if every else (page.team,)
     leading = _where_most_are(teams)
-    body = _lobby(teams, page) if leading.has_not_begun else _body(leading, teams)
+    body = _lobby(teams, page) if leading.has_not_begun else _body(leading, teams, page.links)
     return {
         **EMPTY,
         "wall": True,
@@ -90,10 +91,11 @@ def _lobby(teams: Sequence[Watched], page: Page) -> Doc:
     return {"lobby": lobby}
 
 
-def _body(team: Watched, teams: Sequence[Watched]) -> Doc:
+def _body(team: Watched, teams: Sequence[Watched], links: Links) -> Doc:
     step, alone = team.step, len(teams) == 1
     if step is None:
-        return {"centre": {**CENTRE, "title": say("our_priority"), "blocks": showing.outcome(team) if alone else []}}
+        blocks = showing.outcome(team) if alone else []
+        return {"centre": {**CENTRE, "title": say("our_priority"), "blocks": blocks, "picture": _to_take(links)}}
     doc: Doc = {**CENTRE, "clock": wall_clock(team), "count": _count(team, teams)}
     if team.is_collecting:
         doc |= {"title": step.heading or step.title, "do": step.do}
@@ -107,6 +109,15 @@ def _body(team: Watched, teams: Sequence[Watched]) -> Doc:
         doc["entries"] = [] if doc["blocks"] or doc["picture"] else showing.read_out(team)
     down = step.heads == "down" and team.is_collecting
     return {"centre": doc, "foot": {"left": say("heads_down" if down else "heads_up"), "right": ""}}
+
+
+def _to_take(links: Links) -> Doc | None:
+    """The code once more, so that everybody can take the end page along."""
+    if not links.qr:
+        return None
+    words = say("take_with_you")
+    kept: Doc = {"src": links.qr, "dark_src": "", "alt": words, "title": words, "head": [], "rows": []}
+    return {**kept, "table": False, "buttons": []}
 
 
 def _shown(team: Watched) -> list[Doc]:
