@@ -12,7 +12,7 @@ from mira_workbook.records import Entry, Ledger, Meeting, Seat, Verdict
 from mira_workbook.rules import pairs
 from mira_workbook.rules.context import local
 from mira_workbook.rules.pens import holder_name
-from mira_workbook.rules.progress import AFTER_ROUND_2
+from mira_workbook.rules.progress import AFTER_ROUND_2, pen_page
 from mira_workbook.rules.stage import FACILITATOR, Stage, fold
 
 Rows = dict[str, dict[str, Any]]
@@ -181,7 +181,7 @@ def _holds_the_pen(ledger: Ledger, stage: Stage, step: Step, seat: Seat, what: t
     entry, key = what
     me = _writer(seat)
     if step.pen == "one":
-        pen = stage.pens.get((step.key, step.field(key).page)) or stage.pens.get((step.key, ""))
+        pen = stage.pens.get((step.key, pen_page(step, step.field(key))))
         if pen and pen.holder not in {"", me}:
             raise StepLocked(say("holds_pen", name=holder_name(ledger.members, pen.holder)))
     if step.pen == "rows":

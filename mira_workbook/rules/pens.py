@@ -7,6 +7,7 @@ from mira_workbook.catalogue import say
 from mira_workbook.errors import StepLocked
 from mira_workbook.records import Member, NewAct, Snapshot
 from mira_workbook.rules.moving import Acts, Judge
+from mira_workbook.rules.progress import pen_page
 from mira_workbook.rules.reading import team_rows
 from mira_workbook.rules.stage import FACILITATOR, PEN_ANSWER, PEN_IDLE, Stage, fold
 
@@ -20,7 +21,11 @@ def take_pen(member: str, step: str, page: str) -> Judge:
         if step not in stage.now_open or (pen and pen.holder == member):
             return ()
         present = {m.key for m in snapshot.present()} | {FACILITATOR}
-        idle = pen is None or pen.holder not in present or now - _last_stroke(snapshot, step, pen.since) >= PEN_IDLE
+        idle = (
+            pen is None
+            or pen.holder not in present
+            or now - _last_stroke(snapshot, (step, page), pen.since) >= PEN_IDLE
+        )
         asked = pen is not None and pen.asked_by == member and pen.asked_at is not None
         unanswered = asked and pen is not None and pen.asked_at is not None and now - pen.asked_at >= PEN_ANSWER
         kind = "pen" if idle or unanswered else "pen_ask"
@@ -31,10 +36,12 @@ def take_pen(member: str, step: str, page: str) -> Judge:
     return judge
 
 
-def _last_stroke(snapshot: Snapshot, step: str, since: datetime) -> datetime:
-    """The latest moment the team text changed, or the pen was taken."""
-    saved = [r.saved_at for r in snapshot.responses if r.step == step and r.author_kind == "team" and r.saved_at]
-    return max([since, *saved])
+def _last_stroke(snapshot: Snapshot, place: tuple[str, str], since: datetime) -> datetime:
+    """The latest moment the team text that this pen writes changed, or the pen was taken."""
+    step = snapshot.workbook.step(place[0])
+    written = {f.key for f in step.asks("team") if pen_page(step, f) == place[1]}
+    mine = (r for r in snapshot.responses if r.step == step.key and r.author_kind == "team" and r.field in written)
+    return max([since, *(r.saved_at for r in mine if r.saved_at)])
 
 
 def pass_pen(member: str, step: str, page: str, to: str) -> Judge:

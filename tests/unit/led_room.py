@@ -15,6 +15,7 @@ from mira_workbook.rules.moving import Judge
 from mira_workbook.rules.stage import Stage, fold
 
 BOOK = Workbook.model_validate(TINY)
+WORDS = "words"
 START = datetime(2025, 5, 2, 15, tzinfo=UTC)
 
 
@@ -107,11 +108,13 @@ class LedRoom:
             self.wait(1)
         return self
 
-    def answer(self, who: str, value: Any = "words", *, step: str = "", key: str = "", back: bool = False) -> None:
+    def answer(self, who: str, value: Any = WORDS, *, step: str = "", key: str = "", back: bool = False) -> None:
         """A person answers the first individual field of the open step, or takes it back."""
         place = step or self.stage.current
         asked = self.book.step(place).asks("individual")
         name = key or asked[0].key
+        if value == WORDS and self.book.step(place).field(name).type == "table":
+            value = [{"row_id": f"row{who}", "cells": {"what": "words"}}]
         state: Any = "withdrawn" if back else "submitted"
         round_ = self.stage.round_of(place)
         self.answers[place, round_, name, who] = Response(

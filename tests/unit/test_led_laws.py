@@ -167,6 +167,45 @@ def began(acts: list[Act]) -> datetime:
     return next(act.at for act in reversed(acts) if act.kind == "close")
 
 
+@settings(deadline=None)
+@given(who=st.lists(st.integers(1, 7), max_size=12))
+def test_each_of_the_first_three_who_ask_adds_ten_seconds(who: list[int]) -> None:
+    room = LedRoom(7).then(led.next_step())
+    room.all_answer(4)
+    room.act(led.show())
+    for n in who:
+        room.act(moves.wait(f"M{n}"))
+    closing = room.stage.closing
+    assert closing is not None
+    assert closing.due - began(room.acts) == timedelta(seconds=10 + 10 * min(3, len(set(who))))
+
+
+@settings(deadline=None)
+@given(
+    steps=st.sampled_from([1, 2]),
+    people=st.integers(3, 7),
+    away=st.lists(st.integers(1, 7), max_size=3),
+    back=st.lists(st.integers(1, 7), max_size=7),
+    reason=st.sampled_from(["", "we have to go"]),
+)
+def test_a_redo_shows_only_what_the_rule_still_allows(
+    steps: int, people: int, away: list[int], back: list[int], reason: str
+) -> None:
+    room, step = LedRoom(people).then(*[led.next_step()] * steps), BOOK.step(STEPS[steps - 1])
+    room.all_answer()
+    for n in away:
+        room.answer(f"M{min(n, people)}", back=True)
+    for judge in (led.show(reason), led.now(), led.undo()):
+        room.attempt(judge)
+    for n in back:
+        room.answer(f"M{min(n, people)}", step=step.key, back=True)
+    told = room.attempt(led.redo())
+    if (step.key, 1) in room.stage.revealed and not told:
+        count = in_now(room, step.key, 1)
+        least = ANONYMOUS_FLOOR if is_anonymous(step) else 1 if reason else max(min(3, people), people / 2)
+        assert count >= least
+
+
 @settings(max_examples=100, deadline=None)
 @given(people=st.integers(5, 7), taps=st.lists(TAPS, min_size=10, max_size=50))
 def test_nothing_is_sealed_while_an_undo_could_hide_it(people: int, taps: Taps) -> None:
@@ -191,6 +230,7 @@ def test_no_member_moves_a_led_session(taps: Taps) -> None:
             assert room.stage.last_move == before
 
 
+@settings(deadline=None)
 @given(seconds=st.lists(st.tuples(st.integers(0, 90), st.integers(0, 600)), max_size=6))
 def test_pausing_never_uses_minutes(seconds: list[tuple[int, int]]) -> None:
     room = LedRoom().then(led.next_step())
@@ -207,6 +247,7 @@ def test_pausing_never_uses_minutes(seconds: list[tuple[int, int]]) -> None:
     assert room.now - start >= timedelta(seconds=worked - 1)
 
 
+@settings(deadline=None)
 @given(given_=st.lists(st.sampled_from([1, 2, 5, 0.5]), max_size=8))
 def test_minutes_given_and_taken_again_leave_nothing(given_: list[float]) -> None:
     room = LedRoom().then(led.next_step())
@@ -218,6 +259,7 @@ def test_minutes_given_and_taken_again_leave_nothing(given_: list[float]) -> Non
     assert room.stage == before
 
 
+@settings(deadline=None)
 @given(who=st.lists(st.integers(1, 6), max_size=10))
 def test_excused_and_back_again_leaves_nothing(who: list[int]) -> None:
     room = LedRoom().then(led.next_step())
