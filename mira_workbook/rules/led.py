@@ -47,6 +47,8 @@ from mira_workbook.rules.stage import FACILITATOR, MOVES, UNDO_WINDOW, Stage, Ta
 
 __all__ = [
     "LEADING",
+    "Acts",
+    "Judge",
     "again",
     "bring_here",
     "cover",

@@ -17,7 +17,7 @@ from mira_workbook.rules.moving import Acts, Judge, allowed, excusing, move, scr
 from mira_workbook.rules.pens import keep_pen, leave_row, pass_pen, take_pen, take_row
 from mira_workbook.rules.progress import next_move, own_place, ready_to_move
 from mira_workbook.rules.sight import shown
-from mira_workbook.rules.stage import Stage, Target, fold
+from mira_workbook.rules.stage import MOST_WAITS, Stage, Target, fold
 
 __all__ = [
     "Acts",
@@ -56,7 +56,7 @@ def go_on(member: str) -> Judge:
         _own_pace(snapshot)
         stage = fold(snapshot.acts, snapshot.workbook)
         to = next_move(snapshot, stage)
-        if to is None or stage.closing:
+        if to is None or stage.closing or stage.paused_at:
             return ()
         if not allowed(snapshot, stage, to):
             raise too_few(snapshot, stage)
@@ -109,7 +109,8 @@ def tick() -> Judge:
 
 def waits_for_nobody(snapshot: Snapshot, stage: Stage) -> bool:
     """Whether somebody tapped to go on, everybody's part is done by now, and no countdown runs yet."""
-    if snapshot.meeting.pace == "led" or stage.closing or not stage.ready or not ready_to_move(snapshot, stage):
+    stands = snapshot.meeting.pace == "led" or stage.closing or stage.paused_at or not stage.ready
+    if stands or not ready_to_move(snapshot, stage):
         return False
     to = next_move(snapshot, stage)
     return to is not None and allowed(snapshot, stage, to)
@@ -130,7 +131,10 @@ def wait(member: str) -> Judge:
 
     def judge(snapshot: Snapshot, _now: datetime) -> Acts:
         stage = fold(snapshot.acts, snapshot.workbook)
-        return (NewAct("wait", stage.current, payload={"member": member}),) if stage.closing else ()
+        closing = stage.closing
+        if closing is None or (closing.led and (member in closing.asked or len(closing.asked) >= MOST_WAITS)):
+            return ()
+        return (NewAct("wait", stage.current, payload={"member": member}),)
 
     return judge
 

@@ -81,7 +81,7 @@ def _may_act(connection: Connection, seat: Seat | None, session: Session, judge:
         return
     sure = sure_of(connection, seat)
     everywhere = sure.role == "facilitator" and sure.meeting_id == session.meeting_id
-    if sure.session_id != session.id and not everywhere:
+    if not everywhere and (sure.role != "member" or sure.session_id != session.id):
         raise RightError("This seat belongs to another team's session.")
     if getattr(judge, LEADING, False) and not everywhere:
         raise RightError(say("facilitator_leads"))
