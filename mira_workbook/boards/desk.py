@@ -23,6 +23,7 @@ from mira_workbook.catalogue import say
 from mira_workbook.errors import MiraError, StoreBusy
 from mira_workbook.records import Presence, Session, Snapshot
 from mira_workbook.rules import led
+from mira_workbook.rules.entries import veiled
 from mira_workbook.rules.stage import Stage, fold
 from mira_workbook.widgets.controls import Doc
 
@@ -99,7 +100,8 @@ class BoardDesk:
         moved = [s for s in sessions if s.id not in self._standing or self._standing[s.id].session != s]
         for session in moved:
             snapshot = self.doors.snapshot(session)
-            self._standing[session.id] = Standing(session, snapshot, fold(snapshot.acts, snapshot.workbook))
+            stage = veiled(snapshot, fold(snapshot.acts, snapshot.workbook))
+            self._standing[session.id] = Standing(session, snapshot, stage)
         if self.doors.leads and (moved or self._doors_at is None or now - self._doors_at > DOORS):
             self._waiting, self._doors_at = self.doors.waiting(), now
         if self._present_at is None or now - self._present_at >= PRESENCE:

@@ -10,6 +10,7 @@ from mira_workbook.boards.watched import Watched
 from mira_workbook.catalogue import say
 from mira_workbook.charts.base import Size
 from mira_workbook.content.answers.base import Option
+from mira_workbook.content.definition import Step
 from mira_workbook.measures.bands import LEAST
 from mira_workbook.records import Measure
 from mira_workbook.rules import pairs
@@ -193,7 +194,13 @@ def is_traceable(team: Watched) -> bool:
     step = team.step
     if step is None or not team.is_shown:
         return False
-    return any(f.type == "rate" and step.attribution_of(f) == "facilitator_only" for f in step.asks("individual"))
+    return bool(_traced(step))
+
+
+def _traced(step: Step) -> list[Any]:
+    """Ratings that are signed for those who lead, and for nobody else."""
+    every = step.asks("individual")
+    return [f for f in every if f.type == "rate" and step.attribution_of(f) == "facilitator_only"]
 
 
 def hands(team: Watched) -> str:
@@ -201,7 +208,7 @@ def hands(team: Watched) -> str:
     if team.step is None or not is_traceable(team):
         return ""
     on_show = shown(team.snapshot, team.stage)
-    rated = [f for f in team.step.asks("individual") if f.type == "rate"]
+    rated = _traced(team.step)
     by_hand: dict[int, list[str]] = {}
     for asked in rated[:1]:
         for r in standing(on_show, team.step.key, asked.key, team.round):

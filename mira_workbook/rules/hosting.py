@@ -1,11 +1,13 @@
 """What one who leads does beside moving the session: time, people, the talk, and what the room looks at."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import Attribution
-from mira_workbook.content.privacy import Change, change_of, loosened, more_private
+from mira_workbook.content.definition import Step
+from mira_workbook.content.privacy import change_of, cut_off, loosened, more_private
 from mira_workbook.errors import StepLocked
 from mira_workbook.records import NewAct, Snapshot
 from mira_workbook.rules import pairs
@@ -217,15 +219,30 @@ def private(step: str, field: str, to: Attribution) -> Judge:
         before = next((one for one in snapshot.workbook.steps if one.key == step), None)
         if change is None or before is None or (field and all(f.key != field for f in before.fields)):
             return ()
-        after = more_private(snapshot.workbook, (Change(step, to, field),)).step(step)
+        book = more_private(snapshot.workbook, (change,))
+        after = book.step(step)
         if after == before:
             return ()
         written = any(r.step == step for r in snapshot.responses) or any(at == step for _, at in snapshot.drafting)
         if written and loosened(before, after):
             raise StepLocked(say("only_more_private"))
+        if cut_off(before, after):
+            _enough_to_hide(replace(snapshot, workbook=book), after)
         return (NewAct("private", step, payload={"field": field, "to": to}),)
 
     return judge
+
+
+def _enough_to_hide(snapshot: Snapshot, step: Step) -> None:
+    """Let answers that are shown already become anonymous only where so many are.
+
+    Raises:
+        StepLocked: people would be told that nobody can be singled out, and that would not be so.
+    """
+    stage = _stage(snapshot)
+    rounds = (round_ for key, round_ in stage.revealed if key == step.key)
+    if not all(progress(snapshot, stage, step, round_).can_show for round_ in rounds):
+        raise StepLocked(say("too_few_to_hide"))
 
 
 @leads
