@@ -65,7 +65,7 @@ def opened(browser: Browser, address: str) -> Iterator[Opener]:
     contexts = []
     faults: list[str] = []
 
-    def go(frame: str, *, scheme: Any = "light", clock: bool = False, width: int = 1280) -> Page:
+    def go(frame: str, *, sheet: str = "index", scheme: Any = "light", clock: bool = False, width: int = 1280) -> Page:
         context = browser.new_context(viewport={"width": width, "height": HEIGHTS[width]}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
@@ -73,7 +73,7 @@ def opened(browser: Browser, address: str) -> Iterator[Opener]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         if clock:
             page.clock.install(time=0)
-        page.goto(f"{address}/index.html?frame={frame}")
+        page.goto(f"{address}/{sheet}.html?frame={frame}")
         page.wait_for_selector("html[data-ready]")
         if clock:
             page.clock.pause_at(10)
@@ -741,6 +741,19 @@ def test_the_lobby_copies_the_link_and_shows_who_came(opened: Opener) -> None:
     assert pressed(page) == []
     button(page, "My phone as remote").click()
     expect(page.get_by_role("dialog").get_by_role("img", name="QR code of your own link")).to_be_visible()
+
+
+def test_in_jupyterlab_the_board_brings_its_look_follows_the_theme_and_speaks(opened: Opener) -> None:
+    page = opened("run", sheet="alone")
+    paper = "getComputedStyle(document.querySelector('.mira-board')).backgroundColor"
+    assert run(page, paper) == "rgb(251, 250, 247)"
+    run(page, "document.body.dataset.jpThemeLight = 'false'")
+    page.wait_for_function(f"{paper} === 'rgb(19, 24, 27)'")
+    run(page, "kernel.moves = {reveal: 'shown'}")
+    button(page, "Reveal").click()
+    expect(page.get_by_role("status")).to_contain_text("5 different first picks.")
+    run(page, "kernel.frame('present')")
+    page.wait_for_function(f"{paper} === 'rgb(251, 250, 247)'")
 
 
 def test_a_board_that_is_taken_down_leaves_nothing_behind(opened: Opener) -> None:

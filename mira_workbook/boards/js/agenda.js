@@ -4,7 +4,7 @@ import { t } from "../../widgets/js/texts.js";
 import { drawButton } from "./buttons.js";
 import { div, make, unseen, words } from "./make.js";
 
-const SIGNS = { done: "✓", here: "›", ahead: "", skipped: "–", warm_up: "✓" };
+const SIGNS = { done: "✓", here: "›", ahead: "", skipped: "–", warm_up: "" };
 
 function bar(share) {
   const inside = h("span");
@@ -14,13 +14,16 @@ function bar(share) {
 
 function drawStep(board, step) {
   const here = step.state === "here";
+  const minutes = step.minutes || (step.state === "warm_up" ? t("warm_up") : "");
+  // Words in place of minutes stand below, so that they take no room from the title.
+  const inWords = minutes !== "" && !/\d/.test(minutes) && minutes.length > 1;
   const more = step.buttons?.length ? { id: `more:${step.id}`, kind: "menu", label: "⋯", name: t("more_of", { title: step.title }), items: step.buttons } : null;
   return make(
     "li",
     { key: step.id, class: `mira-b-step mira-b-${step.state}`, "aria-current": here ? "step" : null },
     h("span", { class: "mira-b-sign", "aria-hidden": "true" }, SIGNS[step.state] ?? ""),
-    div("mira-b-step-words", h("span", null, step.title), unseen(`, ${t(step.state)}`), words("mira-b-step-count", step.count), here && step.share !== undefined && step.share !== null ? bar(step.share) : null),
-    h("span", { class: "mira-b-minutes" }, step.state === "warm_up" && !step.minutes ? t("warm_up") : step.minutes),
+    div("mira-b-step-words", h("span", null, step.title), unseen(`, ${t(step.state)}`), words("mira-b-step-count", [inWords ? minutes : "", step.count].filter(Boolean).join(" · ")), here && step.share !== undefined && step.share !== null ? bar(step.share) : null),
+    h("span", { class: "mira-b-minutes" }, inWords ? "" : minutes),
     more ? drawButton(board, more, "agenda") : null,
   );
 }

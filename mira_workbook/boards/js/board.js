@@ -1,5 +1,5 @@
 // The board's widget: draws `view`, tells the kernel what was pressed, and keeps its hands off what somebody is at.
-import { focusOn, h, holdsFocus, randomKey } from "../../widgets/js/dom.js";
+import { h, holdsFocus, randomKey } from "../../widgets/js/dom.js";
 import { copyWords } from "../../widgets/js/saveline.js";
 import { applySettings } from "../../widgets/js/settings.js";
 import { prepareSpeech, say } from "../../widgets/js/speak.js";
@@ -124,8 +124,14 @@ class Board {
     if (view.side?.notes) this.notes.set(view.side.notes, `board/${view.head?.code ?? ""}/${view.head?.title ?? ""}`);
     this.#keepPlace(() => this.redraw());
     this.dialog.follow(view.dialog);
-    if (moved && kindOf(before) !== kindOf(view)) focusOn(this.root.querySelector("h1"), { top: true });
+    if (moved && kindOf(before) !== kindOf(view)) this.#enter();
     if (view.announce && view.announce !== before?.announce) say(view.announce);
+  }
+
+  /** A screen of another kind starts at its top, with its head in sight. */
+  #enter() {
+    window.scrollTo({ top: 0, behavior: "instant" });
+    this.root.querySelector("h1")?.focus({ preventScroll: true });
   }
 
   /** Another screen: what was open on the one before is closed, and said where somebody was about to press. */
@@ -143,7 +149,7 @@ class Board {
     const { view } = this;
     if (!view?.key) return;
     this.root.dataset.screen = kindOf(view);
-    if (!this.alone || view.wall) this.#light(view.wall);
+    this.#light(view.wall);
     const lines = [...ownLines(this), ...(view.lines ?? [])];
     const tree = drawScreen(this, view, lines);
     const focused = holdsFocus(this.root) ? document.activeElement : null;

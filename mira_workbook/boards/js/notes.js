@@ -7,6 +7,8 @@ import { t } from "../../widgets/js/texts.js";
 const SCREEN = "board";
 const FIELD = "note";
 
+const now = () => new Date().toLocaleTimeString(document.documentElement.lang || "en", { hour: "numeric", minute: "2-digit" }).replace(/\s[AP]M$/, "");
+
 export class Notes {
   /** @param send hands a message to the kernel */
   constructor(send) {
@@ -41,7 +43,7 @@ export class Notes {
 
   answer(message) {
     const entry = this.box.answer(message);
-    if (entry && message.saved_at) this.saved = message.saved_at;
+    if (entry && message.ok) this.saved = message.saved_at ?? now();
     if (entry) this.tick();
     return entry;
   }

@@ -66,7 +66,7 @@ const model = {
 // The page client's part: whether the page is connected, and how it speaks.
 const watchers = new Set();
 kernel.tries = 0;
-window.mira = {
+const page = {
   connection: "ok",
   onConnection: (run) => (watchers.add(run), () => watchers.delete(run)),
   tryNow: () => (kernel.tries += 1),
@@ -76,9 +76,10 @@ window.mira = {
     document.getElementById(assertive ? "mira-alert" : "mira-polite").textContent = text;
   },
 };
+if (document.getElementById("mira-lines")) window.mira = page;
 kernel.spoken = [];
 kernel.connect = (now) => {
-  window.mira.connection = now;
+  page.connection = now;
   for (const run of watchers) run(now);
 };
 window.kernel = kernel;
