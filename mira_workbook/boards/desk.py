@@ -23,8 +23,10 @@ from mira_workbook.catalogue import say
 from mira_workbook.errors import MiraError, StoreBusy
 from mira_workbook.records import Presence, Session, Snapshot
 from mira_workbook.rules import led
+from mira_workbook.rules.context import local
 from mira_workbook.rules.entries import veiled
 from mira_workbook.rules.stage import Stage, fold
+from mira_workbook.text import say_time
 from mira_workbook.widgets.controls import Doc
 
 Reply = dict[str, Any]
@@ -181,6 +183,8 @@ class BoardDesk:
             except MiraError as error:
                 return [head | {"error": str(error), "final": True}]
             reply: Reply = head | {"ok": True}
+            if message["press"] == "note":
+                reply["saved_at"] = say_time(local(self.doors.meeting(), self.doors.now()))
             if head["save_key"]:
                 self._saved[head["save_key"]] = reply
             self.refresh()
