@@ -310,6 +310,20 @@ def test_what_was_left_out_takes_no_more_answers_until_it_is_open_again() -> Non
     assert may_record(again, DANA, entry("think", "seen")) == Verdict()
 
 
+def test_who_leads_writes_how_it_was_decided_after_the_second_round() -> None:
+    what, book = entry("adjust", "decided_how", kind="facilitator"), priority_setting()
+    done = (
+        ("open", "consent"),
+        ("reveal", "consent"),
+        ("open", "adjust"),
+        ("round", "consent"),
+        ("reveal", "consent/2"),
+    )
+    now = ledger(*done, workbook=book, pace="led")
+    assert may_record(now, FACILITATOR, what) == Verdict()
+    assert refused(RightError, now, what) == "The facilitator writes this one."
+
+
 def test_a_closed_step_of_a_led_session_is_the_facilitators_to_open() -> None:
     now = ledger(("open", "agree"), ("open", "think"), pace="led")
     told = refused(StepLocked, now, entry("agree", "aim", kind="team"))

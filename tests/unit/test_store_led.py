@@ -143,3 +143,33 @@ def test_what_was_whispered_is_sealed_when_the_minute_is_over(
     assert to_seal(snapshot, fold(snapshot.acts, snapshot.workbook), clock()) == ()
     clock.forward(seconds=1)
     assert to_seal(snapshot, fold(snapshot.acts, snapshot.workbook), clock()) == (("whisper", 1),)
+
+
+def test_the_facilitators_pen_is_asked_for_like_anybodys(
+    sqlite_store: Store, tiny_workbook: Workbook, clock: Ticking
+) -> None:
+    book = tiny_workbook.model_copy(
+        update={
+            "steps": tuple(s.model_copy(update={"pen": "one"}) if s.key == "agree" else s for s in tiny_workbook.steps)
+        }
+    )
+    opened = sqlite_store.open_meeting(book, [NewTeam("T", members=people("Lena", "Tom"))], pace="led")
+    session = opened.sessions[0].id
+    host, lena = sqlite_store.take_seat("wall", session, "facilitator"), sit(sqlite_store, opened, 0)
+
+    def holder() -> tuple[str, str]:
+        pen = stage_of(sqlite_store, session).pens["agree", ""]
+        return pen.holder, pen.asked_by
+
+    sqlite_store.act(host, led.reopen("agree"), session)
+    sqlite_store.act(host, moves.take_pen(FACILITATOR, "agree", ""), session)
+    sqlite_store.act(lena, moves.take_pen("M1", "agree", ""), session)
+    assert holder() == (FACILITATOR, "M1")
+    with pytest.raises(StepLocked, match=r"^The facilitator holds the pen\. What you typed is kept\.$"):
+        sqlite_store.record(lena, Entry("agree", 1, "a", {"aim": "x"}, "team"), may_record)
+    sqlite_store.record(host, Entry("agree", 1, "b", {"aim": "y"}, "team"), may_record)
+    sqlite_store.act(host, moves.pass_pen(FACILITATOR, "agree", "", "M1"), session)
+    assert holder() == ("M1", "")
+    clock.forward(seconds=45)
+    sqlite_store.act(host, moves.take_pen(FACILITATOR, "agree", ""), session)
+    assert holder() == (FACILITATOR, "")
