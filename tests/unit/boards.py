@@ -16,6 +16,7 @@ from mira_workbook.records import Role
 from mira_workbook.store import NewMember, NewTeam, Store
 from mira_workbook.widgets.controls import Doc
 
+WHEN = {"day": "2025-05-02", "starts": "15:00", "ends": "15:20"}
 TEAMS = ("Tupelo Branch", "Lincoln", "North Fork", "Cedar", "Elm", "Oak", "Ash", "Fir", "Pine", "Birch", "Maple", "Yew")
 
 
@@ -71,11 +72,10 @@ def hall(
     *,
     pace: Any = "led",
     workbook: Workbook | None = None,
-    **facts: str,
 ) -> Hall:
     """A meeting with teams of these sizes, everybody at a desk."""
     teams = [
-        NewTeam(TEAMS[n], members=tuple(NewMember(NAMES[i], "", ROLES[i]) for i in range(size)), facts=facts)
+        NewTeam(TEAMS[n], members=tuple(NewMember(NAMES[i], "", ROLES[i]) for i in range(size)), facts=WHEN)
         for n, size in enumerate(sizes)
     ]
     opened = store.open_meeting(workbook or priority_setting(), teams, pace=pace)

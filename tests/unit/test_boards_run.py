@@ -13,13 +13,12 @@ from mira_workbook.store import NewMember, Store
 from mira_workbook.widgets.controls import Doc
 
 BOOK = Workbook.model_validate(TINY)
-WHEN = {"day": "2025-05-02", "starts": "15:00", "ends": "15:20"}
 
 
 @pytest.fixture
 def room(sqlite_store: Store, clock: Ticking) -> Hall:
     """Eight people, and somebody who leads."""
-    made = hall(sqlite_store, clock, workbook=BOOK, **WHEN)
+    made = hall(sqlite_store, clock, workbook=BOOK)
     made.here()
     return made
 

@@ -1,6 +1,6 @@
 """The facilitator's notebook: whose board it opens, the table below its head, and the wrong door."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from mira_workbook.notebook.facilitate import BoardPage, granted
 from mira_workbook.records import Role
 from mira_workbook.settings import shipped
 from mira_workbook.store import Store
+
+Asked = Mapping[str, str]
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +34,7 @@ def room(sqlite_store: Store, clock: Ticking) -> Hall:
     return hall(sqlite_store, clock, (3, 2), workbook=Workbook.model_validate(TINY))
 
 
-def page(room: Hall, monkeypatch: pytest.MonkeyPatch, role: Role = "facilitator", **asked: str) -> BoardPage:
+def page(room: Hall, monkeypatch: pytest.MonkeyPatch, asked: Asked, role: Role = "facilitator") -> BoardPage:
     """The page of a browser with a seat, as our server opens it."""
     team = next((t for t in room.teams if t.snapshot.team.slug == asked.get("team")), room.teams[0])
     seat = room.store.take_seat(f"laptop-{role}", team.session.id, role)
@@ -60,7 +62,7 @@ def test_a_page_without_a_seat_says_where_the_right_door_is(room: Hall) -> None:
 
 
 def test_a_grant_opens_the_board_once(room: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert view(page(room, monkeypatch))["key"] == "grid"
+    assert view(page(room, monkeypatch, {}))["key"] == "grid"
     assert granted(room.store) is None
 
 
@@ -83,37 +85,36 @@ def test_a_members_grant_opens_no_board(room: Hall, monkeypatch: pytest.MonkeyPa
     ],
 )
 def test_the_address_says_what_the_page_looks_at(
-    room: Hall, monkeypatch: pytest.MonkeyPatch, asked: dict[str, str], key: str
+    room: Hall, monkeypatch: pytest.MonkeyPatch, asked: Asked, key: str
 ) -> None:
-    assert view(page(room, monkeypatch, **asked))["key"] == key
+    assert view(page(room, monkeypatch, asked))["key"] == key
 
 
 def test_who_looks_on_gets_the_wall_whatever_the_address_says(room: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = page(room, monkeypatch, "viewer", view="run", team="lincoln")
+    made = page(room, monkeypatch, {"view": "run", "team": "lincoln"}, "viewer")
     assert (view(made)["viewer"], view(made)["key"]) == (True, "viewer:lincoln")
     assert made._take({"press": "next", "save_key": "x"}) == []
 
 
 def test_a_press_moves_the_room_and_the_page(room: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = page(room, monkeypatch, team="lincoln")
+    made = page(room, monkeypatch, {"team": "lincoln"})
     assert made._take({"press": "next", "save_key": "x", "key": "lobby:lincoln"}) == [{"save_key": "x", "ok": True}]
     assert view(made)["key"] == "run:lincoln:think:1:collect"
     assert room.teams[1].stage.current == "think"
 
 
 def test_notes_are_kept_for_those_who_lead(room: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = page(room, monkeypatch, team="lincoln")
+    made = page(room, monkeypatch, {"team": "lincoln"})
     made._take({"press": "next", "save_key": "x"})
     (reply,) = made._take({"press": "note", "value": "Ask Ben first", "save_key": "n"})
     assert reply == {"save_key": "n", "ok": True, "saved_at": "3:00"}
-    assert view(page(room, monkeypatch, team="lincoln"))["side"]["notes"]["value"] == "Ask Ben first"
+    assert view(page(room, monkeypatch, {"team": "lincoln"}))["side"]["notes"]["value"] == "Ask Ben first"
 
 
 def test_at_the_table_who_leads_writes_for_the_team(room: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     room.board.refresh()
-    for step in ("collect",):
-        room.press(f"here:{step}@lincoln")
-    made = page(room, monkeypatch, team="lincoln", view="table")
+    room.press("here:collect@lincoln")
+    made = page(room, monkeypatch, {"team": "lincoln", "view": "table"})
     assert view(made)["key"] == "table:lincoln"
     assert made._table is not None
     assert made._home.children == (made._board, made._table.form)
