@@ -87,6 +87,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "wrong_title_coach": "A page for the coach",
     "wrong_paste": "Or paste the link here",
     "wrong_open": "Open it",
+    "wrong_ask": "No link, or one that is used up? Whoever set up the session can make a new one.",
     "wrong_looking": "Looking for your team?",
     "wrong_code": "Enter a code",
     "key_unknown": "This link is not good, or no longer. Whoever set up the session can make a new one.",

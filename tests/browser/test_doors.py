@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import servers
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from servers import Made, Server, set_up, telling_workbooks
+from servers import Made, Server, add_notebook, set_up, telling_workbooks
 
 from mira_workbook import demo
 from mira_workbook.store import Store
@@ -46,7 +46,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("home")
-    running = servers.start(home, MIRA_WORKBOOKS=str(telling_workbooks(home / "workbooks")))
+    folder = telling_workbooks(home / "workbooks")
+    add_notebook(folder, "facilitate")
+    running = servers.start(home, MIRA_WORKBOOKS=str(folder))
     yield running
     running.stop()
 
@@ -161,6 +163,44 @@ def test_the_set_up_page_knows_the_rooms_own_time_zone(browser: Browser, server:
     far.close()
 
 
+def test_what_is_typed_on_the_set_up_page_is_there_again_after_a_reload(phone: Page, server: Server) -> None:
+    phone.goto(at(server, "setup"))
+    phone.get_by_role("textbox", name="Team").fill("Oak Hill")
+    phone.get_by_label("One person leads, on the wall").check()
+    phone.get_by_label("Starts").fill("15:30")
+    phone.get_by_label("Ends").fill("17:00")
+    expect(phone.get_by_text("With the warm-up done beforehand: 86 · 4 minutes of air")).to_be_visible()
+    expect(phone.get_by_text("Saved")).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_role("textbox", name="Team")).to_have_value("Oak Hill")
+    expect(phone.get_by_label("One person leads, on the wall")).to_be_checked()
+    expect(phone.get_by_text("4 minutes of air")).to_be_visible()
+
+
+def test_the_board_the_projector_and_the_remote_open_from_the_desk(
+    browser: Browser, phone: Page, server: Server, made: Made
+) -> None:
+    laptop = context(browser, "board")
+    desk = laptop.new_page()
+    desk.goto(at(server, made.facilitator))
+    with desk.expect_popup() as wall:
+        desk.get_by_role("button", name="Open projector view").click()
+    wall.value.wait_for_url("**/facilitate.ipynb?m=*&view=present")
+    expect(wall.value.get_by_text("drawn")).to_be_visible()
+    desk.get_by_role("button", name="My phone as remote").click()
+    link = desk.locator(".mira-join-link").inner_text()
+    for _ in range(2):  # a camera that looks before it follows
+        phone.goto(link)
+    phone.get_by_role("button", name="Lead from this phone").click()
+    phone.wait_for_url("**/facilitate.ipynb?m=*&view=remote")
+    phone.reload()
+    expect(phone.get_by_text("drawn")).to_be_visible()
+    desk.get_by_role("link", name="Back to the desk").click()
+    desk.get_by_role("button", name="Open the board").click()
+    expect(desk.get_by_text("drawn")).to_be_visible()
+    laptop.close()
+
+
 def test_a_coach_takes_the_hand_out_and_the_tables_home(browser: Browser, phone: Page, server: Server) -> None:
     store = Store(f"sqlite:///{server.home / 'mira.sqlite'}")
     (played,) = demo.demo(store.url)
@@ -210,6 +250,10 @@ def test_every_door_passes_axe_and_never_scrolls_sideways(
         "new name": f"join/{made.code}?new=1",
         "set-up": "setup",
         "desk": made.facilitator,
+        "what was asked": f"{made.facilitator}/before",
+        "rehearsal": f"{made.facilitator}/rehearsal",
+        "packet": f"packet/{made.facilitator.rpartition('/')[2]}",
+        "link that is used up": "hand/" + "x" * 22,
         "coach": made.coach,
         "wrong door": f"coach/{made.code}",
         "privacy": "privacy",
@@ -225,6 +269,12 @@ def test_every_door_passes_axe_and_never_scrolls_sideways(
     page.get_by_role("button", name="Open the coach’s page").click()
     page.wait_for_url("**/coach/*")
     found |= odd(page, script, "the coach's page")
+    page.goto(at(server, made.facilitator))
+    page.get_by_role("button", name="My phone as remote").click()
+    found |= odd(page, script, "phone")
+    page.goto(page.locator(".mira-join-link").inner_text())
+    expect(page.get_by_role("button", name="Lead from this phone")).to_be_visible()
+    found |= odd(page, script, "hand")
     for name, button in (("in use", "Lena Marsh"), ("which of two", "Ana Fern")):
         take_seat(page, server, made, button)
         found |= odd(page, script, name)

@@ -145,7 +145,9 @@ def test_a_co_facilitator_is_let_in_and_out_again(lead: Browser, made: Made, oth
     assert roles(store, lead) == {"facilitator"}, "a later key shut out an earlier one"
     lead.post(made.facilitator, act="withdraw")
     assert (roles(store, lead), roles(store, other)) == ({"facilitator"}, set())
-    assert other.get(board_of(made)).status == 403
+    closed = other.get(board_of(made))
+    assert closed.status == 403
+    assert closed.has("No link, or one that is used up? Whoever set up the session can make a new one.")
     gone = other.get(second)
     assert gone.status == 403
     assert gone.has("Whoever set up the session can make a new one.")
