@@ -9,7 +9,8 @@ from mira_workbook.widgets.controls import Doc
 
 def table(page: Page) -> Doc:
     """The head of a table; the form stands below it."""
-    back = button("run", say("back_to_board"), main=True)
+    href = f"{page.links.board}&team={page.team.slug}" if page.links.board else ""
+    back = button("run", say("back_to_board"), main=True, href=href)
     above = head(page.team, page.links, page.teams, page.where)
     return {
         **EMPTY,

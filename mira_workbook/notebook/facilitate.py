@@ -18,6 +18,7 @@ from mira_workbook.notebook.board_doors import StoreBoardDoors
 from mira_workbook.notebook.looking import Looking
 from mira_workbook.notebook.table_form import TableForm
 from mira_workbook.store import Store
+from mira_workbook.widgets.form import Form
 
 BOARDS = frozenset({"run", "grid", "remote", "present", "table", "wall"})
 
@@ -45,6 +46,7 @@ class BoardPage:
         self._board = Board(self._take)
         self._home = ipywidgets.VBox((self._board,))
         self._lock = threading.RLock()
+        self._doors: StoreBoardDoors | None = None
         self._desk: BoardDesk | None = None
         self._table: TableForm | None = None
         self._looking = Looking(self._look, store.changed, self._lock)
@@ -57,10 +59,8 @@ class BoardPage:
             if found is None:
                 self._board.draw(door(os.environ.get("MIRA_PAGES", "")))
                 return
-            doors, where = found
-            self._desk = BoardDesk(doors, where)
-            if doors.leads:
-                self._table = TableForm(self._store, doors.seat, self._lock, self._looking.heard)
+            self._doors, where = found
+            self._desk = BoardDesk(self._doors, where)
             self._draw(self._desk)
         self._looking.heard()
 
@@ -80,12 +80,18 @@ class BoardPage:
 
     def _draw(self, desk: BoardDesk, *, written: bool = True) -> None:
         self._board.draw(desk.refresh(written=written))
-        writes = self._table is not None and desk.where.view == "table"
-        if self._table is not None and writes:
-            self._table.draw(written=written or len(self._home.children) == 1)
-        shown = (self._board, self._table.form) if self._table is not None and writes else (self._board,)
+        shown: tuple[Any, ...] = (self._board,)
+        if self._doors is not None and self._doors.leads and desk.where.view == "table":
+            shown = (self._board, self._at_table(self._doors, written=written))
         if self._home.children != shown:
             self._home.children = shown
+
+    def _at_table(self, doors: StoreBoardDoors, *, written: bool) -> Form:
+        """The table's form; made only where it is asked for, since it brings a member's bar and foot along."""
+        if self._table is None:
+            self._table, written = TableForm(self._store, doors.seat, self._lock, self._looking.heard), True
+        self._table.draw(written=written)
+        return self._table.form
 
 
 def _show(box: ipywidgets.VBox) -> None:
