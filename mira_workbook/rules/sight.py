@@ -106,15 +106,15 @@ def of_measure(measure: Measure, viewer: Viewer, snapshot: Snapshot | None = Non
     """A measure as a viewer may see it: without what belongs to one person.
 
     Facilitator and coach get values by person where every answer behind the number bears names for them; for that the
-    snapshot is needed.
+    snapshot is needed. Of people who are only listed the others get how many they are.
     """
     if not isinstance(measure.value, Mapping):
         return measure
     if snapshot is not None and viewer.role in {"facilitator", "coach"} and _all_named(measure, viewer, snapshot):
         return measure
     known = people(snapshot) if snapshot is not None else frozenset()
-    if _by_person(measure.value, known):
-        return replace(measure, value=None)
+    if _by_person(measure.value, known) or not measure.value:
+        return replace(measure, value=len(measure.value) if measure.unit == "people" else None)
     return replace(measure, value=_impersonal(measure.value, known))
 
 

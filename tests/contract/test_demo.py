@@ -89,7 +89,7 @@ def test_early_reading_beats_every_other_head_to_head(numbers: list[dict[str, An
 
 
 def test_two_people_changed_their_first(numbers: list[dict[str, Any]]) -> None:
-    assert pick(numbers, "rank", "M11", "first pick") == {"M1": 1, "M7": 1}
+    assert pick(numbers, "rank", "M11", "first pick") == 2
 
 
 def test_the_first_hands_do_not_pass_and_the_second_do(numbers: list[dict[str, Any]]) -> None:
