@@ -135,11 +135,13 @@ def sit_down(  # noqa: PLR0913 - a room is described by as much
     *,
     pace: Literal["own", "led"] = "own",
     away: int = 0,
+    day: str = "",
 ) -> Sitting:
-    """A team at its desks; `away` more stand on the roster without a device."""
+    """A team at its desks; `away` more stand on the roster without a device; `day` is set for the meeting."""
     people += away
     members = tuple(NewMember(NAMES[i], "", ROLES[i]) for i in range(people))
-    opened = store.open_meeting(workbook or priority_setting(), [NewTeam("Tupelo", members=members)], pace=pace)
+    team = NewTeam("Tupelo", members=members, facts={"day": day, "starts": "15:30"} if day else {})
+    opened = store.open_meeting(workbook or priority_setting(), [team], pace=pace)
     sitting = Sitting(store, clock, opened.sessions[0])
     for member in store.roster(sitting.session.id)[: people - away]:
         sitting._sit(member.id, member.key)

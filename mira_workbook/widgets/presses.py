@@ -114,6 +114,11 @@ def _after_all(desk: AtDesk, _rest: str, _value: Any) -> None:
     desk.choices.answering.add((step.key, room.round_of(step)))
 
 
+def _visit(desk: AtDesk, key: str, _value: Any) -> None:
+    """Go to one of the steps that are open before the day."""
+    desk.choices.visit = key if key in desk.room().stage.now_open else ""
+
+
 def _nudge(desk: AtDesk, what: str, _value: Any) -> None:
     """Answer the one who asks whether a hand is needed."""
     if what not in {"thinking", "help", "pass"}:
@@ -226,6 +231,7 @@ PRESSES: Mapping[str, Callable[[AtDesk, str, Any], None]] = {
     "pen": _pen,
     "row": _row,
     "after_all": _after_all,
+    "visit": _visit,
     "nudge": _nudge,
     "speak": _speak,
     "ask": _ask,

@@ -281,9 +281,8 @@ class Room:
         That is an earlier one that I send after all; where everybody was called, that one; in a warm-up stretch the
         first that still waits for me; else the one open last.
         """
-        visited = self._visited()
-        if visited is not None:
-            return visited
+        if self.visited is not None:
+            return self.visited
         steps = [self.snapshot.workbook.step(key) for key in self.stage.now_open]
         called = next((step for step in steps if step.key == self.stage.called), None)
         if called is not None:
@@ -293,6 +292,10 @@ class Room:
                 return step
         return steps[-1] if steps else None
 
-    def _visited(self) -> Step | None:
+    @property
+    def visited(self) -> Step | None:
+        """The step that this person went to from another page, as long as it takes an answer."""
         step = next((s for s in self.snapshot.workbook.steps if s.key == self.choices.visit), None)
-        return step if step is not None and self.can_still_send(step) and self.phase(step) == "answer" else None
+        if step is None or self.phase(step) != "answer":
+            return None
+        return step if step.key in self.stage.now_open or self.can_still_send(step) else None

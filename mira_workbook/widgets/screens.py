@@ -1,7 +1,7 @@
 """The screens beside the steps: arriving, today, my answers, my own link, the end."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from mira_workbook.catalogue import say
@@ -11,6 +11,7 @@ from mira_workbook.rules.clock import ending
 from mira_workbook.rules.progress import following
 from mira_workbook.rules.reading import split
 from mira_workbook.text import say_date
+from mira_workbook.widgets import calendar
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.going import go_buttons
 from mira_workbook.widgets.lines import button, skip_words
@@ -58,11 +59,12 @@ def ended(room: Room) -> Doc:
         text = revised(room, name)
         if text:
             blocks.append({"kind": "big", "text": str(text)})
-    blocks += idea_in(room)
+    blocks += idea_in(room) if blocks else []
     blocks += _my_part(room)
     again = _review(room)
     if again:
-        blocks.append({"kind": "text", "text": say("look_again", date=again)})
+        blocks.append({"kind": "text", "text": say("look_again", date=say_date(again))})
+        blocks.append(_to_keep(room, again, str(blocks[0].get("text", ""))))
     blocks.append({"kind": "text", "text": say("all_done")})
     return {"title": say("our_priority"), "blocks": blocks, "buttons": [button("menu:answers", say("menu_answers"))]}
 
@@ -93,14 +95,21 @@ def _released(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     return lines
 
 
-def _review(room: Room) -> str:
+def _to_keep(room: Room, day: date, text: str) -> Doc:
+    """The review date as a calendar file, with the sentence it is about."""
+    code, ended_at = room.snapshot.meeting.code, room.stage.ended_at or room.now
+    uid = f"{code}-{room.snapshot.team.slug}@mira-workbook"
+    return calendar.to_keep(say("add_date"), uid, day, say("calendar_review", text=text), ended_at.astimezone(UTC))
+
+
+def _review(room: Room) -> date | None:
     for use in room.snapshot.workbook.handout:
         if use.use == "done_test":
             key, field, _ = split(str(use.arguments["review"]))
             value = room.snapshot.team_answer(key, field)
             if value:
-                return say_date(date.fromisoformat(value))
-    return ""
+                return date.fromisoformat(value)
+    return None
 
 
 def today(room: Room) -> Doc:
@@ -144,10 +153,20 @@ def _so_far(room: Room) -> list[str]:
         if here is None or key == here.key or room.put_away(step):
             continue
         said = [block["text"] for block in sentences(room, step)] if room.revealed(step) else []
+        said = said or _listed(room, step)
         ours = [text for block in team_said(room, step) for text in block["lines"]]
         if said or ours:
             items.append(f"{step.title}: {(said or ours)[0]}")
     return items
+
+
+def _listed(room: Room, step: Step) -> list[str]:
+    """How many things a list holds that the team has merged."""
+    for asked in step.fields:
+        rows = room.snapshot.team_answer(step.key, asked.key) if asked.control == "merge" else None
+        if rows:
+            return [say("on_our_list", n=len(rows))]
+    return []
 
 
 def welcome(room: Room, step: Step) -> Doc:

@@ -4,7 +4,7 @@ from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.rules.clock import MINUTE, left
 from mira_workbook.rules.progress import in_pairs, is_warming_up, own_fields
-from mira_workbook.widgets import screens
+from mira_workbook.widgets import before, screens
 from mira_workbook.widgets.answering import alone_pages, beside_pages, team_pages, undecided_fields
 from mira_workbook.widgets.attribution import guess_tick, made_private
 from mira_workbook.widgets.controls import Doc
@@ -12,7 +12,7 @@ from mira_workbook.widgets.going import go_buttons, missing_buttons, partner_but
 from mira_workbook.widgets.lines import button, called_words, line, lines, spoken
 from mira_workbook.widgets.results import expectations, own, partner, quoted, results, shows, team_said, turns
 from mira_workbook.widgets.room import Room
-from mira_workbook.widgets.voices import asked_to_speak, listens, turn_doc, voice_button
+from mira_workbook.widgets.voices import asked_to_speak, speaks, turn_doc, voice_button, voices
 
 
 def page(room: Room) -> Doc:
@@ -23,6 +23,8 @@ def page(room: Room) -> Doc:
     elif step is None:
         ended = room.stage.state == "ended"
         body, key = (screens.ended(room), "ended") if ended else (screens.lobby(room), "lobby")
+    elif before.is_before(room) and room.visited is None:
+        body, key = before.warm_up(room), "warm_up"
     elif screens.is_welcome(room):
         body, key = screens.welcome(room, step), "welcome"
     elif room.scribed:
@@ -74,6 +76,9 @@ def _bar(room: Room, step: Step | None) -> Doc:
         ended = room.stage.state == "ended"
         return {"part": book.title, "time": say("ended" if ended else "starts"), "share": float(ended), "heads": "down"}
     place = [s.key for s in book.steps].index(step.key)
+    if before.is_before(room):
+        minutes = sum(book.step(key).minutes.total for key in room.stage.now_open)
+        return {"part": say("warm_up_bar"), "time": say("about", n=round(minutes)), "share": 0.0, "heads": "down"}
     return {
         "part": say("part", n=step.part, of=len(book.parts), title=book.parts[step.part - 1]),
         "time": _time(room, step),
@@ -122,8 +127,9 @@ def _answer(room: Room, step: Step) -> Doc:
     first = room.mine(step, 1) if round_ > 1 else {}
     if first and (step.key, round_) not in room.choices.changing:
         return _once_more(room, step, first, body)
-    if step.key not in room.stage.now_open:
-        body["buttons"] = [button("menu:back", say("back_to_step" if room.stage.now_open else "back"))]
+    if room.choices.visit == step.key:
+        there = room.stage.now_open and not before.is_before(room)
+        body["buttons"] = [button("menu:back", say("back_to_step" if there else "back"))]
     if room.revealed(step):
         shown_at = room.clock(room.stage.revealed[step.key, round_])
         body["lines"] = [line("late", "~", say("late", time=shown_at))]
@@ -207,9 +213,10 @@ def _together(room: Room, step: Step) -> Doc:
     next_voice = voice_button(room, step)
     body["buttons"] = [*next_voice, *([] if may_finish or next_voice else go_buttons(room))]
     body |= turn_doc(room, step)
-    if listens(room, step) and not (held and may_finish):
-        body |= {"pages": beside_pages(room, step), "submit": None}
-        body["pen"] = None if room.led else body["pen"]
+    if voices(room, step) and held and not may_finish:
+        # Who neither writes nor speaks looks up: no rows of the others' writing.
+        body |= {"pages": [] if speaks(room, step) else beside_pages(room, step), "submit": None}
+        body["pen"] = None if room.led and room.stage.turn else body["pen"]
     return body
 
 

@@ -31,10 +31,10 @@ def voice(room: Room, step: Step) -> Option | None:
     return found[n - 1] if step.key in room.stage.now_open and 0 < n <= len(found) else None
 
 
-def listens(room: Room, step: Step) -> bool:
-    """Whether somebody else has the turn, so that this page is quiet."""
+def speaks(room: Room, step: Step) -> bool:
+    """Whether this person has the turn."""
     now = voice(room, step)
-    return now is not None and room.stage.speakers.get(now.id) != room.me.key
+    return now is not None and room.stage.speakers.get(now.id) == room.me.key
 
 
 def turn_doc(room: Room, step: Step) -> Doc:
@@ -97,7 +97,7 @@ def asked_to_speak(room: Room, step: Step) -> list[Doc]:
     yes, no = button("speak:yes", say("i_will_speak")), button("speak:no", say("someone_else"))
     speaker = room.stage.speakers.get(pick.id)
     if speaker == room.me.key:
-        mine = {"kind": "text", "text": say("you_speak", label=pick.label), "mark": "✓"}
+        mine = {"kind": "sentence", "text": say("you_speak", label=pick.label)}
         return [mine, {"kind": "buttons", "buttons": [no]}]
     if speaker or (pick.id, room.me.key) in room.stage.declined:
         return []

@@ -1,5 +1,7 @@
 """What the one who leads does to a member's page: in words, and without taking anything away."""
 
+from datetime import timedelta
+
 import pytest
 from desks import Sitting, sit_down
 from tiny import Ticking
@@ -61,6 +63,38 @@ def test_what_the_facilitator_fills_in_is_shown_and_not_asked(sqlite_store: Stor
     sitting.lead(led.next_step())
     doc = sitting.look(0)
     assert (doc["key"], doc["pages"], doc["submit"], doc["buttons"]) == ("open:1:results", [], None, [])
+
+
+def test_before_the_day_the_page_lists_the_warm_up_and_thanks_at_its_end(sqlite_store: Store, clock: Ticking) -> None:
+    day = clock().date() + timedelta(days=2)
+    sitting = sit_down(sqlite_store, clock, 3, pace="led", day=day.isoformat())
+    sitting.lead(led.warm_up())
+    doc = sitting.look(0)
+    assert (doc["key"], doc["title"]) == ("warm_up", f"Two short things before {day:%A}")
+    assert (doc["bar"]["part"], doc["bar"]["time"]) == ("Warm-up", "about 9 min")
+    assert [b.get("text") or b.get("lines") or b["buttons"][0]["label"] for b in doc["blocks"]] == [
+        "Any time, on any device. Stop and come back: your words stay.",
+        ["Not begun yet."],
+        "Start",
+        ["Not begun yet."],
+        "Start",
+        f"Nobody sees this before we open it together on {day:%A}.",
+    ]
+    sitting.press(0, "visit:role_priority")
+    sitting.send(0, "text", "Know my")
+    assert [b["label"] for b in sitting.look(0)["buttons"]] == ["Back"]
+    sitting.press(0, "menu:back")
+    assert {"kind": "own", "label": "1 What comes first in your role?", "lines": ["Begun, not sent yet."]} in (
+        sitting.look(0)["blocks"]
+    )
+    sitting.press(0, "visit:role_priority")
+    sitting.submit(0, MINE)
+    assert sitting.look(0)["key"] == "warm_up"
+    sitting.press(0, "visit:colleague_view")
+    expect_rows(sitting, 0)
+    doc = sitting.look(0)
+    assert doc["title"] == f"Thank you. That is all until {day:%A} 3:30."
+    assert [b["label"] for b in doc["blocks"]] == ["Add to my calendar"]
 
 
 # ---------------------------------------------------------------- lines of the bar

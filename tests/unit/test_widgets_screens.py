@@ -1,7 +1,7 @@
 """The screens beside the steps, and the buttons and lines that move a session."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from export_cases import MEMBERS, START, answer, demo, session, small, table
 from rooms import acted, here, room, upto
 
 from mira_workbook.records import Snapshot
-from mira_workbook.widgets import screens
+from mira_workbook.widgets import calendar, screens
 from mira_workbook.widgets.attribution import attribution_line
 from mira_workbook.widgets.going import go_buttons, missing_buttons, move_words, pen, pens, waiting_words
 from mira_workbook.widgets.lines import lines
@@ -167,10 +167,33 @@ def test_the_end_shows_the_sentence_whose_ideas_are_in_it_and_my_part() -> None:
                 ],
             },
             {"kind": "text", "text": "Next: May 30, 2025"},
+            calendar.to_keep(
+                "Add the date to my calendar",
+                "K7M4QX-tupelo-branch@mira-workbook",
+                date(2025, 5, 30),
+                "We look again: More of our grade 1-3 students can decode on level by spring",
+                demo().acts[-1].at,
+            ),
             {"kind": "text", "text": "That is all for today. Thank you."},
         ],
         "buttons": [{"id": "menu:answers", "label": "My answers", "main": False, "hint": ""}],
     }
+
+
+def test_a_day_becomes_a_calendar_file_with_long_lines_folded() -> None:
+    doc = calendar.to_keep(
+        "Add", "K7M-4QX-lincoln@mira-workbook", date(2025, 5, 30), "We look again: é; " + "a, b " * 14, START
+    )
+    assert (doc["name"], doc["type"]) == ("K7M-4QX-lincoln.ics", "text/calendar")
+    lines = doc["text"].split("\r\n")
+    assert max(len(line.encode()) for line in lines) <= 75
+    assert lines[4:8] == [
+        "UID:K7M-4QX-lincoln@mira-workbook",
+        f"DTSTAMP:{START:%Y%m%dT%H%M%SZ}",
+        "DTSTART;VALUE=DATE:20250530",
+        "DTEND;VALUE=DATE:20250531",
+    ]
+    assert doc["text"].replace("\r\n ", "").split("\r\n")[8] == "SUMMARY:We look again: é\\; " + "a\\, b " * 14
 
 
 def test_the_end_shows_the_sentence_as_it_was_changed() -> None:

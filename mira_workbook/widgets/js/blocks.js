@@ -58,6 +58,19 @@ function check(block, { press }) {
   return h("div", { class: "mira-options mira-tick" }, label);
 }
 
+/** A small file made here: plain http lets a page give one away just so. */
+function file({ label, name, type, text }) {
+  const give = () => {
+    const href = URL.createObjectURL(new Blob([text], { type }));
+    const link = h("a", { href, download: name });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  };
+  return h("div", { class: "mira-buttons mira-acts" }, button(label, { data: { id: `file-${name}` }, on: give }));
+}
+
 function fold(block) {
   const summary = h("summary", null, h("span", null, `✓ ${block.title}`), block.line ? h("span", { class: "mira-fold-line" }, block.line) : null);
   return h("details", { class: "mira-fold", data: { id: `fold-${block.title}` } }, summary, (block.lines ?? []).map((line) => h("p", null, line)));
@@ -78,6 +91,7 @@ const KINDS = {
   list: ({ items }) => h("ul", { class: "mira-list" }, items.map((item) => h("li", null, item.split("\n").map((text, i) => (i ? h("span", { class: "mira-list-more" }, text) : text))))),
   buttons: ({ buttons }, { press }) => h("div", { class: "mira-buttons mira-acts" }, drawButtons(buttons, press)),
   check,
+  file,
   fold,
   link: ({ text }) => h("p", { class: "mira-words" }, /^https?:\/\//.test(text ?? "") ? h("a", { href: text }, text) : text),
 };

@@ -5,6 +5,11 @@ import { drawSettings } from "./settings.js";
 import { t } from "./texts.js";
 
 const CLEAR = "menu:leave";
+/** Lines that somebody has to see who has scrolled down to a field: they stay under the top bar. */
+const PRESSING = new Set(["$go", "$fault", "paused", "closing", "nudge", "scribe", "called", "went_back", "reopened"]);
+/** Lines above a heading are brought into sight with it where they leave it this much of the window. */
+const PEEK = 0.5;
+const BAR_PX = 64;
 
 export class Chrome {
   /**
@@ -16,9 +21,11 @@ export class Chrome {
     this.alone = !document.getElementById("mira-lines");
     this.bar = new Region(h("div", { class: "mira-bar" }), (bar) => this.#drawBar(bar));
     this.lines = new Region(h("div", { class: "mira-form-lines" }), (lines) => lines.map((line) => this.#drawLine(line)));
+    this.pressing = new Region(h("div", { class: "mira-form-lines mira-pressing" }), (lines) => lines.map((line) => this.#drawLine(line)));
     this.foot = new Region(h("div", { class: "mira-foot" }), (foot) => foot && this.#drawFoot(foot));
     this.places = [
       [this.bar.el, "mira-top", "before"],
+      [this.pressing.el, "mira-lines", "before"],
       [this.lines.el, "mira-lines", "before"],
       [this.foot.el, "mira-foot", "after"],
     ];
@@ -43,8 +50,28 @@ export class Chrome {
   draw(view, lines) {
     this.bar.set(this.host.inLab ? null : view.bar);
     const anchor = holdsFocus(this.root) ? document.activeElement : this.root.querySelector("h1");
-    keepPlace(window.scrollY > 0 || holdsFocus(this.root) ? anchor : null, () => this.lines.set(lines));
+    keepPlace(window.scrollY > 0 || holdsFocus(this.root) ? anchor : null, () => {
+      this.pressing.set(lines.filter(({ id }) => PRESSING.has(id)));
+      this.lines.set(lines.filter(({ id }) => !PRESSING.has(id)));
+    });
+    this.#uncover();
     this.foot.set(view.foot);
+  }
+
+  /** A screen has opened at its heading: the lines above come into sight too, where there is room. */
+  peek(heading) {
+    const gap = heading.getBoundingClientRect().top - this.lines.el.getBoundingClientRect().top;
+    if (!this.alone && !this.lines.el.hidden && gap > 0 && gap < PEEK * innerHeight) window.scrollBy({ top: -gap, behavior: "instant" });
+  }
+
+  /** A line that stays on top must not lie on the field somebody is at, nor on a heading that is gone to. */
+  #uncover() {
+    const at = document.activeElement;
+    const height = this.alone ? 0 : this.pressing.el.offsetHeight;
+    document.documentElement.style.scrollPaddingTop = height ? `${height + BAR_PX}px` : "";
+    if (this.alone || this.pressing.el.hidden || !this.root.contains(at)) return;
+    const over = this.pressing.el.getBoundingClientRect().bottom - at.getBoundingClientRect().top;
+    if (over > 0 && at.getBoundingClientRect().bottom > 0) window.scrollBy({ top: -over - 8, behavior: "instant" });
   }
 
   #drawBar(bar) {

@@ -16,6 +16,8 @@ const STILL_MS = 120000;
 const TOUCH_MS = 5000;
 const QUIET_MS = 10000;
 const STOPPED = new Set(["dead", "restarting", "autorestarting", "terminating"]);
+/** Buttons that leave the page where it is: what opens meanwhile still waits for who types. */
+const STAYING = new Set(["wait", "guess", "nudge:thinking", "nudge:help", "ask:on", "ask:off"]);
 const REOPENING = new Set(["change", "again", "late"]);
 
 class Form {
@@ -175,7 +177,8 @@ class Form {
     this.chrome.attach(this.screen.el);
     const after = this.moved;
     this.moved = "";
-    if (go || after || (old && !sameStep)) this.screen.enter({ after });
+    this.entered = go || Boolean(after) || Boolean(old && !sameStep);
+    if (this.entered) this.screen.enter({ after });
     else if (lost) this.screen.title.focus({ preventScroll: true });
     else if (first) this.restored();
   }
@@ -199,6 +202,8 @@ class Form {
       this.heldTold = this.held.key;
     }
     this.chrome.draw(shown, lines);
+    if (this.entered) this.chrome.peek(this.screen.title);
+    this.entered = false;
   }
 
   goThere() {
@@ -228,8 +233,10 @@ class Form {
   }
 
   press(id, value) {
-    this.moved = id;
-    setTimeout(() => this.moved === id && (this.moved = ""), TOUCH_MS);
+    if (!STAYING.has(id)) {
+      this.moved = id;
+      setTimeout(() => this.moved === id && (this.moved = ""), TOUCH_MS);
+    }
     this.box.flush();
     this.tell("$press", { id, value: value ?? true });
   }
