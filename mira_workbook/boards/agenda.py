@@ -26,7 +26,7 @@ def agenda(team: Watched, *, leads: bool) -> list[Doc]:
 
 
 def _step(team: Watched, step: Step, used: Mapping[str, float], *, leads: bool) -> Doc:
-    state = _state(team, step)
+    state = _state(team, step, used)
     doc: Doc = {"id": step.key, "title": step.title, "state": state, "count": "", "share": None}
     doc["minutes"] = _minutes(team, step, used, state)
     doc["buttons"] = _buttons(team, step, state) if leads else []
@@ -37,24 +37,21 @@ def _step(team: Watched, step: Step, used: Mapping[str, float], *, leads: bool) 
     return doc
 
 
-def _state(team: Watched, step: Step) -> str:
+def _state(team: Watched, step: Step, used: Mapping[str, float]) -> str:
+    """Where a step stands; `warm_up` is one that was done before the room met."""
     stage = team.stage
     if step.key in stage.now_open:
         return "here"
     if step.key in stage.opened:
-        return "done"
-    if step.key in stage.skipped:
-        return "skipped"
-    return "warm_up" if step.warm_up else "ahead"
+        return "warm_up" if step.warm_up and not used.get(step.key) else "done"
+    return "skipped" if step.key in stage.skipped else "ahead"
 
 
 def _minutes(team: Watched, step: Step, used: Mapping[str, float], state: str) -> str:
-    if state == "skipped":
-        return say("left_out")
+    if state in {"skipped", "warm_up"}:
+        return say("left_out" if state == "skipped" else "warm_up_word")
     planned = minutes(clock.planned(team.snapshot, team.stage, step.key))
-    if step.warm_up and state != "here":
-        return say("warm_up_word")
-    return f"{minutes(used.get(step.key, 0))}/{planned}" if step.key in used else planned
+    return f"{minutes(used[step.key])}/{planned}" if step.key in used else planned
 
 
 def _buttons(team: Watched, step: Step, state: str) -> list[Doc]:
@@ -64,7 +61,7 @@ def _buttons(team: Watched, step: Step, state: str) -> list[Doc]:
     items: list[Doc] = []
     if state == "here" and team.stage.state == "open":
         items = [quiet(f"here:{step.key}", say("bring_all_here")), quiet(f"skip:{step.key}", say("skip_this"))]
-    elif state == "done":
+    elif state in {"done", "warm_up"}:
         items = [quiet(f"reopen:{step.key}", say("open_again"))]
     elif team.stage.state == "open":
         items = [quiet(f"here:{step.key}", say("bring_all_here"))]
