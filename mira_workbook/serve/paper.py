@@ -17,8 +17,10 @@ class Packet(SeatedDoor):
         meeting, store = self._meeting(named), self.house.store
         found = places(store, meeting)
         place, code = place_of(found, self.asked("team")), shown_code(meeting.code)
-        about = packet.known(store.snapshot(place.session.id), code) if place else packet.Known(code)
-        body = packet.write(found[0].workbook, about)
+        snapshot = store.snapshot(place.session.id) if place else None
+        about = packet.known(snapshot, code) if snapshot else packet.Known(code)
+        # A session may sign its steps more privately than its workbook says.
+        body = packet.write(snapshot.workbook if snapshot else found[0].workbook, about)
         return Content(body, "text/html; charset=utf-8", {"Cache-Control": "private, no-store"})
 
     def _meeting(self, named: str) -> Meeting:
