@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mira_workbook import __version__
-from mira_workbook.cli import data, lab, paper, room, sessions
+from mira_workbook.cli import bench, data, lab, paper, room, sessions
 from mira_workbook.errors import MiraError
 
 app = typer.Typer(
@@ -18,6 +18,8 @@ app = typer.Typer(
 )
 session = typer.Typer(help="Meetings and their sessions.", no_args_is_help=True)
 app.add_typer(session, name="session")
+measuring = typer.Typer(help="Measure this machine.", no_args_is_help=True)
+app.add_typer(measuring, name="bench")
 
 session.command("new")(sessions.new)
 session.command("list")(sessions.list_)
@@ -35,6 +37,7 @@ app.command("check")(data.check)
 app.command("rehearse")(room.rehearse)
 app.command("serve")(room.serve)
 app.command("lab")(lab.lab)
+measuring.command("live")(bench.live)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - called by Typer with the option's value
