@@ -50,7 +50,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "packet_day": "Day ____  Month ____  Year ______",
     "packet_yes": "yes",
     "packet_after": "For the facilitator, afterwards",
-    "packet_after_1": "Open the table screen of the board. Where nobody leads, a member chooses “Enter for someone”.",
+    "packet_after_1": "On the board choose “More…”, “Write for the team”; where nobody leads, “Enter for someone”.",
     "packet_after_2": "Open the step whose number stands on the block, pick the person, and type what stands there.",
     "packet_after_3": "Each answer is kept as that person’s and marked “entered by” you; nobody votes twice.",
     "packet_after_4": "Keep the sheets where only you can read them, and throw them away when all is typed in.",

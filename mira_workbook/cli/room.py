@@ -1,7 +1,7 @@
 """Commands for the room: rehearse, serve."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,6 +14,12 @@ from mira_workbook.cli.sessions import Code, Json, ready
 from mira_workbook.content.load import load
 from mira_workbook.serve import links
 from mira_workbook.store import NewTeam, shown_code
+
+PACES: tuple[tuple[Literal["own", "led"], str], ...] = (
+    ("own", "at the team's own pace"),
+    ("led", "led by a facilitator"),
+)
+"""The two ways a session goes, as the links to try them are headed."""
 
 
 def rehearse(  # noqa: PLR0913, PLR0917 - the options of one command
@@ -50,7 +56,7 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8866,
     room: Annotated[bool, typer.Option("--room", help="Let phones in this network reach it.")] = False,
     demo: Annotated[
-        bool, typer.Option("--demo", help="Load the fictional team and open a fresh session first.")
+        bool, typer.Option("--demo", help="Load the fictional team and open two fresh sessions first.")
     ] = False,
 ) -> None:
     """Serve the workbooks to browsers."""
@@ -70,14 +76,16 @@ def serve(
 
 
 def _show_links(root: str) -> None:
-    """Load the demo team, open a fresh session, and print the three links of each."""
+    """Load the demo team, open a fresh session of each pace, and print their links."""
     store = ready()
     for played in plays.demo():
         typer.echo(f"\nDemo team, {played.workbook}: code {shown_code(played.code)}, finished, to look at")
         typer.echo(f"  coach        {links.keyed(root, 'coach', store.new_key(played.code, 'coach'))}")
     book = load(settings.shipped("workbooks") / "priority_setting.toml")
-    opened = store.open_meeting(book, [NewTeam("My team")])
-    typer.echo(f"\nFresh session, {book.title}: code {shown_code(opened.meeting.code)}")
-    typer.echo(f"  members      {links.join(root, opened.meeting.code)}")
-    typer.echo(f"  facilitator  {links.keyed(root, 'facilitator', opened.keys['facilitator'])}")
-    typer.echo(f"  coach        {links.keyed(root, 'coach', opened.keys['coach'])}\n")
+    for pace, how in PACES:
+        opened = store.open_meeting(book, [NewTeam("My team")], pace=pace)
+        typer.echo(f"\nFresh session, {book.title}, {how}: code {shown_code(opened.meeting.code)}")
+        typer.echo(f"  members      {links.join(root, opened.meeting.code)}")
+        typer.echo(f"  facilitator  {links.keyed(root, 'facilitator', opened.keys['facilitator'])}")
+        typer.echo(f"  coach        {links.keyed(root, 'coach', opened.keys['coach'])}")
+    typer.echo()

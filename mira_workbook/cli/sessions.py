@@ -85,11 +85,13 @@ def _row(store: Store, meeting: Meeting, session: Session) -> dict[str, Any]:
 
 def keys(
     code: Code,
-    new: Annotated[Literal["facilitator", "coach"] | None, typer.Option(help="Make a new key for a role.")] = None,
+    new: Annotated[
+        Literal["facilitator", "coach", "viewer"] | None, typer.Option(help="Make a new key for a role.")
+    ] = None,
     revoke: Annotated[Literal["facilitator", "coach", "viewer"] | None, typer.Option(help="End a role's keys.")] = None,
     json: Json = False,
 ) -> None:
-    """Replace lost keys. A key is shown once, when it is made."""
+    """Replace lost keys. A key is shown once, when it is made; revoking ends the pages that were opened with it."""
     store = ready()
     root = (settings.settings().public_url or DEFAULT_ROOT).rstrip("/") + "/"
     made: dict[str, Any] = {"code": shown_code(store.meeting(code).code)}
