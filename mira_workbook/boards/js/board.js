@@ -32,6 +32,8 @@ const WALL_FAULT_MS = 8000;
 class Board {
   view = null;
   fault = "";
+  /** The latest press. */
+  last = { id: "", moves: false, at: -Infinity };
 
   constructor(model, root) {
     this.model = model;
@@ -221,10 +223,13 @@ class Board {
     return this.send(one);
   }
 
-  /** Hands a press on, unless the same is on its way or was made a moment ago. */
-  send({ id, value, label }) {
-    if (this.presses.has(id) || Date.now() - (this.sentAt ?? 0) < APART_MS) return undefined;
-    this.sentAt = Date.now();
+  /** Hands a press on, unless the same is on its way, or it and the one a moment ago are two halves of a double click. */
+  send({ id, value, label, main, kind }) {
+    const moves = Boolean(main) || kind === "guard";
+    const { last } = this;
+    const twice = Date.now() - last.at < APART_MS && (last.id === id || (last.moves && moves));
+    if (this.presses.has(id) || twice) return undefined;
+    this.last = { id, moves, at: Date.now() };
     this.fault = "";
     if (id === NAMES) this.namesAsked = true;
     return this.presses.press(id, value ?? true, label ?? id);

@@ -8,7 +8,7 @@ function teams(board, { teams: all }) {
   if (!all || all.length < 2) return null;
   const here = all.find((team) => team.here);
   const items = all.map(({ id, label, here: shown }) => ({ id, label, kind: "quiet", pressed: Boolean(shown) }));
-  return drawButton(board, { id: "teams", kind: "menu", label: t("team", { team: here?.label ?? "…" }), items }, "head");
+  return drawButton(board, { id: "teams", kind: "menu", label: here?.label ?? "…", name: t("team", { team: here?.label ?? "…" }), items }, "head");
 }
 
 /** `title` makes the name of the meeting the page's first heading, where the screen has no other. */

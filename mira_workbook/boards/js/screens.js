@@ -34,7 +34,8 @@ function drawRun(board, view, lines) {
 const SCREENS = {
   wall: (board, view, lines) => [drawWall(board, view, lines)],
   remote: drawRemote,
-  table: (board, view, lines) => [drawHead(board, view.head), drawLines(board, lines)],
+  // The form below has the main button.
+  table: (board, { head }, lines) => [drawHead(board, { ...head, buttons: head.buttons.map((one) => ({ ...one, main: false })) }), drawLines(board, lines)],
   grid: (board, view, lines) => [drawHead(board, view.head), drawLines(board, lines), drawGrid(board, view.grid), view.side ? drawSide(board, view.side) : null],
   lobby: (board, view, lines) => [drawHead(board, view.head), drawLines(board, lines), drawLobby(board, view)],
   run: drawRun,

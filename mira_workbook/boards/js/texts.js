@@ -13,7 +13,7 @@ export const BOARD_TEXTS = {
   dont_send: "Do not send it",
   good: "Good",
   // head and foot
-  team: "Team: {team}",
+  team: "{team}, choose a team",
   code: "Code {code}",
   more: "More…",
   more_of: "More: {title}",

@@ -10,7 +10,7 @@ import { drawPicture } from "./picture.js";
 function middle(board, { centre, lobby, head }) {
   if (lobby) return [drawWallLobby(lobby, head?.ends)];
   if (!centre) return [];
-  const shown = centre.picture || centre.entries?.length || centre.blocks?.length;
+  const shown = centre.picture || centre.entries?.length || centre.blocks?.some(({ kind }) => kind !== "text");
   return [
     h("h1", { class: shown ? "mira-w-small" : "" }, centre.title),
     words("mira-w-do", centre.do),
