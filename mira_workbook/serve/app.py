@@ -34,7 +34,7 @@ from mira_workbook.serve import (
     setup,
     small,
 )
-from mira_workbook.serve.clockwork import PATIENCE, Clockwork
+from mira_workbook.serve.clockwork import PATIENCE, Clockwork, Pages
 from mira_workbook.serve.doors import HEADERS, Door
 from mira_workbook.serve.forks import NAME as FORKED
 from mira_workbook.serve.forks import Nursery, use_forks
@@ -118,7 +118,8 @@ class MiraApp(Voila):  # type: ignore[misc]
     def init_settings(self) -> dict[str, Any]:
         """Voila's settings and ours; set before tornado's application is built, or compression has no effect."""
         given: dict[str, Any] = super().init_settings()
-        self.clockwork = Clockwork(Store(patience=PATIENCE))
+        pages_here = Pages(self.kernel_manager.seats, self.kernel_manager.end_seats)
+        self.clockwork = Clockwork(Store(patience=PATIENCE), pages=pages_here)
         house = House(
             store=Store(),
             pages=pages(),

@@ -1,11 +1,11 @@
-"""What the server does by itself: ends countdowns, seals what can be sealed, and notes who went, with all pages closed.
+"""What the server does by itself, with all pages closed: ends countdowns, seals what can be sealed, notes who went.
 
 Several servers on one database may do it at once: judges and seals change nothing the second time.
 """
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -67,6 +67,19 @@ class Watched:
         return now != self.revisions if self.counts else now[1] != self.revisions[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages that are open on this server, as the clock needs them.
+
+    Attributes:
+        seats: numbers of the seats they were opened from.
+        close: ends those of these seats; called on the loop.
+    """
+
+    seats: Callable[[], Collection[int]] = tuple
+    close: Callable[[Collection[int]], Awaitable[None]] | None = None
+
+
 @dataclass(slots=True)
 class Clockwork:
     """Looks at open meetings from time to time.
@@ -77,17 +90,20 @@ class Clockwork:
     Attributes:
         store: of its own, since only one reader may ask whether anything changed.
         gone: who came and went since the last turn.
+        pages: those that are open here; a page whose seat was taken away, by whomever and wherever, is closed.
         turn_s: seconds between two looks.
     """
 
     store: Store
     gone: Gone = field(default_factory=Gone)
+    pages: Pages = field(default_factory=Pages)
     turn_s: float = TURN_S
     _watched: dict[int, Watched] = field(default_factory=dict)
     _unread: bool = True
     _silent: bool = False
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "mira-clock"))
     _task: "asyncio.Task[None] | None" = None
+    _ended: tuple[int, ...] = ()
 
     def start(self) -> None:
         """Begin to look, on the running loop."""
@@ -106,6 +122,8 @@ class Clockwork:
             await asyncio.sleep(self.turn_s)
             with suppress(RuntimeError):  # stopped between two looks
                 await loop.run_in_executor(self._thread, self.turn)
+            if self._ended and self.pages.close is not None:
+                await self.pages.close(self._ended)
 
     def turn(self) -> None:
         """Look once. What goes wrong is logged once and tried again, so that the clock never stands still."""
@@ -134,8 +152,10 @@ class Clockwork:
         due = [session_id for session_id, one in self._watched.items() if one.wakes is not None and one.wakes <= now]
         # Asked first, every time: the answer is only good once.
         if not (self.store.changed() or self._unread):
+            self._ended = ()
             return due
         self._unread = True
+        self._ended = self.store.ended(self.pages.seats())
         standing = self.store.standing()
         self._watched = {session_id: one for session_id, one in self._watched.items() if session_id in standing}
         moved = [

@@ -45,8 +45,6 @@ class Led(KeyDoor):
 class Desk(Led):
     """`/setup/<key>`: GET shows the desk, POST does one thing on it."""
 
-    _ended: tuple[int, ...] = ()
-
     def show(self, secret: str) -> Answer:
         """The desk."""
         meeting = self.led(secret)
@@ -88,12 +86,6 @@ class Desk(Led):
         answer = doing[act](meeting, secret) if act in doing else None
         return answer or self.back(secret)
 
-    async def post(self, *args: str) -> None:
-        """Take, and end the pages of seats that were withdrawn."""
-        await super().post(*args)
-        if self._ended:
-            await self.house.kernels.end_seats(self._ended)
-
     def _board(self, meeting: Meeting, _secret: str) -> Answer | None:
         if not self.house.has_board("facilitator"):
             return None
@@ -126,7 +118,7 @@ class Desk(Led):
         return self.back(secret, "#links")
 
     def _withdraw(self, _meeting: Meeting, secret: str) -> Answer:
-        self._ended = self.house.store.withdraw_later(secret)
+        self.house.store.withdraw_later(secret)
         self.house.kept.get(f"links/{secret}", {}).pop("facilitator", None)
         return self.back(secret, "#links")
 

@@ -133,6 +133,10 @@ class CappedKernelManager(AsyncMappingKernelManager):
         seats = ((kernel_id, owner.seat) for kernel_id, owner in self.owners.items() if owner.seat is not None)
         return any((s.session_id, s.member_id) == who and self.is_connected(kernel_id) for kernel_id, s in seats)
 
+    def seats(self) -> tuple[int, ...]:
+        """Numbers of the seats that pages were opened from."""
+        return tuple({owner.seat.id for owner in list(self.owners.values()) if owner.seat is not None})
+
     async def end_seats(self, ended: Collection[int]) -> None:
         """End the kernels of seats that were taken away: what they show is not theirs to see any more."""
         for kernel_id, owner in list(self.owners.items()):

@@ -1,5 +1,6 @@
 """Who sits where: seats, links that open them again, and letting somebody in."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Literal
 
@@ -67,6 +68,14 @@ class Seats(Door):
         """Give a seat up (“Not Ana?”); the person's answers and personal link stay good."""
         with self._db.write() as connection:
             connection.execute(update(t.seats).where(t.seats.c.id == seat.id).values(revoked_at=self._clock()))
+
+    def ended(self, seat_ids: Collection[int]) -> tuple[int, ...]:
+        """Which of these seats were given up, withdrawn or forgotten."""
+        if not seat_ids:
+            return ()
+        query = select(t.seats.c.id).where(t.seats.c.id.in_(seat_ids), t.seats.c.revoked_at.is_(None))
+        with self._db.read() as connection:
+            return tuple(sorted({*seat_ids} - set(connection.execute(query).scalars())))
 
     def member_is_seated(self, member_id: int, session_id: int) -> bool:
         """Whether any browser holds a seat for this person in this session."""

@@ -213,3 +213,23 @@ def test_a_page_that_comes_and_goes_is_noted_by_the_server(tmp_path: Path) -> No
     assert asyncio.run(visit()) == ["idle", "lost"]
     store.close()
     server.stop()
+
+
+def test_a_page_whose_seat_was_taken_away_elsewhere_is_closed(tmp_path: Path) -> None:
+    server = servers.start(tmp_path, MIRA_WORKBOOKS=str(servers.telling_workbooks(tmp_path / "workbooks")))
+    store = Store(f"sqlite:///{tmp_path / 'mira.sqlite'}")
+    made, leaving, staying = servers.set_up(servers.Browser(server), "Lena Marsh\nTom Ash"), *_browsers(server)
+    gone, kept = (b.post(f"join/{made.code}", member=key) for b, key in ((leaving, "M1"), (staying, "M2")))
+    seat = next(s for c in leaving.cookies for s in store.seats_of(c.value or "") if s.member_key == "M1")
+    store.release_seat(seat)
+    deadline = time.monotonic() + 15
+    while leaving.get(f"api/kernels/{servers.kernel_of(gone)}").status == 200 and time.monotonic() < deadline:
+        time.sleep(0.3)
+    assert leaving.get(f"api/kernels/{servers.kernel_of(gone)}").status == 404
+    assert staying.get(f"api/kernels/{servers.kernel_of(kept)}").status == 200
+    store.close()
+    server.stop()
+
+
+def _browsers(server: servers.Server) -> tuple[servers.Browser, servers.Browser]:
+    return servers.Browser(server), servers.Browser(server)
