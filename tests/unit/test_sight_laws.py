@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from leaks import Forbidden, Own, beside, forbidden, found
 from tiny import Ticking
 
+from mira_workbook.boards.desk import BoardDesk
+from mira_workbook.boards.watched import Where
 from mira_workbook.charts.read import charts
 from mira_workbook.content.definition import Workbook
 from mira_workbook.content.load import parse
@@ -22,6 +24,7 @@ from mira_workbook.content.privacy import LEVEL, may_become
 from mira_workbook.errors import MiraError
 from mira_workbook.exports import COACH, EXPORTS
 from mira_workbook.measures.wall import wall_measures
+from mira_workbook.notebook.board_doors import StoreBoardDoors
 from mira_workbook.notebook.doors import StoreDoors
 from mira_workbook.records import Entry, Seat, Snapshot
 from mira_workbook.rules import led
@@ -308,6 +311,17 @@ def check_role(here: World, now: Snapshot, stage: Stage, viewer: Viewer) -> None
     ]:
         assert found([str(one) for one in sent], nothing) == []
     assert beside([[r.author, str(r.value)] for r in seen.responses], unsigned(here, now, viewer)) == []
+    if viewer.role != "coach":
+        check_boards(here, now, stage, viewer)
+
+
+def check_boards(here: World, now: Snapshot, stage: Stage, viewer: Viewer) -> None:
+    """Boards may be projected: beside words there is no name that the room may not know."""
+    seat = here.store.take_seat(f"board-{viewer.role}", here.session, viewer.role)
+    for which in ("run", "present", "remote"):
+        page = BoardDesk(StoreBoardDoors(here.store, seat, now.meeting.code, pages="/"), Where(which)).refresh()
+        assert found(page, gone_from(here, now, stage, viewer)) == []
+        assert beside(page, unsigned(here, now, Viewer("coach"))) == []
 
 
 def check_files(here: World, now: Snapshot, stage: Stage) -> None:
@@ -324,7 +338,7 @@ def check_page(here: World, who: int) -> None:
     assert beside(here.desks[who].view, unsigned(here, now, viewer)) == []
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(played=steps_played, script=st.lists(moves, min_size=4, max_size=14))
 def test_no_view_ever_holds_what_its_role_must_not_have(
     sqlite_template: Path, played: int, script: list[tuple[str, int, int]]
@@ -339,7 +353,7 @@ def test_no_view_ever_holds_what_its_role_must_not_have(
             check(here, turn)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(script=st.lists(moves, min_size=6, max_size=24))
 def test_what_was_promised_above_an_answer_never_becomes_less_private(
     sqlite_template: Path, script: list[tuple[str, int, int]]
