@@ -77,6 +77,7 @@ class BoardDesk:
     _doors_at: datetime | None = None
     _present: dict[int, dict[int, Presence]] = field(default_factory=dict)
     _present_at: datetime | None = None
+    _notes: dict[int, str] = field(default_factory=dict)
     _saved: dict[str, Reply] = field(default_factory=dict)
     _lock: Any = field(default_factory=RLock)
 
@@ -85,6 +86,8 @@ class BoardDesk:
     def refresh(self, *, written: bool = True) -> Doc:
         """Make the page anew; only sessions whose revision moved are read, and none where nobody has written."""
         with self._lock:
+            if written:
+                self._notes.clear()
             teams = self._teams(written=written)
             if self.doors.leads and self._carry_out(teams):
                 teams = self._teams()
@@ -143,19 +146,28 @@ class BoardDesk:
 
     def _view(self, teams: Sequence[Watched]) -> Doc:
         team = self._own(teams)
-        links, several = self.doors.links(), len(teams) > 1
-        page = Page(team or teams[0], teams, self.where, links)
+        page = Page(team or teams[0], teams, self.where, self.doors.links())
         if not self.doors.leads:
             return wall(page)
-        name = self.where.view
-        if name not in {"remote", "present"} and team is None and several:
-            return grid(teams, self.where, links)
-        if name not in VIEWS:
-            page = replace(page, noted=self.doors.noted(page.team.session.id))
-        made = VIEWS.get(name, VIEWS["run"])(page)
-        if self.dialog in dialogs.ASKED and name != "present":
+        made = self._led(page, team)
+        if self.dialog in dialogs.ASKED and self.where.view != "present":
             made["dialog"] = dialogs.ASKED[self.dialog](page.team, self.handed)
         return made
+
+    def _led(self, page: Page, team: Watched | None) -> Doc:
+        """The page of who leads."""
+        name, several = self.where.view, len(page.teams) > 1
+        if name not in {"remote", "present"} and team is None and several:
+            return grid(page.teams, self.where, page.links)
+        if name not in {"remote", "present", "table"}:
+            page = replace(page, noted=self._noted(page.team.session.id))
+        return VIEWS.get(name, VIEWS["run"])(page)
+
+    def _noted(self, session_id: int) -> str:
+        """The notes of those who lead, read anew only where somebody has written."""
+        if session_id not in self._notes:
+            self._notes = {session_id: self.doors.noted(session_id)}
+        return self._notes[session_id]
 
     def _own(self, teams: Sequence[Watched]) -> Watched | None:
         """The team this board looks at: the one chosen, or the only one."""

@@ -25,7 +25,7 @@ def grid(teams: Sequence[Watched], where: Where, links: Links) -> Doc:
     now = teams[0].now
     shown = [team for team in teams if _passes(team, where.filter)]
     asking = sum(len(team.needing_help()) for team in teams)
-    arrived = any(team.arrived() for team in teams)
+    arrived = any(team.arrived() or not team.has_not_begun for team in teams)
     return {
         **EMPTY,
         "key": "grid",
@@ -47,6 +47,7 @@ def _head(teams: Sequence[Watched], where: Where, links: Links) -> Doc:
     buttons = [*for_all(teams), quiet("names", say("show_names"))]
     if links.board:
         buttons.append(quiet("projector", say("projector_view"), href=f"{links.board}&view=present"))
+        buttons.append(quiet("ask:remote", say("phone_as_remote")))
     return {
         "title": teams[0].snapshot.workbook.title,
         "sub": "",

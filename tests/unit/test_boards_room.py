@@ -58,6 +58,7 @@ def test_the_grid_says_where_each_team_stands(room: Hall) -> None:
         "Start for all",
         "Show names for 10 seconds",
         "Projector view",
+        "My phone as remote",
     ]
     room.press("next@all")
     send(room, 0, 0, 1, 2)
@@ -202,6 +203,9 @@ def test_a_refresh_of_twelve_teams_reads_only_what_moved(sqlite_store: Store, cl
     send(room, 7, 0)
     with queries(sqlite_store) as moved:
         room.board.refresh(written=True)
-    assert (len(idle), len(still)) == (0, 1)
+    room.press("look:cedar")
+    with queries(sqlite_store) as one:
+        room.board.refresh(written=False)
+    assert (len(idle), len(still), len(one)) == (0, 1, 0)
     assert len(moved) <= 14, moved
-    assert room.board.view["grid"]["rows"][7]["count"] == "1 of 2 in"
+    assert room.press("look:")["grid"]["rows"][7]["count"] == "1 of 2 in"
