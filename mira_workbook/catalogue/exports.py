@@ -47,7 +47,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "packet_anonymous": "Shown without names, in mixed order. Write none here; fold the sheet and put it on the pile.",
     "packet_about": "About",
     "packet_other": "other: ____________",
-    "packet_day": "Day ____  Month ____  Year ______",
+    "packet_day": "Day ____ Month ____ Year ______",
     "packet_yes": "yes",
     "packet_after": "For the facilitator, afterwards",
     "packet_after_1": "On the board choose “More…”, “Write for the team”; where nobody leads, “Enter for someone”.",

@@ -23,7 +23,11 @@ JAVASCRIPT = (
     PACKAGE / "widgets" / "js" / "texts.js",
     PACKAGE / "serve" / "client" / "src" / "texts.js",
 )
-TEMPLATES = tuple(sorted((PACKAGE / "serve").rglob("*.html"))) + tuple(sorted((PACKAGE / "serve").rglob("*.j2")))
+TEMPLATES = tuple(
+    sorted(
+        path for room in ("serve", "exports") for kind in ("html", "j2") for path in (PACKAGE / room).rglob(f"*.{kind}")
+    )
+)
 
 TO_BE_SAID = {
     *("E06_first", "W04", "heads_up", "go_on", "your_ready", "too_few_shown", "talk_listen", "talk_tell"),
