@@ -32,6 +32,8 @@ def allowed(snapshot: Snapshot, stage: Stage, to: Target) -> bool:
 def too_few(snapshot: Snapshot, stage: Stage) -> StepLocked:
     """What is said where answers cannot be shown yet."""
     now = progress(snapshot, stage, snapshot.workbook.step(stage.current))
+    if not now.expected:
+        return StepLocked(say("asks_nobody"))
     return StepLocked(say("too_few_yet", needed=now.needed, n=now.count))
 
 

@@ -184,7 +184,9 @@ def next_move(snapshot: Snapshot, stage: Stage) -> Target | None:
         return "go" if stage.state == "lobby" else None
     step = snapshot.workbook.step(stage.current)
     round_ = stage.round_of(step.key)
-    if shows_itself(step) and (step.key, round_) not in stage.revealed and step.key not in stage.skipped:
+    waits = (step.key, round_) not in stage.revealed and step.key not in stage.skipped
+    # Where rows come from others and nobody wrote any, nobody is asked, and there is nothing to show.
+    if waits and shows_itself(step) and progress(snapshot, stage, step).expected:
         return "show"
     if step.again and stage.round_of(step.again) == 1 and step.key not in stage.skipped:
         return "again"

@@ -111,6 +111,18 @@ def test_a_team_step_has_nothing_to_show() -> None:
     assert room.act(led.show()) == []
 
 
+def test_a_step_whose_rows_nobody_wrote_asks_nobody_and_is_gone_on_from() -> None:
+    for pace in ("led", "own"):
+        room = LedRoom(book=priority_setting(), pace=pace)
+        room.add(NewAct("open", "role_priority", payload={"with": ["colleague_view"]}))
+        room.act(moves.lead("go"))
+        room.act(moves.lead("go"))
+        assert room.stage.now_open == ("role_reveal",)
+        assert next_move(room.snapshot, room.stage) == "go"
+    room.pace = "led"
+    assert room.attempt(led.show()) == "This step asks nobody anything now, so there is nothing to show."
+
+
 def test_answers_that_nobody_had_to_give_can_be_shown_too() -> None:
     room = LedRoom().then(led.reopen("roles"))
     assert room.attempt(led.show()) == "Showing results needs 3 answers; 0 are in."
