@@ -248,6 +248,45 @@ export const FRAMES = {
     blocks: [{ kind: "big", text: "Marcus speaks for Behavior and belonging." }, { kind: "text", text: "You may only ask." }],
     buttons: [{ id: "ask", label: "I want to ask" }],
   }),
+  talk: screen("talk:1:together", {
+    title: "One voice at a time",
+    bar: bar("Part 3 of 5 · The talk", "", 0.45, "up"),
+    blocks: [
+      { kind: "heading", text: "You put this first:" },
+      { kind: "big", text: "Student attendance" },
+      { kind: "text", text: "Would you speak for it, one minute?" },
+      { kind: "buttons", buttons: [{ id: "speak:yes", label: "Yes, I will" }, { id: "speak:no", label: "Someone else, please" }] },
+      { kind: "text", text: "Only the facilitator sees this." },
+    ],
+  }),
+  led: screen("role_priority:1:answer", {
+    title: "What comes first in your role?",
+    bar: bar("Part 1 of 5 · Each role", "paused", 0.15),
+    lines: [
+      { id: "paused", mark: "~", title: "Paused. Look up.", text: "Your words stay as they are.", buttons: [] },
+      { id: "nudge", mark: "?", text: "The facilitator asks: do you need a hand?", buttons: [{ id: "nudge:thinking", label: "Still thinking" }, { id: "nudge:help", label: "I need help" }, { id: "nudge:pass", label: "Skip this one" }] },
+      { id: "late:open", mark: "~", text: "“Opening” closed at 4:12. You can still send yours; it is marked late.", buttons: [{ id: "late:open", label: "Send" }] },
+    ],
+    pages: [page([text("text", "In my role, the one thing to put first is…", { attribution: NAMED }), long("because", "Because…")])],
+    submit: submit(),
+  }),
+  two_pens: screen("statement:1:together", {
+    title: "The sentence",
+    bar: bar("Part 4 of 5 · The sentence", "", 0.6, "up"),
+    pages: [
+      page([text("sentence", "For now, our one priority is…")], { title: "The sentence", next: "Next: How we will know", pen: { mine: true, text: "You hold the pen.", buttons: [{ id: "pen:pass:1", label: "Pass it on" }] } }),
+      page([text("measure", "Measure", { locked: true, value: "students at benchmark" })], { title: "How we will know", pen: { mine: false, text: "Rosa holds the pen.", buttons: [{ id: "pen:take:2", label: "Ask for it" }] } }),
+    ],
+    submit: submit("This is our sentence"),
+  }),
+  calendar: screen("ended", {
+    title: "Our one priority",
+    blocks: [
+      { kind: "big", text: "More of our grade 1-3 students can decode on level by spring" },
+      { kind: "file", label: "Add the date to my calendar", name: "K7M4QX.ics", type: "text/calendar", text: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n" },
+      { kind: "list", items: ["Part 2 of 5 · The list · here\nAdd and merge · First, focus, watch"] },
+    ],
+  }),
   results: screen("sort:1:results", {
     title: "First, focus, watch",
     bar: bar("Part 2 of 5 · The list", "", 0.4, "up"),

@@ -1,0 +1,91 @@
+"""Every frame of the harness: sizes, sight, axe; and the built file."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from harness import FORM, FRAMES, PHONE, Opener, button, shown
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(("width", "size"), [(390, "1"), (320, "1"), (320, "1.4")])
+def test_no_frame_scrolls_sideways_and_targets_and_text_are_large_enough(opened: Opener, width: int, size: str) -> None:
+    page = opened("text", width=width)
+    page.evaluate("size => document.documentElement.dataset.size = size", size)
+    found = {}
+    for frame in FRAMES:
+        page.evaluate(
+            "name => kernel.stop && kernel.show({...structuredClone(kernel.frames[name]), key: name + ':1:x'})", frame
+        )
+        page.wait_for_function("name => document.querySelector('.mira-screen') && kernel", arg=frame)
+        if shown(page, "Go there").count():
+            button(page, "Go there").click()
+        wrong = page.evaluate(
+            """() => {
+              const apart = ".mira-live, .mira-unseen, .mira-skip, .mira-row .mira-help";
+              const seen = (e) => e.offsetParent && getComputedStyle(e).visibility === "visible" && !e.closest(apart);
+              const all = [...document.querySelectorAll("body *")].filter(seen);
+              const spell = (e) => e.outerHTML.slice(0, 120);
+              const typed = "input:not([type=radio], [type=checkbox])";
+              const target = `button, select, textarea, summary, ${typed}, label:has(input)`;
+              const size = (e) => Math.min(e.getBoundingClientRect().height, e.getBoundingClientRect().width);
+              const small = all.filter((e) => e.matches(target) && size(e) < 44).map(spell);
+              const words = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+              const tiny = all.filter((e) => words(e) && !e.matches(".mira-mark"))
+                .filter((e) => parseFloat(getComputedStyle(e).fontSize) < 15).map(spell);
+              const wide = document.documentElement.scrollWidth > innerWidth ? ["scrolls sideways"] : [];
+              return [...wide, ...small, ...tiny];
+            }"""
+        )
+        if wrong:
+            found[frame] = wrong
+    assert found == {}
+
+
+@pytest.mark.parametrize("frame", ["text", "starters", "first", "order", "rows", "fixed", "hands", "share", "pen"])
+def test_heading_and_first_field_are_seen_without_scrolling(opened: Opener, frame: str) -> None:
+    page = opened(frame)
+    box = (
+        page.locator(".mira-field")
+        .locator("input:visible, textarea:visible, button:visible, select:visible")
+        .first.bounding_box()
+    )
+    assert box is not None
+    assert box["y"] + min(box["height"], 48) <= PHONE["height"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_frame(opened: Opener, scheme: str) -> None:
+    axe = FORM / "node_modules/axe-core/axe.min.js"
+    if not axe.exists():
+        pytest.skip("axe-core is not installed here (npm ci in mira_workbook/widgets/js)")
+    page = opened("text", scheme=scheme)
+    page.add_script_tag(path=axe)
+    found = {}
+    for frame in FRAMES:
+        page.evaluate("name => kernel.show({...structuredClone(kernel.frames[name]), key: name + ':1:x'})", frame)
+        if shown(page, "Go there").count():
+            button(page, "Go there").click()
+        if frame == "text":
+            button(page, "Menu").click()
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        serious = [
+            (one["id"], node["html"][:160], node["failureSummary"][:300])
+            for one in result["violations"]
+            for node in one["nodes"]
+            if one["impact"] in {"serious", "critical"}
+        ]
+        if serious:
+            found[frame] = serious
+    assert found == {}
+
+
+def test_the_bundle_is_what_its_sources_make(tmp_path: Path) -> None:
+    npm = shutil.which("npm")
+    if npm is None or not (FORM / "node_modules/esbuild").exists():
+        pytest.skip("npm or esbuild is not installed here (npm ci in mira_workbook/widgets/js)")
+    subprocess.run([npm, "run", "--silent", "build", "--", "--outdir", str(tmp_path)], cwd=FORM, check=True)
+    for name in ("form.js", "form.css"):
+        assert (tmp_path / name).read_bytes() == (FORM.parent / name).read_bytes(), name
