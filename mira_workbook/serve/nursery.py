@@ -39,6 +39,7 @@ PRELOADED = (
     "anywidget",
     "ipywidgets",
     "mira_workbook.notebook",
+    "mira_workbook.notebook.facilitate",
 )
 
 

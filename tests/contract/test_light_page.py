@@ -105,6 +105,37 @@ def test_a_members_page_up_to_the_first_results_loads_nothing_heavy(opened: tupl
     assert {name for name in HEAVY if name in seen["modules"]} == set()
 
 
+BOARD = """
+import json, sys
+from mira_workbook.notebook.facilitate import BoardPage
+from mira_workbook.store import Store
+
+page = BoardPage(Store())
+page.open()
+for n, press in enumerate(("next", "next", "names")):
+    page._take({"press": press, "save_key": str(n)})
+print(json.dumps({"key": page._board.view["key"], "modules": sorted(sys.modules)}))
+"""
+
+
+def test_a_board_loads_nothing_heavy(opened: tuple[Path, Opened]) -> None:
+    home, _ = opened
+    store = Store(f"sqlite:///{home / 'mira.sqlite'}")
+    made = store.open_meeting(
+        load(shipped("workbooks") / "priority_setting.toml"),
+        [NewTeam("Lincoln", members=(NewMember("Ana"),))],
+        pace="led",
+    )
+    grant = store.make_token(store.take_seat("laptop", made.sessions[0].id, "facilitator"), "grant", seconds=120)
+    query = f"grant={grant}&m={made.meeting.code}"
+    env = {**os.environ, "MIRA_HOME": str(home), "MIRA_PAGES": "/", "QUERY_STRING": query}
+    ran = subprocess.run([sys.executable, "-c", BOARD], env=env, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    seen = json.loads(ran.stdout.splitlines()[-1])
+    assert seen["key"].startswith("run:lincoln:")
+    assert {name for name in HEAVY if name in seen["modules"]} == set()
+
+
 def texts(value: object) -> Iterator[str]:
     """Every text in a piece of JSON."""
     if isinstance(value, str):
