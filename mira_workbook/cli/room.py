@@ -21,6 +21,9 @@ PACES: tuple[tuple[Literal["own", "led"], str], ...] = (
 )
 """The two ways a session goes, as the links to try them are headed."""
 
+WORKERS = 2
+"""Processes that scripted people sit in: enough to meet each other in the middle of a save."""
+
 
 def rehearse(  # noqa: PLR0913, PLR0917 - the options of one command
     code: Code,
@@ -29,13 +32,14 @@ def rehearse(  # noqa: PLR0913, PLR0917 - the options of one command
         bool, typer.Option("--faults", help="Let phones, people and processes break on the way.")
     ] = False,
     copy: Annotated[bool, typer.Option("--copy", help="Play on a copy that is forgotten afterwards.")] = False,
+    url: Annotated[str, typer.Option(help="A running server on this store: people come to its pages.")] = "",
     seed: Annotated[int, typer.Option(help="The same seed draws the same people.")] = 1,
     json: Json = False,
 ) -> None:
     """Let scripted people go through a whole meeting, led or at their own pace, and count what arrived."""
     show = (lambda _line: None) if json else typer.echo
-    play = rehearsal.rehearse_copied if copy else rehearsal.rehearse_with
-    found = play(ready(), code, rehearsal.Plan(people, seed, faults, workers=2, tell=show))
+    play = rehearsal.rehearse_copied if copy else rehearsal.rehearse_as_planned
+    found = play(ready(), code, rehearsal.Plan(people, seed, faults, WORKERS, show, url))
     if json:
         say.as_json(found.as_json())
     else:

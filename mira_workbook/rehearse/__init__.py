@@ -6,12 +6,12 @@ recounted from the store and from an export.
 
 from collections.abc import Callable
 
-from mira_workbook.rehearse.copies import rehearse_copied, rehearse_copy
+from mira_workbook.rehearse.copies import rehearse_as_planned, rehearse_copied, rehearse_copy
 from mira_workbook.rehearse.play import Plan, rehearse_with
 from mira_workbook.rehearse.recount import Rehearsed
 from mira_workbook.store import Store
 
-__all__ = ["Plan", "Rehearsed", "rehearse", "rehearse_copied", "rehearse_copy", "rehearse_with"]
+__all__ = ["Plan", "Rehearsed", "rehearse", "rehearse_as_planned", "rehearse_copied", "rehearse_copy"]
 
 
 def rehearse(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from mira_workbook.catalogue import say
 from mira_workbook.records import Entry, Member, Seat, Session, Snapshot
+from mira_workbook.rehearse.live import rehearse_at
 from mira_workbook.rehearse.play import NAMES, Plan, rehearse_with
 from mira_workbook.rehearse.recount import Rehearsed
 from mira_workbook.rules.guards import may_record
@@ -30,11 +31,20 @@ def rehearse_copy(
     return rehearse_copied(store, code, Plan(people, workers=1, tell=tell))
 
 
+def rehearse_as_planned(store: Store, code: str, plan: Plan) -> Rehearsed:
+    """Play a meeting at the store's doors, or over real sockets where the plan names a server.
+
+    Raises:
+        MiraError: the meeting has ended or has begun, or stood still on the way.
+    """
+    return rehearse_at(store, code, plan) if plan.url else rehearse_with(store, code, plan)
+
+
 def rehearse_copied(store: Store, code: str, plan: Plan) -> Rehearsed:
     """Play a copy of a meeting as planned, and forget it, however it ends."""
     opened = copied(store, code, plan.people)
     try:
-        return rehearse_with(store, opened.meeting.code, plan)
+        return rehearse_as_planned(store, opened.meeting.code, plan)
     finally:
         store.forget_meeting(opened.meeting.code)
 

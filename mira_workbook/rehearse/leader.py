@@ -76,6 +76,7 @@ class Leader:
     did: Counter[str] = field(default_factory=Counter)
     odd: list[str] = field(default_factory=list)
     _scripts: dict[int, Script] = field(default_factory=dict)
+    _seen: dict[int, tuple[tuple[int, int], Snapshot, Stage]] = field(default_factory=dict)
     _left: dict[int, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -96,9 +97,14 @@ class Leader:
         return told
 
     def look(self, session: int) -> Look:
-        """A team as it stands now."""
-        snapshot = self.store.snapshot(session)
-        return Look(snapshot, fold(snapshot.acts, snapshot.workbook), self.store.clock())
+        """A team as it stands now; read anew only where its revision moved."""
+        seen = self.store.revisions(session)
+        if session not in self._seen or self._seen[session][0] != seen:
+            snapshot = self.store.snapshot(session)
+            revisions = (snapshot.session.rev, snapshot.session.stage_rev)
+            self._seen[session] = (revisions, snapshot, fold(snapshot.acts, snapshot.workbook))
+        _, snapshot, stage = self._seen[session]
+        return Look(snapshot, stage, self.store.clock())
 
     def act(self, session: int, judge: Judge, name: str) -> Look:
         """Act on one team; what was in before has to be in after.
@@ -106,7 +112,7 @@ class Leader:
         Raises:
             StepLocked: the rules refuse it.
         """
-        before = self.store.snapshot(session)
+        before = self.look(session).snapshot
         if self.store.act(self.seat, judge, session):
             self.did[name] += 1
         after = self.look(session)
@@ -115,11 +121,11 @@ class Leader:
 
     def act_everywhere(self, judge: Judge, name: str) -> None:
         """Act on all teams at once."""
-        before = {session: self.store.snapshot(session) for session in self.sessions}
+        before = {session: self.look(session).snapshot for session in self.sessions}
         if any(self.store.act_everywhere(self.seat, led.wherever(judge), before[self.sessions[0]].meeting.id)):
             self.did[name] += 1
         for session, then in before.items():
-            self._compare(then, self.store.snapshot(session), name)
+            self._compare(then, self.look(session).snapshot, name)
 
     def _compare(self, before: Snapshot, after: Snapshot, name: str) -> None:
         """Note every answer that an act destroyed: it is gone, or taken back by nobody."""
@@ -154,14 +160,14 @@ class Leader:
             if look.stage.state != "open" or ready_to_move(look.snapshot, look.stage):
                 return
             if n == NUDGE_AFTER:
-                self._excuse(session, look)
+                self._excuse(session)
                 self.act(session, led.nudge(), "nudged")
             yield
 
-    def _excuse(self, session: int, look: Look) -> None:
+    def _excuse(self, session: int) -> None:
         """Leave out whoever never came, so that nobody waits."""
-        for member in look.snapshot.present():
-            if member.joined_at is None:
+        for member in self.store.roster(session):
+            if member.joined_at is None and member.excused_at is None:
                 self.act(session, led.excuse(member.key), "excused somebody absent")
 
     def move(self, session: int) -> Script:
@@ -187,7 +193,7 @@ class Leader:
 
     def _show_anyway(self, session: int) -> Script:
         """Too few are in: whoever never came is left out, and if that is not enough there is a reason."""
-        self._excuse(session, self.look(session))
+        self._excuse(session)
         yield
         for judge, name in ((led.show(), "showed answers"), (led.show(WORD), "showed answers before enough were in")):
             try:

@@ -145,12 +145,21 @@ class Person:
             return True
         if self._is_odd("stale"):
             self._type_on_an_old_base(fields)
-        if any(page.get("pen") for page in view["pages"]):
-            # Two write, each a page: the other's is only complete with what was typed, not with what was sent.
-            for control in fields:
-                self._deliver(self.page, control["field"], values[control["field"]], base=control.get("version"))
+        self._type_what_is_live(view, fields, values)
         self._send_from_tabs(fields, values)
         return True
+
+    def _type_what_is_live(self, view: Doc, fields: Sequence[Doc], values: Mapping[str, Any]) -> None:
+        """Type what others wait for or what is in with a tap, before the page is sent.
+
+        Where two write, each a page, the other's is only complete with what was typed. What a person taps alone
+        beside the team's fields is never sent with them.
+        """
+        two = any(page.get("pen") for page in view["pages"])
+        beside = any("version" in control for control in fields)
+        for control in fields:
+            if two or (beside and "version" not in control):
+                self._deliver(self.page, control["field"], values[control["field"]], base=control.get("version"))
 
     def _answer_badly(self, fields: Sequence[Doc]) -> None:
         """Send what cannot stand, sometimes: a page of crosses, or far too much."""
@@ -282,14 +291,16 @@ class Person:
         if self.journal is not None:
             self.journal.note("out", who=page.view.get("store_key", ""), message=message)
         replies = self.watch.take(page, message)
-        if self.journal is not None and replies:
+        if not replies:
+            self.outbox.append(message)
+        elif self.journal is not None:
             self.journal.note("heard", save_key=message["save_key"])
         return replies
 
     def _send_what_waits(self) -> None:
         """Send again, under the same keys, what an earlier page sent without hearing of it."""
-        while self.outbox:
-            message = self.outbox.pop(0)
+        waiting, self.outbox = self.outbox, []
+        for message in waiting:
             self.page.refresh()
             self.did["sent again after a cut"] += 1
             self._go(self.page, message)
@@ -315,7 +326,11 @@ _NONSENSE: tuple[_Nonsense, ...] = (
     lambda _view, _dice: {},
     lambda _view, _dice: {"field": None, "value": {"a": [None]}, "save_key": 7},
     lambda _view, dice: {"field": "$submit", "value": dice.choice([None, [], "x", 3]), "save_key": "\x00"},
-    lambda _view, _dice: {"field": "$submit", "value": {"values": [1], "passed": "no", "bases": [1]}, "save_key": "s"},
+    lambda _view, _dice: {
+        "field": "$submit",
+        "value": {"values": [1], "passed": "no", "bases": [1]},
+        "save_key": "no:1:x/s",
+    },
     lambda _view, dice: {"field": "$press", "value": {"id": dice.choice(["admit:9" * 9, "row:", "pen", "end:x"])}},
     lambda _view, _dice: {"field": "$press", "value": "go", "save_key": {"a": 1}},
     lambda _view, _dice: {"field": "nobody.nothing", "value": "x", "save_key": "k"},

@@ -19,6 +19,7 @@ from mira_workbook.rehearse.leader import Leader, set_up
 from mira_workbook.rehearse.recount import Rehearsed, recount
 from mira_workbook.rehearse.told import Journal, Try, lines, tries
 from mira_workbook.rehearse.tricks import TRICKS
+from mira_workbook.rehearse.web import ABSENT
 from mira_workbook.rules.stage import Stage, fold
 from mira_workbook.store import NewMember, Store
 
@@ -42,6 +43,7 @@ class Plan:
         faults: devices, networks and processes fail.
         workers: processes that people sit in; 0 for this one.
         tell: given a line as each step opens.
+        url: a running server's address, for pages and kernels of its own; "" for the store's doors.
     """
 
     people: int = 8
@@ -49,6 +51,7 @@ class Plan:
     faults: bool = False
     workers: int = 0
     tell: Callable[[str], None] = lambda _text: None
+    url: str = ""
 
 
 @dataclass(slots=True)
@@ -71,6 +74,17 @@ class Play:
         """All sessions as they stand."""
         return [self.store.snapshot(session.id) for session in self.sessions()]
 
+    def fresh(self) -> list[Snapshot]:
+        """All sessions before anything happens.
+
+        Raises:
+            MiraError: one has begun.
+        """
+        found = self.snapshots()
+        if any(fold(s.acts, s.workbook).state != "lobby" for s in found):
+            raise MiraError(say("rehearse_begun"))
+        return found
+
     def seat(self) -> list[Chair]:
         """Share the people out over the teams and seat them; whoever comes late is kept with the faults."""
         sessions = self.sessions()
@@ -92,7 +106,7 @@ class Play:
             set_up(self.store, seat, self.faults.dice, journal)
         if self.faults.on:
             # Somebody who is on the list and never comes: nobody may wait for that person for ever.
-            self.store.add_member(sessions[0].id, NewMember("Zoe"))
+            self.store.add_member(sessions[0].id, NewMember(ABSENT))
         return Leader(self.store, seats[0], tuple(s.id for s in sessions), TRICKS)
 
     def rounds(self, crews: Crews, leader: Leader | None) -> None:
@@ -110,15 +124,24 @@ class Play:
             if leader is not None:
                 leader.lead()
             reports = crews.reports(killed)
-            self._note(reports, leader)
-            stages = [fold(s.acts, s.workbook) for s in self.snapshots()]
-            self._tell(stages)
-            if all(stage.state == "ended" for stage in stages):
+            if self.look(reports, leader):
                 return
             idle = not any(report.busy for report in reports)
             self.clock.pass_by(PASSING_S if idle or any(r.closing for r in reports) else STROKE_S)
+        stages = [self._stage(session.id) for session in self.sessions()]
         where = ", ".join(sorted({stage.current or stage.state for stage in stages}))
         raise MiraError(say("rehearse_stood_still", where=where))
+
+    def look(self, reports: Sequence[Report], leader: Leader | None) -> bool:
+        """Note what was done, tell where the teams are; True when all have ended."""
+        self._note(reports, leader)
+        stages = [leader.look(s.id).stage if leader else self._stage(s.id) for s in self.sessions()]
+        self._tell(stages)
+        return all(stage.state == "ended" for stage in stages)
+
+    def _stage(self, session_id: int) -> Stage:
+        snapshot = self.store.snapshot(session_id)
+        return fold(snapshot.acts, snapshot.workbook)
 
     def _note(self, reports: Sequence[Report], leader: Leader | None) -> None:
         for report in (*reports, *([leader.report()] if leader else ())):
@@ -168,9 +191,7 @@ def rehearse_with(store: Store, code: str, plan: Plan) -> Rehearsed:
     store = store.under(clock)
     faults = Faults(plan.faults, random.Random(str(plan.seed)))  # noqa: S311 - a script, no secret
     play = Play(store, clock, store.meeting(code), plan, faults)
-    before = play.snapshots()
-    if any(fold(s.acts, s.workbook).state != "lobby" for s in before):
-        raise MiraError(say("rehearse_begun"))
+    before = play.fresh()
     with tempfile.TemporaryDirectory() as name:
         journal = Journal(Path(name) / "leader.jsonl")
         crews = Crews.of(store, clock, Path(name), plan.workers)

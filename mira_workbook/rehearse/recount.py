@@ -2,13 +2,15 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
 from mira_workbook import exports
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Workbook
+from mira_workbook.notebook.doors import TEAM
 from mira_workbook.records import Snapshot
 from mira_workbook.rehearse.told import NEVER, Place, Try, canonical
 from mira_workbook.rules.stage import fold
@@ -86,35 +88,47 @@ class Stands:
     Attributes:
         values: the value acknowledged last; several where two saves crossed, None where there may be nothing.
         saves: how many different saves were acknowledged; `unsure` how many more may have come through.
-        late: the value acknowledged last came late.
+        late: the value acknowledged last came late; None where nobody said.
     """
 
     values: frozenset[str | None]
     saves: int
     unsure: int
-    late: bool
+    late: bool | None
+
+
+Told = tuple[Mapping[Place, Stands], Callable[[Workbook, str, str, Any], str]]
+"""What may stand where, and how values are spelled to be compared."""
 
 
 def standing(tries: Iterable[Try]) -> dict[Place, Stands]:
-    """For every place the values that may stand there now; places of which nothing was acknowledged are left out."""
+    """For every place that anybody tried to save, the values that may stand there now."""
     by_place: defaultdict[Place, list[tuple[Try, str | None]]] = defaultdict(list)
     for one in tries:
         for place, value in one.places():
             by_place[place].append((one, value))
-    return {place: _stands(found) for place, found in by_place.items() if any(t.told < NEVER for t, _ in found)}
+    return {place: _stands(found) for place, found in by_place.items()}
 
 
 def _stands(found: Sequence[tuple[Try, str | None]]) -> Stands:
     told = [(t, value) for t, value in found if t.told < NEVER]
-    last = [(t, value) for t, value in told if not any(other.replaces(t) for other, _ in told)]
+    # A page is not told what its text was merged with: any that was acknowledged may stand.
+    merged = all(t.author == TEAM and not t.seq for t, _ in told)
+    last = [(t, value) for t, value in told if merged or not any(other.replaces(t) for other, _ in told)]
     keys = {t.save_key for t, _ in told}
     unsure = [(t, value) for t, value in found if t.told == NEVER and t.save_key not in keys]
     values = frozenset(value for _, value in (*last, *unsure))
-    return Stands(values, len(keys), len({t.save_key for t, _ in unsure}), any(t.late for t, _ in last))
+    late = any(t.late for t, _ in last) if all(t.seq for t, _ in last) else None
+    return Stands(values, len(keys), len({t.save_key for t, _ in unsure}), late)
 
 
 def recount(
-    rehearsed: Rehearsed, snapshots: Sequence[Snapshot], tries: Sequence[Try], before: Sequence[Snapshot] = ()
+    rehearsed: Rehearsed,
+    snapshots: Sequence[Snapshot],
+    tries: Sequence[Try],
+    before: Sequence[Snapshot] = (),
+    *,
+    loosely: bool = False,
 ) -> None:
     """Compare what was told with an export and with the store, and note the numbers.
 
@@ -123,74 +137,102 @@ def recount(
         snapshots: the meeting's sessions afterwards.
         tries: what was sent and what was told.
         before: the same sessions as they stood at the start.
+        loosely: only pages told of it: what a check fills or hides in a table is left out on both sides.
     """
     files = exports.EXPORTS["json"].write(snapshots, exports.COACH)
+    spell = loose if loosely else _exact
+    book = snapshots[0].workbook
+    for one in tries if loosely else ():
+        named = ((name, value) for name, value in one.values.items() if value is not None)
+        one.values |= {name: _spelled(book, one.step, name, value) for name, value in named}
     expected = standing(tries)
-    _recount_export(rehearsed, next(iter(files.values())), snapshots, expected)
-    _recount_store(rehearsed, snapshots, expected, before)
+    _recount_export(rehearsed, next(iter(files.values())), snapshots, (expected, spell))
+    _recount_store(rehearsed, snapshots, before, (expected, spell))
     rehearsed.steps = max(len(fold(s.acts, s.workbook).opened) for s in snapshots)
 
 
-def _recount_export(
-    rehearsed: Rehearsed, bundle: bytes, snapshots: Sequence[Snapshot], expected: Mapping[Place, Stands]
-) -> None:
+def _exact(_book: Workbook, _step: str, _name: str, value: Any) -> str:
+    return canonical(value)
+
+
+def loose(book: Workbook, step: str, name: str, value: Any) -> str:
+    """A value without what the server may fill, hide or bring into order in it."""
+    columns = getattr(book.step(step).field(name), "columns", ())
+    filled = {c.key for c in columns if c.type == "num" or c.show_when or c.control == "taker"}
+    rows = value if columns and isinstance(value, list) else ()
+    cells = [_known(row["cells"], filled) for row in rows if isinstance(row, dict)]
+    if columns:
+        return canonical(sorted((one for one in cells if one), key=canonical))
+    return canonical(sorted(value) if book.step(step).field(name).type == "many" else value)
+
+
+def _spelled(book: Workbook, step: str, name: str, value: str) -> str | None:
+    """A value that was told of, spelled loosely; a table without words is no answer."""
+    spelled = loose(book, step, name, json.loads(value))
+    return None if spelled == "[]" else spelled
+
+
+def _known(cells: Mapping[str, Any], filled: AbstractSet[str]) -> dict[str, Any]:
+    kept = {key: value for key, value in cells.items() if key not in filled and value not in (None, "", [])}
+    return {key: sorted(value) if isinstance(value, list) else value for key, value in kept.items()}
+
+
+def _recount_export(rehearsed: Rehearsed, bundle: bytes, snapshots: Sequence[Snapshot], told: Told) -> None:
+    expected, spell = told
     slugs = {s.session.id: s.team.slug for s in snapshots}
-    promised: defaultdict[Group, list[frozenset[str | None]]] = defaultdict(list)
+    promised: defaultdict[Group, list[Stands]] = defaultdict(list)
     for (session, step, round_, name, _author), stands in expected.items():
-        promised[slugs[session], step, round_, name].append(stands.values)
+        promised[slugs[session], step, round_, name].append(stands)
     held: defaultdict[Group, Counter[str]] = defaultdict(Counter)
     for group, value in _held(bundle):
-        held[group][value] += 1
+        held[group][spell(snapshots[0].workbook, group[1], group[3], value)] += 1
     for group, wanted in promised.items():
-        _match(rehearsed, wanted, held[group])
+        twice = _match(rehearsed, wanted, held[group])
+        # Of some saves over a network, such as a tap that keeps one's first answer, only the kernel knows.
+        rehearsed.duplicated += 0 if spell is loose else twice
 
 
-def _match(rehearsed: Rehearsed, wanted: Sequence[frozenset[str | None]], held: Counter[str]) -> None:
-    """Match what may stand in a field of a team with what is there, the surest first."""
+def _match(rehearsed: Rehearsed, wanted: Sequence[Stands], held: Counter[str]) -> int:
+    """Match what may stand in a field of a team with what is there, the surest first; how much is there twice."""
     left = Counter(held)
-    known = {value for values in wanted for value in values}
-    for values in sorted(wanted, key=len):
-        taken = next((value for value in values if value is not None and left[value]), None)
+    for stands in sorted(wanted, key=lambda one: (not one.saves, len(one.values))):
+        taken = next((value for value in stands.values if value is not None and left[value]), None)
         if taken is not None:
             left[taken] -= 1
-        elif None in values:
-            continue
-        rehearsed.acknowledged += 1
-        rehearsed.found += taken is not None
-        rehearsed.lost += taken is None
-    rehearsed.duplicated += sum(n for value, n in left.items() if value in known)
+        if stands.saves and (taken is not None or None not in stands.values):
+            rehearsed.acknowledged += 1
+            rehearsed.found += taken is not None
+            rehearsed.lost += taken is None
+    known = {value for stands in wanted for value in stands.values}
+    return sum(n for value, n in left.items() if value in known)
 
 
-def _held(bundle: bytes) -> Iterator[tuple[Group, str]]:
+def _held(bundle: bytes) -> Iterator[tuple[Group, Any]]:
     """Every answer of an export."""
     for session in json.loads(bundle)["sessions"]:
         for r in session["responses"]:
             if r["state"] == "submitted":
-                yield (session["team"]["slug"], r["step"], r["round"], r["field"]), canonical(r["value"])
+                yield (session["team"]["slug"], r["step"], r["round"], r["field"]), r["value"]
 
 
-def _recount_store(
-    rehearsed: Rehearsed,
-    snapshots: Sequence[Snapshot],
-    expected: Mapping[Place, Stands],
-    before: Sequence[Snapshot],
-) -> None:
+def _recount_store(rehearsed: Rehearsed, snapshots: Sequence[Snapshot], before: Sequence[Snapshot], told: Told) -> None:
     """Look up each place in the store itself: its value, its mark, and that no retry made a version of its own."""
+    expected, spell = told
     now, then = dict(_places(snapshots)), dict(_places(before))
     books = {s.session.id: s.workbook for s in snapshots}
     lost = doubled = 0
     for place, stands in expected.items():
         session, step, _, name, author = place
-        if not author or is_anonymous(books[session], step, name):
+        if not stands.saves or is_anonymous(books[session], step, name):
             continue
         found, what = now.get(place), f"{author}'s {step}.{name}"
-        value = canonical(found.value) if found and found.state == "submitted" else None
+        value = spell(books[session], step, name, found.value) if found and found.state == "submitted" else None
         if value not in stands.values:
             rehearsed.odd.append(f"The store does not hold {what} as it was acknowledged.")
             lost += 1
         if found is None:
             continue
-        if found.late != stands.late and len(stands.values) == 1:
+        if stands.late is not None and found.late != stands.late and len(stands.values) == 1:
             rehearsed.odd.append(f"The mark of being late is wrong on {what}.")
         most = stands.saves + stands.unsure + (then[place].version if place in then else 0)
         if found.version > most:

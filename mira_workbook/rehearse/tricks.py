@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from mira_workbook.errors import StepLocked
 from mira_workbook.rehearse.leader import PATIENCE, WORD, Leader, Look, Script, Trick
 from mira_workbook.rules import led
-from mira_workbook.rules.progress import own_fields, writing
+from mira_workbook.rules.progress import own_fields, shows_itself
 
 
 def extend(leader: Leader, session: int) -> Script:
@@ -32,15 +32,19 @@ def nudge(leader: Leader, session: int) -> Script:
 
 
 def halt(leader: Leader, session: int) -> Script:
-    """Stop the countdown that going on began, where somebody still types."""
+    """Stop the countdown that showing began while people still type; where all are in it shows, which is as well."""
     before = leader.look(session).place
-    look = leader.act(session, led.next_step(), "began a countdown")
-    if look.stage.closing is None:
+    for _ in range(PATIENCE):
+        try:
+            look = leader.act(session, led.show(), "began to show answers")
+        except StepLocked:
+            yield
+            continue
+        if look.stage.closing is not None:
+            look = leader.act(session, led.halt(), "stopped a countdown")
+            sure = look.stage.closing is None and look.place == before
+            leader.expect(sure=sure, otherwise="A countdown that was stopped went on.")
         return
-    look = leader.act(session, led.halt(), "stopped a countdown")
-    sure = look.stage.closing is None and look.place == before
-    leader.expect(sure=sure, otherwise="A countdown that was stopped went on.")
-    yield
 
 
 def show_early(leader: Leader, session: int) -> Script:
@@ -138,6 +142,11 @@ def _writing(look: Look) -> bool:
     return look.asks_alone and look.stage.closing is None
 
 
+def _opens_by_itself(look: Look) -> bool:
+    """People answer now what is shown with this step, not with a later one."""
+    return _writing(look) and shows_itself(look.step)
+
+
 def _shown(look: Look) -> bool:
     return look.place in look.stage.revealed and bool(own_fields(look.step))
 
@@ -157,18 +166,14 @@ def _late_in_the_day(look: Look) -> bool:
     return len(look.stage.opened) > len(look.snapshot.workbook.steps) // 2
 
 
-def _typing(look: Look) -> bool:
-    return _writing(look) and bool(writing(look.snapshot, look.stage))
-
-
 TRICKS: Mapping[str, Trick] = {
-    "show early": Trick(lambda look: _writing(look) and look.step.reveal_with in {None, look.step.key}, show_early),
+    "show early": Trick(_opens_by_itself, show_early),
     "pause": Trick(_writing, pause),
     "hide and show": Trick(_shown, hide_and_show),
     "undo and go on": Trick(_fresh, undo_and_go_on),
     "undo and redo": Trick(lambda look: _shown(look) and look.stage.can_undo(look.now), undo_and_redo),
     "extend": Trick(_writing, extend),
-    "stop a countdown": Trick(_typing, halt),
+    "stop a countdown": Trick(_opens_by_itself, halt),
     "nudge": Trick(_writing, nudge),
     "pictures": Trick(_shown, pictures),
     "plan anew": Trick(_writing, replan),

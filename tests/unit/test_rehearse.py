@@ -7,7 +7,7 @@ import pytest
 from mira_workbook import settings
 from mira_workbook.content.load import load
 from mira_workbook.errors import MiraError
-from mira_workbook.rehearse import Plan, Rehearsed, rehearse, rehearse_with
+from mira_workbook.rehearse import Plan, Rehearsed, rehearse, rehearse_as_planned, rehearse_copy
 from mira_workbook.rehearse.clock import Ahead, Alone
 from mira_workbook.rules.moves import go_on
 from mira_workbook.store import NewTeam, Store
@@ -46,7 +46,7 @@ def test_twelve_scripted_people_in_two_teams_lose_nothing_and_double_nothing(
 def test_at_own_pace_killed_processes_and_odd_devices_lose_nothing(
     real_store: Store, opened: Callable[..., str]
 ) -> None:
-    found = rehearse_with(real_store, opened("Tupelo", "Cedar"), Plan(12, seed=1, faults=True, workers=2))
+    found = rehearse_as_planned(real_store, opened("Tupelo", "Cedar"), Plan(12, seed=1, faults=True, workers=2))
     assert found.odd == []
     assert (found.lost, found.duplicated) == (0, 0)
     assert found.acknowledged == found.found > 150
