@@ -137,7 +137,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "writing_for": "You are writing for {name}.",
     "back_to_mine": "Back to my page",
     "their_answer_in": "{name}’s answer is in.",
-    "nothing_to_enter": "Nothing to enter for {name} here. The team writes this one.",
+    "nothing_to_enter": "Nothing to enter for {name} here.",
     "has_a_device": "{name} answers on their own device now.",
     "asked_to_write": "The facilitator asks you to write for {name}.",
     "write_for": "Write for {name}",

@@ -3,6 +3,7 @@
 from html import escape
 
 from mira_workbook.content.definition import Step
+from mira_workbook.widgets.before import is_before
 from mira_workbook.widgets.lines import skip_words
 from mira_workbook.widgets.results import own, revised, sentences, team_said
 from mira_workbook.widgets.room import Room
@@ -14,7 +15,7 @@ def folded(room: Room, step: Step) -> str:
     """A done step as HTML, all text escaped; "" for one that is open on the page or not yet opened."""
     if step.key in room.stage.skipped:
         return f'<p class="mira-fold mira-skipped">{escape(skip_words(room, step))}</p>'
-    waits = step.key in room.stage.now_open and room.phase(step) == "answer"
+    waits = step.key in room.stage.now_open and (room.phase(step) == "answer" or is_before(room))
     if step.key not in room.stage.opened or waits:
         return ""
     lines = _lines(room, step)

@@ -141,11 +141,9 @@ def _scribed(room: Room, step: Step) -> Doc:
     phase = room.phase(step)
     if phase == "answer":
         return _answer(room, step)
-    if not room.required_alone(step):
+    if not room.sent(step):
         return _head(step, "") | {"blocks": [{"kind": "text", "text": say("nothing_to_enter", name=room.me.name)}]}
-    blocks: list[Doc] = []
-    if room.sent(step):
-        blocks.append({"kind": "text", "text": say("their_answer_in", name=room.me.name), "mark": "✓"})
+    blocks: list[Doc] = [{"kind": "text", "text": say("their_answer_in", name=room.me.name), "mark": "✓"}]
     mine = own(room, step)
     change = [button("change", say("change_it"))] if mine and phase == "waiting" else []
     return _head(step, "") | {"blocks": [*blocks, *mine], "buttons": change}

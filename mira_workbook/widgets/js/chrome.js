@@ -10,6 +10,7 @@ const PRESSING = new Set(["$go", "$fault", "paused", "closing", "nudge", "scribe
 /** Lines above a heading are brought into sight with it where they leave it this much of the window. */
 const PEEK = 0.5;
 const BAR_PX = 64;
+const GAP_PX = 8;
 
 export class Chrome {
   /**
@@ -60,8 +61,12 @@ export class Chrome {
 
   /** A screen has opened at its heading: the lines above come into sight too, where there is room. */
   peek(heading) {
-    const gap = heading.getBoundingClientRect().top - this.lines.el.getBoundingClientRect().top;
-    if (!this.alone && !this.lines.el.hidden && gap > 0 && gap < PEEK * innerHeight) window.scrollBy({ top: -gap, behavior: "instant" });
+    if (this.alone) return;
+    const { top } = heading.getBoundingClientRect();
+    const gap = this.lines.el.hidden ? 0 : top - this.lines.el.getBoundingClientRect().top;
+    const under = Math.max(0, this.pressing.el.getBoundingClientRect().bottom + GAP_PX - top);
+    const back = (gap > 0 && gap < PEEK * innerHeight ? gap : 0) + under;
+    if (back) window.scrollBy({ top: -back, behavior: "instant" });
   }
 
   /** A line that stays on top must not lie on the field somebody is at, nor on a heading that is gone to. */
@@ -71,7 +76,7 @@ export class Chrome {
     document.documentElement.style.scrollPaddingTop = height ? `${height + BAR_PX}px` : "";
     if (this.alone || this.pressing.el.hidden || !this.root.contains(at)) return;
     const over = this.pressing.el.getBoundingClientRect().bottom - at.getBoundingClientRect().top;
-    if (over > 0 && at.getBoundingClientRect().bottom > 0) window.scrollBy({ top: -over - 8, behavior: "instant" });
+    if (over > 0 && at.getBoundingClientRect().bottom > 0) window.scrollBy({ top: -over - GAP_PX, behavior: "instant" });
   }
 
   #drawBar(bar) {
