@@ -21,8 +21,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 # A name that is not localhost: schools' laptops come over plain http, where several browser functions are missing.
 HOST = "mira.test"
 HEIGHTS = {320: 640, 390: 844, 1280: 720, 1920: 1080}
-BOARDS = ["lobby", "nobody", "run", "few", "shown", "entries", "ended", "grid", "nowhere", "remote"]
-WALLS = ["present", "turn", "wall_shown", "wall_table", "wall_lobby", "wall_end", "viewer"]
+BOARDS = ["lobby", "nobody", "run", "few", "shown", "entries", "ended", "grid", "nowhere", "remote", "table"]
+WALLS = ["present", "turn", "wall_shown", "wall_table", "wall_lobby", "wall_end", "wall_words", "viewer"]
 
 Opener = Callable[..., Page]
 
@@ -361,6 +361,21 @@ def test_a_line_that_comes_does_not_move_what_is_being_read(opened: Opener) -> N
     run(page, "kernel.change({lines: [{id: 'help', mark: '?', text: 'One person needs help.', buttons: []}]})")
     expect(shown(page, "One person needs help.")).to_have_count(1)
     assert top(button(page, "Hide again")) == pytest.approx(before, abs=1)
+
+
+def test_the_next_move_stays_in_sight_however_much_is_shown(opened: Opener) -> None:
+    page = opened("entries")
+    run(
+        page,
+        "kernel.centre({entries: Array.from({length: 40}, (_, i) => ({id: `e${i}`, text: `Idea ${i}`, buttons: []}))})",
+    )
+    main = button(page, "Next: Merge")
+    expect(main).to_be_in_viewport(ratio=1)
+    before = top(main)
+    run(page, "window.scrollTo(0, 400)")
+    assert top(main) == before
+    page.get_by_text("Idea 39").scroll_into_view_if_needed()
+    expect(main).to_be_in_viewport(ratio=1)
 
 
 def test_words_of_people_never_become_markup(opened: Opener) -> None:
@@ -733,6 +748,13 @@ def test_a_board_holds_no_name_of_who_is_not_in_and_one_main_button(opened: Open
         run(page, "name => kernel.frame(name)", frame)
         expect(page.locator(".mira-main")).to_have_count(1)
         assert not {"Grace", "Tom"} & set(page.locator("main").inner_text().split())
+
+
+def test_above_a_tables_form_stands_a_head_that_leaves_the_main_button_to_the_form(opened: Opener) -> None:
+    page = opened("table")
+    expect(button(page, "Back to the board")).to_be_visible()
+    expect(page.locator(".mira-main")).to_have_count(0)
+    assert run(page, "document.querySelector('main').clientWidth") == 640
 
 
 def test_the_lobby_copies_the_link_and_shows_who_came(opened: Opener) -> None:

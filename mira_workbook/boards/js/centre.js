@@ -4,7 +4,7 @@ import { drawBlocks } from "../../widgets/js/blocks.js";
 import { t } from "../../widgets/js/texts.js";
 import { drawButtons } from "./buttons.js";
 import { drawEntries } from "./entries.js";
-import { div, make, words } from "./make.js";
+import { make, words } from "./make.js";
 import { drawMarks } from "./marks.js";
 import { drawPicture } from "./picture.js";
 import { island } from "./patch.js";
@@ -46,14 +46,9 @@ export function drawCentre(board, centre, lines = null) {
     drawBlocksOf(board, centre.blocks),
     drawPicture(board, centre.picture),
     drawEntries(board, centre.entries),
-    make(
-      "div",
-      { class: "mira-b-actions", key: "actions" },
-      drawButtons(board, moves, { path: "centre" }),
-      centre.hint ? div("mira-b-hint", h("p", null, centre.hint)) : null,
-      lines,
-      // Last, so that names which come and go move nothing.
-      drawNames(board, centre.names),
-    ),
+    moves.length || lines ? make("div", { class: "mira-b-actions", key: "actions" }, drawButtons(board, moves, { path: "centre" }), lines) : null,
+    centre.hint ? make("p", { class: "mira-b-hint", key: "hint" }, centre.hint) : null,
+    // Last, so that names which come and go move nothing.
+    drawNames(board, centre.names),
   );
 }

@@ -4,7 +4,7 @@ import { t } from "../../widgets/js/texts.js";
 
 const FLOOR = 0.6;
 const STEP = 0.05;
-const LISTED = "li, tbody tr, .mira-quote-card";
+const LISTED = "li, tbody tr, .mira-quote-card, .mira-own > p:not(.mira-own-label), .mira-blocks > .mira-words";
 
 const over = (box) => box.scrollHeight > box.clientHeight + 1;
 

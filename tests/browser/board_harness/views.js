@@ -36,7 +36,7 @@ const agenda = (now = "sort") => {
   const state = (id) => (order.indexOf(id) < at ? "done" : order.indexOf(id) === at ? "here" : "ahead");
   const make = (id, title, minutes, used) => step(id, title, state(id), state(id) === "done" ? `${used}/${minutes}` : `${minutes}`, state(id) === "here" ? { count: "5 of 8 in", share: 0.62 } : state(id) === "done" ? { buttons: [press(`reopen:${id}`, "Open again"), press(`show:${id}`, "Look at it")] } : { buttons: [press(`skip:${id}`, "Leave out")] });
   return [
-    { title: "1 Each role", steps: [make("open", "Opening", 2, 3), { ...make("role", "Your role", "", ""), state: "warm_up", minutes: "" }, make("view", "What they see in you", 8, 7)] },
+    { title: "1 Each role", steps: [make("open", "Opening", 2, 3), { ...make("role", "Your role", "", ""), minutes: "warm-up" }, make("view", "What they see in you", 8, 7)] },
     { title: "2 The list", steps: [make("add", "Add", 4, 4), make("merge", "Merge", 8, 9), make("sort", "First, focus, watch", 4, 4)] },
     { title: "3 The talk", steps: [make("talk", "Speak for it", 12, 12), make("order", "Order", 4, 4)] },
     { title: "4 The sentence", steps: [step("statement", "One sentence", "ahead", "12"), step("consent", "All hands", "ahead", "4")] },
@@ -136,6 +136,8 @@ export const VIEWS = () => ({
   wall_table: wall("present:tupelo:sort:1:table", { foot: { left: "Look up", right: "" }, centre: centre({ title: "First, focus, watch", picture: { ...PICTURE, table: true, rows: [...ROWS, ...ROWS, ...ROWS].map(([name, ...rest], i) => [`${name} ${i}`, ...rest]) } }) }),
   wall_lobby: wall("present:tupelo:lobby", { head: { title: "Tupelo Branch · One Priority", sub: "", ends: "We end at 5:00.", buttons: [], teams: [] }, foot: { left: "", right: "" }, lobby: LOBBY }),
   wall_end: wall("present:tupelo:end", { head: { title: "Tupelo Branch · One Priority", sub: "", ends: "", buttons: [], teams: [] }, foot: { left: "", right: "" }, centre: centre({ title: "Our one priority", blocks: [{ kind: "big", text: "“More of our grade 1-3 students can decode on level by spring”" }, { kind: "text", text: "7 of 8 people’s ideas are in this sentence." }] }) }),
+  table: view("table:tupelo", { head: head({ buttons: [press("run", "Back to the board", { main: true })] }) }),
+  wall_words: wall("present:tupelo:worry:1:up", { foot: { left: "Look up", right: "" }, centre: centre({ title: "Answer each worry", do: "Answer each worry: change the sentence, add a condition, or say why not.", clock: clock(660), blocks: [{ kind: "big", text: "More of our grade 1-3 students can decode on level by spring" }, { kind: "own", label: "The worries", lines: Array.from({ length: 8 }, (_, i) => `${i + 1}. Families hear from us too late, and then the calls come in the middle of a lesson: we add a condition and say who calls when`) }] }) }),
   viewer: wall("wall:tupelo:sort:1:up", { viewer: true, keys: {}, foot: { left: "", right: "" }, centre: centre({ title: "First, focus, watch", blocks: [{ kind: "sentence", text: "Pick any two of us: about 1 time in 7 they chose the same." }, { kind: "table", caption: "", head: ["Measure", "Value"], rows: [["Agreement", "0.14"], ["Answers", "8"]] }] }) }),
 });
 export const DIALOGS = { END, ANYWAY };
