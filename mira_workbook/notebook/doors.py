@@ -79,7 +79,7 @@ class StoreDoors:
         """Text on its way: the team's, the pair's and one's own."""
         if self._drafts is None or not self.resting:
             authors = [name for name in (TEAM, pair_of(self._known, self.member), self.member) if name]
-            found = [draft for author in authors for draft in self.store.drafts(self.seat.session_id, author)]
+            found = self.store.drafts(self.seat.session_id, *authors)
             self._drafts = {(d.step, d.round, d.field): d.value for d in found if not d.item}
         return self._drafts
 

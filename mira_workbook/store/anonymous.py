@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.errors import StepLocked
@@ -17,6 +17,9 @@ Where = tuple[str, str, int]
 """(author, step, round)."""
 
 
+_SECRETS = select(t.anon_secrets).where(t.anon_secrets.c.session_id == bindparam("session"))
+
+
 def is_anonymous(workbook: Workbook, step_key: str, field_key: str) -> bool:
     """Whether a field of the pinned definition is answered without a name."""
     step = workbook.step(step_key)
@@ -25,7 +28,7 @@ def is_anonymous(workbook: Workbook, step_key: str, field_key: str) -> bool:
 
 def find_secrets(connection: Connection, session_id: int) -> dict[tuple[str, int], str]:
     """The secrets of a session's anonymous steps that are not sealed yet."""
-    rows = connection.execute(select(t.anon_secrets).where(t.anon_secrets.c.session_id == session_id))
+    rows = connection.execute(_SECRETS, {"session": session_id})
     return {(row.step, row.round): row.secret for row in rows}
 
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.errors import SeatError, SessionClosed, SessionNotFound, StoreError
@@ -38,8 +38,15 @@ TEAMS = choose(Team, t.teams)
 _ROSTER = (
     choose(Member, t.attendance, t.members)
     .join_from(t.attendance, t.members, t.members.c.id == t.attendance.c.member_id)
+    .where(t.attendance.c.session_id == bindparam("session"))
     .order_by(t.attendance.c.position, t.members.c.id)
 )
+# Made once, because every look of every page asks them, and making a statement costs more than SQLite's answer.
+_SESSION = SESSIONS.where(t.sessions.c.id == bindparam("id"))
+_SESSION_HELD = _SESSION.with_for_update()
+_MEETING = MEETINGS.where(t.meetings.c.id == bindparam("id"))
+_TEAM = TEAMS.where(t.teams.c.id == bindparam("id"))
+_ACTS = ACTS.where(t.acts.c.session_id == bindparam("session")).order_by(t.acts.c.seq)
 
 
 def find_session(connection: Connection, session_id: int, *, lock: bool = False) -> Session:
@@ -48,8 +55,7 @@ def find_session(connection: Connection, session_id: int, *, lock: bool = False)
     Raises:
         SessionNotFound: there is none, or it was forgotten.
     """
-    query = SESSIONS.where(t.sessions.c.id == session_id)
-    row = connection.execute(query.with_for_update() if lock else query).first()
+    row = connection.execute(_SESSION_HELD if lock else _SESSION, {"id": session_id}).first()
     if row is None:
         raise SessionNotFound("This session is not here, or no longer. Ask for the meeting's code.")
     return Session(*row)
@@ -57,7 +63,7 @@ def find_session(connection: Connection, session_id: int, *, lock: bool = False)
 
 def find_meeting(connection: Connection, meeting_id: int) -> Meeting:
     """Read a session's meeting."""
-    return Meeting(*connection.execute(MEETINGS.where(t.meetings.c.id == meeting_id)).one())
+    return Meeting(*connection.execute(_MEETING, {"id": meeting_id}).one())
 
 
 def cycle_is_closed(connection: Connection, session: Session) -> bool:
@@ -87,7 +93,7 @@ def find_team(connection: Connection, team_id: int) -> Team:
     Raises:
         StoreError: there is none with this number.
     """
-    row = connection.execute(TEAMS.where(t.teams.c.id == team_id)).first()
+    row = connection.execute(_TEAM, {"id": team_id}).first()
     if row is None:
         raise StoreError(f"No team has the number {team_id}. See mira-workbook session list.")
     return Team(*row)
@@ -95,14 +101,12 @@ def find_team(connection: Connection, team_id: int) -> Team:
 
 def find_roster(connection: Connection, session_id: int) -> tuple[Member, ...]:
     """Read who attends a session, in roster order."""
-    query = _ROSTER.where(t.attendance.c.session_id == session_id)
-    return tuple(Member(*row) for row in connection.execute(query))
+    return tuple(Member(*row) for row in connection.execute(_ROSTER, {"session": session_id}))
 
 
 def find_acts(connection: Connection, session_id: int) -> tuple[Act, ...]:
     """Read all acts of a session, oldest first."""
-    query = ACTS.where(t.acts.c.session_id == session_id).order_by(t.acts.c.seq)
-    return tuple(Act(*row) for row in connection.execute(query))
+    return tuple(Act(*row) for row in connection.execute(_ACTS, {"session": session_id}))
 
 
 def find_workbook(connection: Connection, definition_hash: str) -> Workbook:

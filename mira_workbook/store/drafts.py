@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from mira_workbook.errors import RightError, StepLocked
 from mira_workbook.records import Draft, Meeting, Seat
@@ -16,6 +16,13 @@ from mira_workbook.store.door import Door, find_acts, find_meeting, find_session
 from mira_workbook.store.rows import upsert
 from mira_workbook.store.scribes import enters_for
 from mira_workbook.store.tightening import find_effective
+
+_D = t.drafts.c
+_DRAFTS = (
+    select(_D.author, _D.step, _D.round, _D.item, _D.field, _D.value, _D.at)
+    .where(_D.session_id == bindparam("session"), _D.author.in_(bindparam("names", expanding=True)))
+    .order_by(_D.at)
+)
 
 
 class Drafts(Door):
@@ -63,15 +70,17 @@ class Drafts(Door):
                 upsert(connection, t.drafts, {**kept, "value": value, "at": now})
         return now
 
-    def drafts(self, session_id: int, author: str) -> tuple[Draft, ...]:
-        """What an author has typed and not sent: a member's own (anonymous ones too), TEAM's, FACIL's or a pair's."""
-        d = t.drafts.c
+    def drafts(self, session_id: int, *authors: str) -> tuple[Draft, ...]:
+        """What these authors have typed and not sent: a member (anonymous texts too), TEAM, FACIL or a pair.
+
+        Shape: the authors in the order they are named, each one's texts oldest first.
+        """
         with self._db.read() as connection:
-            names = {author, *(anonymous_author(s, author) for s in find_secrets(connection, session_id).values())}
-            query = select(d.step, d.round, d.item, d.field, d.value, d.at).where(
-                d.session_id == session_id, d.author.in_(names)
-            )
-            return tuple(Draft(*row) for row in connection.execute(query.order_by(d.at)))
+            secrets = find_secrets(connection, session_id).values()
+            place = {anonymous_author(s, author): n for n, author in enumerate(authors) for s in secrets}
+            place |= {author: n for n, author in enumerate(authors)}
+            rows = connection.execute(_DRAFTS, {"session": session_id, "names": list(place)}).all()
+        return tuple(Draft(*row[1:]) for row in sorted(rows, key=lambda row: place[row.author]))
 
 
 def let_go(connection: Connection, seat: Seat, rows: Sequence[Mapping[str, Any]]) -> None:
