@@ -9,7 +9,6 @@ import asyncio
 import random
 import re
 import secrets
-import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from mira_workbook.bench.place import Place, come_in, open_room, start
 from mira_workbook.bench.sockets import Doc, Page
 from mira_workbook.notebook.looking import QUIET_S
 from mira_workbook.rehearse.answers import answer_to
+from mira_workbook.widgets.signs import HERE
 
 BEAT_S = 5.0
 SEEN_WITHIN_S = 15.0
@@ -112,7 +112,7 @@ class Room:
     plan: Plan
     found: Measured = field(default_factory=Measured)
     dice: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - a script
-    beating: set[int] = field(default_factory=set)
+    beats: "dict[int, asyncio.Task[None]]" = field(default_factory=dict)
 
     @property
     def board(self) -> Page:
@@ -124,38 +124,35 @@ class Room:
         begun = time.perf_counter()
         await come_in(self.place)
         self.plan.tell(f"{self.plan.people} people came in {time.perf_counter() - begun:.0f} s")
-        beats = [asyncio.create_task(self._beat(n, page)) for n, page in enumerate([self.board, *self.place.pages])]
-        await asyncio.sleep(3)
+        for n, page in enumerate([self.board, *self.place.pages]):
+            self._say_here(n, page)
+        await asyncio.sleep(BEAT_S)
         await self._idle()
-        await self._meet()
         await self._lose()
-        for task in beats:
-            task.cancel()
+        await self._meet()
         self.found.commit, self.found.bare = await asyncio.to_thread(baseline.seen_after, self.place.folder, 60)
         await self._leave()
         return self.found
 
-    async def _beat(self, n: int, page: Page) -> None:
-        """What a page says every five seconds by itself."""
-        self.beating.add(n)
+    def _say_here(self, n: int, page: Page) -> None:
+        """Let a page say every five seconds that it is there, as it does by itself."""
+        self.beats[n] = asyncio.create_task(self._beat(page))
+
+    async def _beat(self, page: Page) -> None:
         await asyncio.sleep(self.dice.uniform(0, BEAT_S))
-        while n in self.beating:
-            sign = {"here": True} if page is self.board else {"field": "$here", "value": "idle", "save_key": "here"}
+        sign = {"here": True} if page is self.board else {"field": HERE, "value": "idle", "save_key": "here"}
+        while True:
             await page.send(sign)
             await asyncio.sleep(BEAT_S)
 
     # cost
 
     async def _idle(self) -> None:
-        server, *kernels = self._kernels()
-        spent = await self._spent([server, *kernels], self.plan.idle_s)
-        self.found.kernel_idle, self.found.board_idle = statistics.median(spent[1:]), max(spent[1:])
-        self.found.server_idle = spent[0] / len(self.place.pages)
+        server, board, *members = self.place.processes()
+        spent = await self._spent([server, board, *members], self.plan.idle_s)
+        self.found.server_idle, self.found.board_idle = spent[0] / len(members), spent[1]
+        self.found.kernel_idle = sum(spent[2:]) / len(members)
         self.plan.tell(f"an idle page costs {100 * self.found.kernel_idle:.2f} % of a core in its kernel")
-
-    def _kernels(self) -> list[psutil.Process]:
-        """The server, then all kernels; what forks them does nothing in between."""
-        return self.place.processes()
 
     async def _spent(self, processes: Sequence[psutil.Process], seconds: float) -> list[float]:
         """CPU of each process, as a share of one core."""
@@ -167,12 +164,13 @@ class Room:
 
     async def _leave(self) -> None:
         """Everybody's page is gone, without the goodbye that would end its kernel."""
-        self.beating.clear()
+        for beat in self.beats.values():
+            beat.cancel()
         for page in self.place.pages:
             page.close()
-        await asyncio.sleep(QUIET_S + 3)
-        spent = await self._spent(self._kernels()[1:], self.plan.idle_s / 2)
-        self.found.kernel_gone = statistics.median(spent)
+        await asyncio.sleep(QUIET_S + LOOK_S)
+        members = self.place.processes()[2:]
+        self.found.kernel_gone = sum(await self._spent(members, self.plan.idle_s / 2)) / len(members)
 
     # the meeting
 
@@ -253,18 +251,26 @@ class Room:
 
     async def _lose(self) -> None:
         """One phone falls silent, and one page is closed: how long until the board says so."""
-        first, second = (pages[0] for pages in list(self.place.people.values())[:2])
-        teams = list(self.place.people)[:2]
-        await asyncio.sleep(BEAT_S)
-        numbers = [1 + self.place.pages.index(page) for page in (first, second)]
+        silent, closed = list(self.place.people)[:2]
+        gone = [self.place.people[team][0] for team in (silent, closed)]
+        numbers = [1 + self.place.pages.index(page) for page in gone]
+        await gone[0].send({"field": HERE, "value": "idle", "save_key": "here"})
         last = time.perf_counter()
-        await first.send({"field": "$here", "value": "idle", "save_key": "here"})
-        self.beating -= set(numbers)
-        second.close()
-        self.found.silent, self.found.closed = await asyncio.gather(*(self._lost(team, last) for team in teams))
+        for n in numbers:
+            self.beats[n].cancel()
+        gone[1].close()
+        self.found.silent, self.found.closed = await asyncio.gather(
+            *(self._lost(team, last) for team in (silent, closed))
+        )
+        await gone[1].open()
+        for n, page in zip(numbers, gone, strict=True):
+            self._say_here(n, page)
+        self.plan.tell(
+            f"a lost phone shows after {self.found.silent:.1f} s, a closed page after {self.found.closed:.1f} s"
+        )
 
     async def _lost(self, team: str, last: float) -> float:
-        await _until(lambda: "lost" in _states(self.board.view, team), 30)
+        await _until(lambda: "lost" in _states(self.board.view, team), 2 * SEEN_WITHIN_S)
         return time.perf_counter() - last
 
 

@@ -52,9 +52,10 @@ class Place:
         return [page for team in self.people.values() for page in team]
 
     def processes(self) -> list[psutil.Process]:
-        """The server and what it started, the server first."""
+        """The server, the board's kernel, then the members'."""
         server = psutil.Process(self.process.pid)
-        return [server, *server.children(recursive=True)]
+        kernels = [one for one in server.children(recursive=True) if _is_kernel(one)]
+        return [server, *sorted(kernels, key=lambda one: one.create_time())]
 
     def stop(self) -> None:
         """End the server and its kernels."""
@@ -64,6 +65,12 @@ class Place:
         except subprocess.TimeoutExpired:
             self.process.kill()
         self.store.close()
+
+
+def _is_kernel(process: psutil.Process) -> bool:
+    """Whether it is a kernel, not what forks them."""
+    words = process.cmdline()
+    return "mira_workbook.serve.kernel" in words or bool(process.parent() and process.parent().cmdline() == words)
 
 
 def start(folder: Path) -> Place:

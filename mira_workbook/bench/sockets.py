@@ -50,6 +50,8 @@ class Page:
         Raises:
             StoreError: the server gave another page, or none.
         """
+        self._model = ""
+        self._there.clear()
         headers = {"Cookie": self.cookie}
         request = HTTPRequest(self.url, headers=headers, request_timeout=PATIENCE, connect_timeout=PATIENCE)
         answer = await AsyncHTTPClient().fetch(request, raise_error=False)
