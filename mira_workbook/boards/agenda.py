@@ -40,11 +40,13 @@ def _step(team: Watched, step: Step, used: Mapping[str, float], *, leads: bool) 
 def _state(team: Watched, step: Step, used: Mapping[str, float]) -> str:
     """Where a step stands; `warm_up` is one that was done before the room met."""
     stage = team.stage
+    if step.key in stage.skipped:
+        return "skipped"
     if step.key in stage.now_open:
         return "here"
-    if step.key in stage.opened:
-        return "warm_up" if step.warm_up and not used.get(step.key) else "done"
-    return "skipped" if step.key in stage.skipped else "ahead"
+    if step.key not in stage.opened:
+        return "ahead"
+    return "warm_up" if step.warm_up and not used.get(step.key) else "done"
 
 
 def _minutes(team: Watched, step: Step, used: Mapping[str, float], state: str) -> str:

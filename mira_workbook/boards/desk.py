@@ -7,6 +7,7 @@ from threading import RLock
 from typing import Any
 
 from mira_workbook.boards import dialogs
+from mira_workbook.boards.door import door
 from mira_workbook.boards.doors import BoardDoors, Handed, Waiting
 from mira_workbook.boards.grid import FILTERS, grid
 from mira_workbook.boards.lobby import lobby
@@ -34,6 +35,8 @@ NAMES = timedelta(seconds=10)
 """How long names are on the screen."""
 DOORS = timedelta(seconds=10)
 """After this the doors are looked at again though no revision moved: a knock is forgotten after a while."""
+MOST_KEPT = 100
+"""Presses that are remembered, so that one sent twice acts once."""
 PRESENCE = timedelta(seconds=2)
 """How often it is asked who is there."""
 VIEWS: Mapping[str, Callable[[Page], Doc]] = {
@@ -91,7 +94,7 @@ class BoardDesk:
             teams = self._teams(written=written)
             if self.doors.leads and self._carry_out(teams):
                 teams = self._teams()
-            made = self._view(teams)
+            made = self._view(teams) if teams else door(self.doors.links().pages)
             if _without_ticks(made) != _without_ticks(self.view):
                 self.view = made
             return self.view
@@ -198,7 +201,7 @@ class BoardDesk:
             if message["press"] == "note":
                 reply["saved_at"] = say_time(local(self.doors.meeting(), self.doors.now()))
             if head["save_key"]:
-                self._saved[head["save_key"]] = reply
+                self._saved = {**dict(list(self._saved.items())[-MOST_KEPT:]), head["save_key"]: reply}
             self.refresh()
             return [reply]
 
@@ -231,7 +234,13 @@ class BoardDesk:
             self.where = replace(self.where, note=say("some_teams_moved", n=n, of=len(teams)))
 
     def _meant(self, teams: Sequence[Watched], press: Press) -> Watched | None:
-        """The team a button means; None for all of them."""
+        """The team a button means; None for all of them.
+
+        Raises:
+            MiraError: there is no such team, or none any more.
+        """
+        if not teams:
+            raise MiraError(say("press_unknown"))
         if press.to == ALL:
             return None if len(teams) > 1 else teams[0]
         if not press.to:

@@ -214,6 +214,8 @@ def hint(team: Watched) -> str:
         return say("own_pace_board")
     if team.stage.closing:
         return ""
+    if team.is_left_out and team.step:
+        return say("skipped", title=team.step.title)
     if not team.is_collecting or team.progress is None:
         return pens(team)
     if team.next != "show":

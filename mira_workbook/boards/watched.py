@@ -75,8 +75,9 @@ class Watched:
 
     @cached_property
     def progress(self) -> Progress | None:
-        """Who is in; None where nobody answers alone."""
-        return progress(self.snapshot, self.stage, self.step) if self.step and must_answer(self.step) else None
+        """Who is in; None where nobody is asked to answer alone."""
+        found = progress(self.snapshot, self.stage, self.step) if self.step and must_answer(self.step) else None
+        return found if found and found.expected else None
 
     @cached_property
     def states(self) -> dict[str, State]:
@@ -106,7 +107,12 @@ class Watched:
     @property
     def is_collecting(self) -> bool:
         """Whether people answer alone now and nothing is shown."""
-        return self.progress is not None and not self.is_revealed
+        return self.progress is not None and not self.is_revealed and not self.is_left_out
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether the open step is being left out: the next move goes on from it."""
+        return self.stage.current in self.stage.skipped
 
     @property
     def writes_together(self) -> bool:

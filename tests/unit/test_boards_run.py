@@ -203,6 +203,32 @@ def test_somebody_who_left_is_no_longer_waited_for(room: Hall) -> None:
     assert view["centre"]["hint"] == "All 7 are in."
 
 
+def test_a_step_that_is_left_out_is_said_to_be(room: Hall) -> None:
+    room.press("next")
+    view = room.press("skip:think")
+    assert view["centre"]["hint"] == "We left out “Think alone” this time."
+    assert main(view) == "Next: Whisper"
+    assert view["agenda"][0]["steps"][0]["state"] == "skipped"
+
+
+def test_answers_can_be_made_more_private_and_a_number_set_before_a_step_opens(room: Hall) -> None:
+    room.press("next")
+    asked = room.press("ask:private")["dialog"]
+    assert [one["label"] for one in asked["options"]] == [
+        "Only you see names; the wall shows none",
+        "Shown by role, where two or more carry it",
+        "Shown without name or label",
+        "Anonymous: shown once enough have answered, in mixed order",
+    ]
+    room.press("private", {"option": "none"})
+    send(room, *range(8))
+    assert {one["who"] for one in room.press("show")["centre"]["entries"]} == {""}
+    asked = room.press("ask:threshold")["dialog"]
+    assert [one["value"] for one in asked["fields"]] == ["whisper", "5"]
+    room.press("threshold", {"step": "whisper", "n": "3"})
+    assert room.teams[0].stage.thresholds == {"whisper": 3}
+
+
 def test_the_end_says_how_many_drafts_there_are(room: Hall) -> None:
     room.press("next")
     room.teams[0].send(0, "seen", "The bell")
