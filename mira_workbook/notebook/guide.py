@@ -138,7 +138,8 @@ class Guide:
             self._desk = None
             self._ask(start.card())
         elif message.get("field") != HERE or not self._looking.is_on:
-            self._fill()
+            # The desk has read everything anew after these.
+            self._fill(resting=message.get("field") in {"$submit", "$press"})
         return replies
 
     def _fill(self, *, resting: bool = False) -> None:
