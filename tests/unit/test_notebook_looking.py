@@ -67,6 +67,14 @@ def test_colleagues_who_are_there_wake_nobody(guide: Guide, sitting: Sitting) ->
     assert statements == []
 
 
+def test_a_page_that_is_hidden_says_so_and_is_there_again_when_it_is_seen(guide: Guide, sitting: Sitting) -> None:
+    session, member = sitting.session.id, sitting.snapshot.members[0].id
+    for sign, state in (("away", "away"), ("quiet", "quiet"), ("typing", "typing"), ("anything else", "idle")):
+        sitting.wait(5)
+        guide._take({"field": "$here", "value": sign, "save_key": "k"})
+        assert sitting.store.presence(session)[member] == (state, sitting.clock.at)
+
+
 def test_what_another_team_writes_costs_one_short_question(guide: Guide, sitting: Sitting) -> None:
     statements = asked(guide._store)
     sitting.store.type_carry(sitting.session.id, "somewhere.else", 1)
