@@ -4,6 +4,7 @@ import contextlib
 import re
 import socket
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,14 +72,22 @@ class Wire:
                 continue
             far = socket.create_connection(("127.0.0.1", self.to_port))
             self._pairs.append((near, far))
-            for a, b in ((near, far), (far, near)):
-                threading.Thread(target=_pump, args=(a, b), daemon=True).start()
+            for a, b, through in ((near, far, self.upward), (far, near, self.downward)):
+                threading.Thread(target=_pump, args=(a, b, through), daemon=True).start()
+
+    def upward(self, data: bytes) -> bytes:
+        """What the browser says, on its way to the server."""
+        return data
+
+    def downward(self, data: bytes) -> bytes:
+        """What the server says, on its way to the browser."""
+        return data
 
 
-def _pump(source: socket.socket, sink: socket.socket) -> None:
+def _pump(source: socket.socket, sink: socket.socket, through: Callable[[bytes], bytes]) -> None:
     with contextlib.suppress(OSError):
         while data := source.recv(65536):
-            sink.sendall(data)
+            sink.sendall(through(data))
     for end in (source, sink):
         with contextlib.suppress(OSError):
             end.close()
@@ -114,6 +123,10 @@ class Person:
         """Wait until the text stands on the page."""
         shown = self.page.get_by_text(text).locator("visible=true")
         expect(shown.first).to_be_visible(timeout=PATIENCE_MS)
+
+    def sees_no(self, text: str | re.Pattern[str]) -> None:
+        """Wait until the text stands on the page no more."""
+        expect(self.page.get_by_text(text).locator("visible=true")).to_have_count(0, timeout=PATIENCE_MS)
 
     def submit(self, name: str = "Submit my answer") -> None:
         """Send the answer, passing second looks."""
