@@ -149,6 +149,12 @@ def holds_pen(room: Room, step: Step, page: str = "") -> bool:
     return room.alone or (pen is not None and pen.holder == room.me.key)
 
 
+def may_write(room: Room, step: Step, page: str) -> bool:
+    """Whether nobody else holds a page's pen."""
+    pen = room.stage.pens.get((step.key, page))
+    return holds_pen(room, step, page) or pen is None or not pen.holder
+
+
 def _taken(room: Room, step: Step) -> dict[str, Doc]:
     return {
         row: {"by": room.name(member), "mine": member == room.me.key}

@@ -20,7 +20,7 @@ from mira_workbook.rules import moves
 from mira_workbook.rules.progress import own_fields, pen_page
 from mira_workbook.rules.sealing import to_seal
 from mira_workbook.rules.stage import FACILITATOR
-from mira_workbook.widgets.answering import holds_pen, start_value
+from mira_workbook.widgets.answering import may_write, start_value
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.doors import Doors
 from mira_workbook.widgets.presses import PRESSES, SCRIBES
@@ -230,7 +230,9 @@ class Desk:
         changed = {f.key: answers.get(f.key) for f in fields}
         kept = {k: v for k, v in changed.items() if v is not None or _stands(room, step, k, team=team)}
         if team and step.pen == "one":
-            kept = {k: v for k, v in kept.items() if holds_pen(room, step, pen_page(step, step.field(k)))}
+            mine = {k: v for k, v in kept.items() if may_write(room, step, pen_page(step, step.field(k)))}
+            # Where others write every page, the rule that refuses the save says so.
+            kept = mine or kept
         saved = self.saver.save(room, step, kept, save_key, team=team) if kept else None
         if team:
             self.doors.act(moves.call_done(self.doors.member, step.key))

@@ -162,16 +162,23 @@ def _reopen(desk: AtDesk, _rest: str, _value: Any) -> None:
 
 
 def _pen(desk: AtDesk, what: str, _value: Any) -> None:
-    me, room, here = desk.doors.member, desk.room(), _step(desk)
+    """Take, ask for, give or keep the pen of one page, or where no page is named those of all."""
+    room, step = desk.room(), _step(desk)
     what, _, n = what.partition(":")
-    pages = list(pens(room, here))
-    page = pages[int(n) - 1] if n.isascii() and n.isdigit() and 0 < int(n) <= len(pages) else ""
-    held, step = room.stage.pens.get((here.key, page)), here.key
+    pages = list(pens(room, step))
+    one = n.isascii() and n.isdigit() and 0 < int(n) <= len(pages)
+    for page in [pages[int(n) - 1]] if one else pages:
+        _pen_of(desk, what, step, page)
+
+
+def _pen_of(desk: AtDesk, what: str, step: Step, page: str) -> None:
+    me, key = desk.doors.member, step.key
+    held = desk.room().stage.pens.get((key, page))
     judges: dict[str, Callable[[], Judge]] = {
-        "take": lambda: take_pen(me, step, page),
-        "give": lambda: pass_pen(me, step, page, held.asked_by if held else ""),
-        "keep": lambda: keep_pen(me, step, page),
-        "pass": lambda: pass_pen(me, step, page, ""),
+        "take": lambda: take_pen(me, key, page),
+        "give": lambda: pass_pen(me, key, page, held.asked_by if held else ""),
+        "keep": lambda: keep_pen(me, key, page),
+        "pass": lambda: pass_pen(me, key, page, ""),
     }
     if what in judges:
         desk.doors.act(judges[what]())

@@ -149,6 +149,14 @@ def test_both_pages_are_finished_by_either_pen_once_both_are_written(sentence: S
     assert ("statement", 1) in sentence.stage.done
 
 
+def test_who_holds_no_pen_cannot_finish_the_text(sentence: Sitting) -> None:
+    sentence.press(1, "pen:take:1")
+    sentence.press(1, "pen:take:2")
+    reply = sentence.submit(0, dict(SENTENCE), passed=["text||W_two_aims"])
+    assert "saved_at" not in reply
+    assert ("statement", 1) not in sentence.stage.done
+
+
 # ---------------------------------------------------------------- for somebody without a device
 
 
