@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from servers import Browser, Got, Made, Server, add_notebook, set_up, start, telling_workbooks, told_by_kernel
 
+from mira_workbook.rehearse import rehearse
 from mira_workbook.rules import led
 from mira_workbook.rules.stage import fold
 from mira_workbook.store import Store
@@ -248,3 +249,29 @@ def test_the_packet_is_for_a_facilitators_key_or_seat(lead: Browser, made: Made,
     assert lead.get(f"packet/{made.code}").status == 200
     assert other.get(f"packet/{made.code}").status == 403
     assert other.get(f"packet/{made.coach.rpartition('/')[2]}").status == 404
+
+
+def test_pictures_come_in_the_size_of_a_board_and_without_words_for_whoever_looks_on(
+    lead: Browser, other: Browser, server: Server, store: Store
+) -> None:
+    made = set_up(lead, "Dana Whitfield\nLena Marsh\nTom Ash", pace="led")
+    other.post(link_for(made.desk, "viewer"), follow=False)
+    coach = Browser(server)
+    coach.post(made.coach, follow=False)
+    rehearse(store, made.code, 6, 1)
+    place = f"picture/{made.code}/{{}}.svg?size={{}}&theme=dark"
+    sizes = {size: lead.get(place.format("rank/0", size)).text for size in ("phone", "board", "wall")}
+    assert len(set(sizes.values())) == 3
+    assert coach.get(place.format("rank/0", "board")).status == 200
+    snapshot = store.snapshot(store.sessions(store.meeting(made.code).id)[0].id)
+    words = [r.value for r in snapshot.responses if isinstance(r.value, str) and " " in r.value]
+    words += [o.label for o in fold(snapshot.acts, snapshot.workbook).options("candidates")]
+    words += [member.name for member in snapshot.members]
+    shown = [
+        page.text
+        for step in snapshot.workbook.steps
+        for n in range(3)
+        if (page := other.get(place.format(f"{step.key}/{n}", "wall"))).status == 200
+    ]
+    assert shown
+    assert [one for one in words for svg in shown if one in svg] == []
