@@ -11,7 +11,7 @@ import secrets
 import socket
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -59,6 +59,7 @@ class SocketPage:
     mishaps: list[str] = field(default_factory=list)
     screens: dict[str, dict[str, Doc]] = field(default_factory=dict)
     _view: Doc = field(default_factory=dict)
+    _line: ExitStack = field(default_factory=ExitStack)
     _socket: ClientConnection | None = None
     _kernel: str = ""
     _form: str = ""
@@ -105,15 +106,19 @@ class SocketPage:
         at = urlsplit(self.browser.root)
         scheme = "wss" if at.scheme == "https" else "ws"
         address = f"{scheme}://{at.netloc}{at.path}api/kernels/{self._kernel}/channels?session_id={self._session}"
-        self._socket = connect(
+        opening = connect(
             address,
             additional_headers={"Cookie": self.browser.cookie()},
             open_timeout=ANSWER_S,
             close_timeout=1,
             max_size=None,
+            # Everything is read as it comes, by a thread of the client, so that the server's pings are answered.
+            max_queue=None,
+            ping_interval=None,
             compression=None,
             proxy=None if is_near(self.browser.root) else True,
         )
+        self._socket = self._line.enter_context(opening)
 
     def _ask_for_widgets(self) -> None:
         """Ask every widget for its state, and keep the one that shows a view."""
@@ -128,10 +133,9 @@ class SocketPage:
 
     def close(self) -> None:
         """Leave, as a closed tab does."""
-        if self._socket is not None:
-            with suppress(*_BROKEN):
-                self._socket.close()
-            self._socket = None
+        self._socket = None
+        with suppress(*_BROKEN):
+            self._line.close()
 
     def refresh(self) -> bool:
         """Take in what came; a line that broke is opened again, and a page without a kernel is loaded anew."""
