@@ -15,8 +15,11 @@ from mira_workbook.errors import MiraError
 
 log = logging.getLogger(__name__)
 
-POLL_S = 0.7
-"""Seconds between looks, give or take a fifth."""
+POLL_S = 0.5
+"""Seconds between looks, give or take a fifth.
+
+A look at which nothing was written costs some microseconds; what people wait for each other is mostly this.
+"""
 QUIET_S = 25
 """Seconds without a sign of the page after which looking stops. A page that is seen gives one every five seconds."""
 
