@@ -91,6 +91,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "until_midnight": "“{title}” has not gone in yet. You have until midnight to send it.",
     "send": "Send",
     "late_in": "Your answer came after the results. It is marked late.",
+    "nobody_wrote": "Nobody wrote for you here, so this one asks nothing of you.",
     "no_rows": "You came after this one began, so it asks nothing of you. The next step is yours.",
     "skipped": "We left out “{title}” this time.",
     "skipped_team_smaller_than": "We left out “{title}” this time: it takes {n} people.",

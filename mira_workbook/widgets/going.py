@@ -47,7 +47,7 @@ def waiting_words(room: Room, step: Step) -> list[Doc]:
     to = next_move(room.snapshot, room.stage)
     if to == "show" and not now.can_show and is_anonymous(step):
         blocks.append({"kind": "text", "text": _few_words(room, now)})
-    elif to == "show" and not now.can_show and now.all_in:
+    elif to == "show" and not now.can_show and now.all_in and now.needed:
         blocks.append({"kind": "text", "text": say("needs_more", needed=now.needed, n=now.count)})
     present = len(room.snapshot.present())
     if room.me.key in room.stage.ready and present > 1 and not room.stage.closing:

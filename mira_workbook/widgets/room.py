@@ -149,6 +149,14 @@ class Room:
         """Whether this is a team of one."""
         return len(self.snapshot.present()) <= 1
 
+    def came_after(self, step: Step) -> bool:
+        """Whether this member came when the step was open already, so that nobody could write in its rows for them."""
+        names = (getattr(f, "rows_from", None) for f in step.asks("individual"))
+        listed = [self.stage.own_lists[name] for name in names if name in self.stage.own_lists]
+        joined, opened = self.me.joined_at, self.stage.opened.get(step.key)
+        after = joined is not None and opened is not None and joined > opened
+        return after or any(self.me.key not in members for members in listed)
+
     @property
     def came_late(self) -> bool:
         """Whether this member came after the first step had begun, and has not sent anything yet."""

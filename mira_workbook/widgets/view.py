@@ -169,11 +169,12 @@ def _waiting(room: Room, step: Step) -> Doc:
     now = room.progress(step)
     count = say("pairs_in" if in_pairs(step) else "in_of", n=now.count, of=len(now.expected))
     counted = say("all_in") if now.all_in else count
+    counted = counted if now.expected else step.heading or step.title
     blocks: list[Doc] = []
     if room.mine(step, room.round_of(step)):
         blocks.append({"kind": "text", "text": say("answer_in"), "mark": "✓"})
     elif not room.asked_of_me(step) and not room.leads:
-        blocks.append({"kind": "text", "text": say("no_rows")})
+        blocks.append({"kind": "text", "text": say("no_rows" if room.came_after(step) else "nobody_wrote")})
     blocks += [{"kind": "text", "text": say(_rest(room, step))}] if room.led or not now.all_in else []
     blocks += [*guess_tick(room, step), *waiting_words(room, step), *own(room, step)]
     blocks += [] if now.all_in else quoted(step.cards[:1])

@@ -294,6 +294,16 @@ def test_waiting_has_no_buttons_that_move_the_session(three: Sitting) -> None:
     assert [b["id"] for b in doc["buttons"]] == ["change"]
 
 
+def test_who_was_there_and_of_whom_nobody_wrote_is_told_just_that(three: Sitting) -> None:
+    three.lead(led.next_step())
+    doc = three.look(0)
+    assert (doc["key"], doc["title"]) == ("role_reveal:1:waiting", "What did they expect of you?")
+    assert [b["text"] for b in doc["blocks"] if b["kind"] == "text"] == [
+        "Nobody wrote for you here, so this one asks nothing of you.",
+        "Rest your eyes. Results come when the facilitator shows them.",
+    ]
+
+
 @pytest.mark.parametrize("button", ["go", "undo", "excuse:M2", "back:M2", "voice", "scribe:for:M2"])
 def test_a_member_cannot_move_a_led_session(three: Sitting, button: str) -> None:
     before = three.snapshot.acts
