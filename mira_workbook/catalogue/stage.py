@@ -33,6 +33,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "no_scribe": "Nobody has asked you to enter answers for {name} yet.",
     "after_the_reveal": "This opens when everyone's answers are shown.",
     "too_few_yet": "Showing results needs {needed} answers; {n} are in.",
+    "list_not_saved": "The list is not saved yet, and the next step needs it. Somebody takes the pen and saves it.",
     "asks_nobody": "This step asks nobody anything now, so there is nothing to show.",
     "undo_is_over": "The minute for undo is over.",
     "row_is_taken": "{name} has this one. Pick another, or ask {name}.",

@@ -35,6 +35,7 @@ from mira_workbook.rules.moving import (
     allowed,
     move,
     open_steps,
+    refused,
     reveal,
     stretch,
     too_few,
@@ -169,6 +170,8 @@ def next_step() -> Judge:
         stage = led_stage(snapshot)
         if stage.state == "ended" or (stage.closing and stage.closing.to == "go"):
             return ()
+        if not allowed(snapshot, stage, "go"):
+            raise refused(snapshot, stage, "go")
         return (_close(stage, "go"),) if writing(snapshot, stage) else move(snapshot, stage, "go")
 
     return judge
@@ -213,7 +216,7 @@ def now() -> Judge:
         if stage.closing is None:
             return ()
         if not allowed(snapshot, stage, stage.closing.to):
-            raise too_few(snapshot, stage)
+            raise refused(snapshot, stage, stage.closing.to)
         return move(snapshot, stage, stage.closing.to)
 
     return judge

@@ -13,7 +13,7 @@ from mira_workbook.errors import RightError
 from mira_workbook.records import NewAct, Snapshot
 from mira_workbook.rules import pairs
 from mira_workbook.rules.lists import holders
-from mira_workbook.rules.moving import Acts, Judge, allowed, excusing, move, scribing, too_few, undoing
+from mira_workbook.rules.moving import Acts, Judge, allowed, excusing, move, refused, scribing, too_few, undoing
 from mira_workbook.rules.pens import keep_pen, leave_row, pass_pen, take_pen, take_row
 from mira_workbook.rules.progress import next_move, own_place, ready_to_move
 from mira_workbook.rules.sight import shown
@@ -59,7 +59,7 @@ def go_on(member: str) -> Judge:
         if to is None or stage.closing or stage.paused_at:
             return ()
         if not allowed(snapshot, stage, to):
-            raise too_few(snapshot, stage)
+            raise refused(snapshot, stage, to)
         present = [m.key for m in snapshot.present()]
         if len(present) <= 1:
             return move(snapshot, stage, to)

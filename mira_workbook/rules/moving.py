@@ -12,7 +12,8 @@ from mira_workbook.records import NewAct, Snapshot
 from mira_workbook.rules import pairs
 from mira_workbook.rules.lists import names_used, pin
 from mira_workbook.rules.predicates import holds
-from mira_workbook.rules.progress import progress
+from mira_workbook.rules.progress import progress, team_fields
+from mira_workbook.rules.reading import team_rows
 from mira_workbook.rules.sight import shown
 from mira_workbook.rules.stage import FACILITATOR, Stage, Target, fold
 
@@ -24,9 +25,27 @@ LED = "led"
 
 def allowed(snapshot: Snapshot, stage: Stage, to: Target) -> bool:
     """Whether the rules let the session make this move at all."""
-    if to != "show":
-        return True
-    return bool(stage.current) and progress(snapshot, stage, snapshot.workbook.step(stage.current)).can_show
+    if to == "show":
+        return bool(stage.current) and progress(snapshot, stage, snapshot.workbook.step(stage.current)).can_show
+    return to != "go" or not lacks_list(snapshot, stage)
+
+
+def lacks_list(snapshot: Snapshot, stage: Stage) -> bool:
+    """Whether later steps ask about rows that the team makes in the open step, and nobody has saved them yet.
+
+    Whoever holds the pen may still be at it while half of the team wants to go on; the list would be pinned empty.
+    """
+    if not stage.current or stage.current in stage.skipped:
+        return False
+    step = snapshot.workbook.step(stage.current)
+    made = {str(use.arguments["field"]) for use in snapshot.workbook.lists.values() if use.use == "rows_of"}
+    here = [f"{step.key}.{f.key}" for f in team_fields(snapshot, stage, step) if f.required]
+    return any(name in made and not team_rows(snapshot, name) for name in here)
+
+
+def refused(snapshot: Snapshot, stage: Stage, to: Target) -> StepLocked:
+    """Why a move that is not allowed cannot be made yet."""
+    return StepLocked(say("list_not_saved")) if to == "go" else too_few(snapshot, stage)
 
 
 def too_few(snapshot: Snapshot, stage: Stage) -> StepLocked:

@@ -213,6 +213,18 @@ def test_a_row_of_a_team_table_belongs_to_who_took_it(three: Sitting) -> None:
     assert set(three.stage.rows) == {("park", "C2")}
 
 
+def test_nobody_goes_on_before_the_list_of_the_next_step_is_saved(three: Sitting) -> None:
+    to_merging(three)
+    assert "go" not in three.buttons(1)
+    (reply, *_) = three.press(1, "go")
+    assert reply["error"] == (
+        "The list is not saved yet, and the next step needs it. Somebody takes the pen and saves it."
+    )
+    three.submit(0, {})
+    three.go()
+    assert [o.id for o in three.stage.options("candidates")] == ["C1", "C2", "C3"]
+
+
 # ------------------------------------------------------------------------------------------------------------ the pen
 
 
