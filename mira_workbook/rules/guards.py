@@ -1,6 +1,6 @@
 """Who may save what, when: given to the store's write door, called inside its transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from mira_workbook.rules.pens import holder_name
 from mira_workbook.rules.progress import AFTER_ROUND_2, pen_page
 from mira_workbook.rules.stage import FACILITATOR, Stage, fold
 
+Cells = Mapping[str, Any]
 Rows = dict[str, dict[str, Any]]
 """Row id to its cells."""
 
@@ -197,7 +198,15 @@ def _holds_the_pen(ledger: Ledger, stage: Stage, step: Step, seat: Seat, what: t
 
 def _changed(was: Rows, stands: Rows, now: Rows) -> set[str]:
     """Ids of the rows that a save would change: other than what it was built on, and than what stands."""
-    return {row for row in was | stands | now if now.get(row) not in (was.get(row), stands.get(row))}
+    return {row for row in was | stands | now if _touched(was.get(row), stands.get(row), now.get(row))}
+
+
+def _touched(was: Cells | None, stands: Cells | None, now: Cells | None) -> bool:
+    """Whether a save changes a cell of a row: a cell it does not know yet is as it was."""
+    if now is None:
+        return was is not None and stands is not None
+    before, head = was or {}, stands or {}
+    return any(now.get(key) not in (before.get(key), head.get(key)) for key in {*before, *head, *now})
 
 
 def _by_id(rows: Any, without: AbstractSet[str] = frozenset()) -> Rows:
