@@ -1,0 +1,170 @@
+"""Every byte sent to every browser of a led room, looked through before and after each reveal."""
+
+import json
+import os
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from leaking import Ear
+from leaks import Own, forbidden, found
+from led import Behind, lead
+from meeting import FLAGS, HOST, LAPTOP, PHONE, Person, join
+from playwright.sync_api import Browser, sync_playwright
+from servers import Server, start
+from test_led_room import TEAM, command
+
+from mira_workbook.rules import led
+from mira_workbook.rules.progress import next_move
+from mira_workbook.rules.sight import Viewer
+from mira_workbook.rules.stage import Stage
+
+pytestmark = pytest.mark.browser
+
+_STAMPED = re.compile(rb'"(date|now)": ?"[^"]*"')
+"""The moment a message was sent, as every message of a kernel bears it: it tells when a page was drawn, not by whom."""
+SETTLES_S = 2.5
+"""Seconds in which every page has looked at the store again."""
+
+
+@dataclass
+class Listener:
+    """Somebody at a browser, what the wire brought there, and what this role may see."""
+
+    person: Person
+    ear: Ear
+    viewer: Viewer
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    running = start(tmp_path)
+    yield running
+    running.stop()
+
+
+@dataclass
+class House:
+    """A led meeting on a server, with a wire of its own for everybody."""
+
+    server: Server
+    browser: Browser
+    code: str
+    links: dict[str, str]
+
+    def wire(self) -> tuple[Ear, str]:
+        """A wire, and the address at its near end."""
+        ear = Ear(int(self.server.url.rsplit(":", 1)[1].strip("/")))
+        return ear, f"http://{HOST}:{ear.port}/"
+
+    def member(self, n: int) -> Listener:
+        """Somebody of the team."""
+        ear, root = self.wire()
+        return Listener(join(self.browser, root, self.code, TEAM[n], PHONE), ear, Viewer("member", f"M{n + 1}"))
+
+    def board(self, query: str = "") -> Listener:
+        """Who leads, at a board or on the wall."""
+        ear, root = self.wire()
+        person = lead(self.browser, root + self._path("facilitator_link"), LAPTOP)
+        if query:
+            person.page.goto(person.page.url + query)
+        return Listener(person, ear, Viewer("facilitator"))
+
+    def keyed(self, role: str) -> Listener:
+        """A coach, or somebody who looks on from outside."""
+        ear, root = self.wire()
+        context = self.browser.new_context(viewport=LAPTOP)  # type: ignore[arg-type]  # width and height
+        page = context.new_page()
+        page.goto(root + self._path(f"{role}_link"))
+        page.locator("main form button").first.click()
+        return Listener(Person(role, context, page, []), ear, Viewer(role))  # type: ignore[arg-type]  # one of the roles
+
+    def _path(self, link: str) -> str:
+        return self.links[link].split("/", 3)[3]
+
+
+def opened(server: Server, browser: Browser, home: Path) -> House:
+    new = ("session", "new", "--workbook", "priority_setting", "--team", "Tupelo", "--pace", "led", "--json")
+    made = json.loads(command(home, *new))
+    keys = json.loads(command(home, "session", "keys", made["code"], "--new", "viewer", "--json"))
+    return House(server, browser, made["code"], {**made, "viewer_link": keys["viewer_link"]})
+
+
+def test_nobody_is_ever_sent_what_the_own_role_must_not_have(server: Server, browser: Browser, tmp_path: Path) -> None:
+    house = opened(server, browser, tmp_path)
+    board = house.board()
+    people = [house.member(n) for n in range(len(TEAM))]
+    everybody = [*people, board, house.board("&view=present"), house.keyed("coach"), house.keyed("viewer")]
+    behind = Behind(tmp_path, house.code)
+    behind.sit_down()
+    behind.act(led.next_step())
+    seen = 0
+    while behind.stage.state != "ended":
+        behind.answer()
+        seen += _look_through(everybody, behind, "before")
+        _anonymous_from_now(behind)
+        _go_on(behind)
+        if behind.stage.current in {"sort", "consent"}:
+            for one in everybody:
+                one.person.page.reload()
+        seen += _look_through(everybody, behind, "after")
+    assert seen > 100, "words were looked for at every stage"
+    for one in everybody:
+        assert one.person.faults == []
+        assert len(one.ear.heard) > 10_000, f"{one.person.name} was sent pages"
+
+
+def _anonymous_from_now(behind: Behind) -> None:
+    """Hands are raised without any name in this room."""
+    if behind.stage.current == "statement":
+        behind.act(led.private("consent", "", "anonymous"))
+
+
+def _go_on(behind: Behind) -> None:
+    to = next_move(behind.snapshot, behind.stage)
+    behind.act({"show": led.show(), "again": led.again(), "end": led.end()}.get(str(to), led.next_step()))
+    behind.act(led.now())
+
+
+def _look_through(everybody: list[Listener], behind: Behind, when: str) -> int:
+    """How many strings were looked for; none may have been heard."""
+    time.sleep(SETTLES_S)
+    snapshot, stage, many = behind.snapshot, behind.stage, 0
+    for one in everybody:
+        strings = forbidden(snapshot, stage, one.viewer, Own(_hashes(behind, one.viewer)))
+        if one.viewer.role == "coach":
+            _takes_home(one)
+        many += sum(map(len, strings.values()))
+        leaks = found(_STAMPED.sub(b"", bytes(one.ear.heard)), strings)
+        assert leaks == [], f"{one.person.name} ({one.viewer.role}), {when} {_place(stage)}: {leaks}"
+    return many
+
+
+def _hashes(behind: Behind, viewer: Viewer) -> frozenset[str]:
+    """The names under which somebody's own anonymous answers stand; empty for those who lead or look on."""
+    places = {(r.step, r.round) for r in behind.snapshot.responses}
+    found = {behind.store.own_author(behind.session, *place, viewer.member) for place in places if viewer.member}
+    return frozenset(found - {""})
+
+
+def _place(stage: Stage) -> str:
+    return f"{stage.current}, round {stage.round_of(stage.current)}, shown {sorted(stage.revealed)}"
+
+
+def _takes_home(coach: Listener) -> None:
+    """The coach takes every file at every moment."""
+    page = coach.person.page
+    page.reload()
+    for link in page.locator("a[href*='/export/']").evaluate_all("links => links.map(link => link.href)"):
+        assert page.evaluate("async link => (await fetch(link).then(r => r.arrayBuffer())).byteLength", link) > 0
