@@ -123,11 +123,13 @@ class Person:
         offered = {b["id"] for b in view["buttons"]}
         if "keep" in offered:
             return "keep" if self._does("keeps") else "again"
-        held = [view["pen"], *(page.get("pen") for page in view["pages"])]
-        pens = [b for pen in held if pen and not pen["mine"] for b in pen["buttons"]]
+        held = [pen for pen in (view["pen"], *(page.get("pen") for page in view["pages"])) if pen]
+        pens = [b for pen in held if not pen["mine"] for b in pen["buttons"]]
         free = [b["id"] for b in pens if b["label"] == say("take_pen") or self._does("asks")]
-        self.dice.shuffle(free)
-        return next((key for key in (*free, *WANTED) if key in offered or key in free), "")
+        if held:
+            # Nobody goes on while the team's words are being written: the next step is made of them.
+            return self.dice.choice(free) if free else ""
+        return next((key for key in WANTED if key in offered), "")
 
     def _press(self, key: str, *, value: Any = None) -> None:
         self.page.take({"field": "$press", "value": {"id": key, "value": value}, "save_key": secrets.token_hex(6)})
