@@ -105,7 +105,10 @@ def _body(team: Watched, teams: Sequence[Watched], links: Links) -> Doc:
         doc |= {"title": step.title, "blocks": [_text(say("hidden_wall"))]}
     else:
         doc |= {"title": step.title, "do": "" if team.is_shown else step.together or step.do}
-        doc |= {"blocks": _shown(team), "picture": showing.picture(team, "wall")}
+        doc["blocks"] = _shown(team)
+        drawn = showing.picture(team, "wall")
+        # Under its sentence a picture needs no other title, and gets the room of one.
+        doc["picture"] = {**drawn, "title": ""} if drawn and doc["blocks"] else drawn
         doc["entries"] = [] if doc["blocks"] or doc["picture"] else showing.read_out(team)
     down = step.heads == "down" and team.is_collecting
     return {"centre": doc, "foot": {"left": say("heads_down" if down else "heads_up"), "right": ""}}

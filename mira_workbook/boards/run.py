@@ -70,7 +70,7 @@ def centre(team: Watched, where: Where, links: Links) -> Doc:
     )
     doc["buttons"] = [*_about_people(team, where), *moving(team, links)]
     doc["hint"] = hint(team)
-    if team.progress is not None:
+    if team.progress is not None and not team.is_shown:
         doc["count"] = _count(team, team.progress)
     if where.shows_names(team.now):
         doc["names"] = {"text": names(team)}
@@ -84,12 +84,12 @@ def _shown(team: Watched) -> Doc:
         return {}
     if team.is_revealed and not team.is_shown:
         return {"blocks": [{"kind": "text", "text": say("hidden_now")}]}
+    spoken = [*showing.turns(team), *showing.sentences(team)]
     written = [*shows(team.room, step), *team_said(team.room, step)]
-    return {
-        "blocks": [*showing.turns(team), *showing.sentences(team), *written],
-        "picture": showing.picture(team, "board"),
-        "entries": showing.entries(team),
-    }
+    drawn = showing.picture(team, "board")
+    # The picture stands at its sentence; what the team wrote comes after both.
+    blocks = {"blocks": spoken, "after": written} if drawn else {"blocks": [*spoken, *written]}
+    return {**blocks, "picture": drawn, "entries": showing.entries(team)}
 
 
 def _over(team: Watched) -> Doc:

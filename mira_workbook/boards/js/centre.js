@@ -26,10 +26,10 @@ function drawNames(board, names) {
   return make("div", { class: "mira-b-who", key: "names" }, h("p", null, names.text), h("p", { class: "mira-hint" }, t("hides_in", { n: left })));
 }
 
-export function drawBlocksOf(board, blocks) {
+export function drawBlocksOf(board, blocks, key = "blocks") {
   if (!blocks?.length) return null;
   const how = { press: (id, value) => board.pressed({ id, value, label: id }), eager: true };
-  return island(make("div", { class: "mira-blocks", key: "blocks" }), blocks, () => drawBlocks(blocks, how));
+  return island(make("div", { class: "mira-blocks", key }), blocks, () => drawBlocks(blocks, how));
 }
 
 export function drawCentre(board, centre, lines = null) {
@@ -45,6 +45,7 @@ export function drawCentre(board, centre, lines = null) {
     looks.length ? make("div", { class: "mira-b-looks", key: "looks" }, drawButtons(board, looks, { path: "looks" })) : null,
     drawBlocksOf(board, centre.blocks),
     drawPicture(board, centre.picture),
+    drawBlocksOf(board, centre.after, "after"),
     drawEntries(board, centre.entries),
     moves.length || lines ? make("div", { class: "mira-b-actions", key: "actions" }, drawButtons(board, moves, { path: "centre" }), lines) : null,
     centre.hint ? make("p", { class: "mira-b-hint", key: "hint" }, centre.hint) : null,
