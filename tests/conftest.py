@@ -1,6 +1,5 @@
 """What tests share: a tiny workbook, and a store on both databases."""
 
-import contextlib
 import os
 import pwd
 import shutil
@@ -9,9 +8,9 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
+from databases import fresh_database
 from tiny import TINY, Ticking, people
 
 from mira_workbook import settings
@@ -120,20 +119,6 @@ def sqlite_store(sqlite_template: Path, tmp_path: Path, clock: Ticking) -> Itera
     made = Store(f"sqlite:///{tmp_path / 'mira.sqlite'}", clock)
     yield made
     made.close()
-
-
-@contextlib.contextmanager
-def fresh_database(server: str) -> Iterator[str]:
-    """A new database on a running server."""
-    import psycopg  # noqa: PLC0415 - only where there is a server
-
-    name = f"mira_{uuid4().hex[:12]}"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        try:
-            yield f"{server}/{name}"
-        finally:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")

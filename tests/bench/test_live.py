@@ -24,6 +24,7 @@ def said(line: str) -> None:
     sys.stdout.write(f"\n{line}\n")
 
 
+@pytest.mark.bench
 def test_sixty_people_in_ten_teams_wait_less_than_a_second_for_each_other(tmp_path: Path) -> None:
     """The aims hold on a machine that does nothing else; the ceilings here stand above what a busy one adds."""
     found = run(tmp_path, Plan(tell=said))
@@ -81,6 +82,7 @@ def test_what_an_idle_page_asks(sqlite_store: Store, clock: Ticking, monkeypatch
     assert len(looked) / WATCHED_S == pytest.approx(2.0, abs=0.5)
 
 
+@pytest.mark.bench
 def test_what_a_page_costs_when_the_stage_moves(sqlite_store: Store, clock: Ticking) -> None:
     sitting = sit_down(sqlite_store, clock, 6)
     sitting.go()

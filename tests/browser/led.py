@@ -4,6 +4,7 @@ import random
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from meeting import PATIENCE_MS, Person
@@ -68,8 +69,8 @@ class Behind:
         for member in self.store.roster(self.session):
             knock = self.store.knock(secrets.token_hex(8), self.session, member.id)
             seat = self.store.admit(self.leader, knock)
-            page = DeskPage(self.store, seat)
-            self.people.append(Scripted(page, lambda page=page: page, random.Random(self.dice.random())))  # noqa: S311
+            page, dice = DeskPage(self.store, seat), random.Random(self.dice.random())  # noqa: S311 - a script
+            self.people.append(Scripted(page, partial(DeskPage, self.store, seat), dice))
 
     def answer(self) -> None:
         """Let everybody do what their pages ask, until nobody has anything to do."""

@@ -7,7 +7,7 @@ import pytest
 from mira_workbook import settings
 from mira_workbook.content.load import load
 from mira_workbook.errors import MiraError
-from mira_workbook.rehearse import Plan, Rehearsed, rehearse, rehearse_as_planned, rehearse_copy
+from mira_workbook.rehearse import Plan, Rehearsed, rehearse, rehearse_as_planned
 from mira_workbook.rehearse.clock import Ahead, Alone
 from mira_workbook.rules.moves import go_on
 from mira_workbook.store import NewTeam, Store

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from servers import Browser, Server, add_notebook, set_up, start, telling_workbooks
@@ -35,7 +36,7 @@ def lead(server: Server) -> Browser:
     return Browser(server)
 
 
-def typing(browser: Browser, **form: str) -> int:
+def typing(browser: Browser, **form: Any) -> int:
     return browser.post("setup/typed", workbook="priority_setting", **form).status
 
 

@@ -304,11 +304,12 @@ def check(here: World, turn: int) -> None:
 
 def check_role(here: World, now: Snapshot, stage: Stage, viewer: Viewer) -> None:
     nothing, seen = gone_from(here, now, stage, viewer), view(now, stage, viewer)
-    for sent in [
+    everything: list[list[Any]] = [
         [(r.step, r.field, r.author, r.value, r.seq, r.saved_at, r.entered_by) for r in seen.responses],
         [(p.data, p.words.alt, p.words.rows) for key in STEPS for p in charts(now, stage, viewer, key)],
         [of_measure(m, viewer, now) for m in wall_measures(now, stage, viewer)],
-    ]:
+    ]
+    for sent in everything:
         assert found([str(one) for one in sent], nothing) == []
     assert beside([[r.author, str(r.value)] for r in seen.responses], unsigned(here, now, viewer)) == []
     if viewer.role != "coach":

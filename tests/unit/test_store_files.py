@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from conftest import fresh_database
+from databases import fresh_database
 from sqlalchemy import event, text
 from tiny import ideas, people, sit, yes
 

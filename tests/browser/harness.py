@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 FORM = ROOT / "mira_workbook/widgets/js"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # A name that is not localhost: schools' phones come over plain http, where several browser functions are missing.
