@@ -14,6 +14,7 @@ from mira_workbook.content.definition import Step
 from mira_workbook.records import Member
 from mira_workbook.rules import clock
 from mira_workbook.rules.progress import Progress, is_anonymous, must_answer
+from mira_workbook.rules.stage import FACILITATOR
 from mira_workbook.widgets.controls import Doc
 
 WITH_LINK = frozenset({"lead", "remote"})
@@ -99,6 +100,7 @@ def more(team: Watched, links: Links) -> list[Doc]:
         quiet("ask:left", say("somebody_left")),
         *([quiet("ask:back", say("somebody_back"))] if _excused(team) else []),
         quiet("ask:twice", say("merge_people")),
+        *([quiet("ask:scribe", say("no_device"))] if team.is_led and _without_device(team) else []),
     ]
     table = quiet(
         "table", say("write_for_team"), href=f"{links.board}&team={team.slug}&view=table" if links.board else ""
@@ -122,6 +124,10 @@ def more(team: Watched, links: Links) -> list[Doc]:
 
 def _excused(team: Watched) -> list[Member]:
     return [m for m in team.snapshot.members if m.excused_at is not None]
+
+
+def _without_device(team: Watched) -> list[Member]:
+    return [m for m in team.present() if m.joined_at is None]
 
 
 def levels(step: Step) -> tuple[str, ...]:
@@ -155,6 +161,15 @@ def _back(team: Watched, _handed_on: Handed) -> Doc:
     person = pick("member", say("who_back"), _people(_excused(team)), person=True)
     main = button("back", say("count_again"), main=True)
     return dialog("back", say("back_title"), say("back_text"), main, _cancel(), fields=[person])
+
+
+def _scribe(team: Watched, _handed_on: Handed) -> Doc:
+    """Somebody writes for a person without a device: a teammate, or who leads, at the table."""
+    absent = pick("member", say("who_no_device"), _people(_without_device(team)), person=True)
+    writers = [(FACILITATOR, say("you_at_table")), *_people(team.arrived())]
+    by = pick("by", say("who_writes"), writers, person=True)
+    main = button("scribe", say("let_write"), main=True)
+    return dialog("scribe", say("no_device_title"), say("no_device_text"), main, _cancel(), fields=[absent, by])
 
 
 def _twice(team: Watched, _handed_on: Handed) -> Doc:
@@ -200,6 +215,7 @@ def _threshold(team: Watched, _handed_on: Handed) -> Doc:
 
 ASKED: Mapping[str, Callable[[Watched, Handed], Doc]] = {
     "left": _left,
+    "scribe": _scribe,
     "back": _back,
     "twice": _twice,
     "lead": _lead,

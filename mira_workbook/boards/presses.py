@@ -133,6 +133,7 @@ LED: Mapping[str, Making] = {
     "unpin": lambda press, _team: led.pin(press.arg, "", off=True),
     "private": _private,
     "threshold": _threshold,
+    "scribe": lambda press, _team: led.scribe(press.given("by"), press.given("member")),
 }
 """What only one who leads the session may do."""
 

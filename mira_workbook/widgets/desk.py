@@ -16,7 +16,7 @@ from mira_workbook.content.checking import check_step
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import MiraError, StoreBusy, VersionClash
 from mira_workbook.records import Member, Saved, Snapshot
-from mira_workbook.rules import moves
+from mira_workbook.rules import led, moves
 from mira_workbook.rules.progress import own_fields, pen_page
 from mira_workbook.rules.sealing import to_seal
 from mira_workbook.rules.stage import FACILITATOR
@@ -118,13 +118,18 @@ class Desk:
         room = self.room()
         if not any(m.key == member and m.joined_at is None for m in room.snapshot.present()):
             return
-        if not room.led:
+        if room.leads and room.led:
+            self.doors.act(led.scribe(FACILITATOR, member))
+        elif not room.led:
             self.doors.act(moves.enter_for(self.doors.member, member))
         if _may_write_for(self.room(), member):
             self.other = Desk(self.doors.for_member(member))
 
     def _end_writing(self, member: str) -> None:
-        if not self.room().led:
+        room = self.room()
+        if room.leads and room.led:
+            self.doors.act(led.scribe(FACILITATOR, member, off=True))
+        elif not room.led:
             self.doors.act(moves.enter_for(self.doors.member, member, off=True))
 
     def closing_is_due(self) -> bool:

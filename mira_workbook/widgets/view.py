@@ -105,10 +105,10 @@ def _time(room: Room, step: Step) -> str:
 
 def _foot(room: Room) -> Doc:
     who = say("who", name=room.me.name, team=room.snapshot.team.name)
-    if room.scribed or room.leads:
+    if room.scribed:
         return {"who": who, "menu": []}
-    may_write = not room.led and screens.without_device(room)
-    menu = ["today", "answers", "link", *(["scribe"] if may_write else []), "help", "not_me", "leave"]
+    writing = ["scribe"] if (room.leads or not room.led) and screens.without_device(room) else []
+    menu = writing if room.leads else ["today", "answers", "link", *writing, "help", "not_me", "leave"]
     return {"who": who, "menu": [button(f"menu:{key}", say(f"menu_{key}")) for key in menu]}
 
 
