@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from led import Behind, lead
-from meeting import FLAGS, HOST, LAPTOP, PHONE, Person, join, looked_over
+from meeting import FLAGS, HOST, LAPTOP, PATIENCE_MS, PHONE, Person, join, looked_over
 from playwright.sync_api import Browser, sync_playwright
 from servers import Server, start
 
@@ -164,8 +164,8 @@ def _votes_twice(board: Person, team: list[Person], behind: Behind) -> None:
     behind.until(lambda stage: stage.current == "consent")
     # Nothing moved under the thumb of the one who was typing.
     assert team[3].page.get_by_label("What might come first").first.input_value() == "Small groups that start on time"
-    team[3].press("Go there")
     for n, person in enumerate(team):
+        _comes_along(person)
         person.sees("How far can you stand behind it?")
         person.choose(re.compile("I have worries" if n == 4 else "I am for it"))
         if n == 4:
@@ -177,6 +177,7 @@ def _votes_twice(board: Person, team: list[Person], behind: Behind) -> None:
     board.sees_no("Eli Fox")
     behind.until(lambda stage: stage.round_of("consent") == 2)
     for n, person in enumerate(team):
+        _comes_along(person)
         person.press("Change it" if n == 4 else "Keep my 4")
         if n == 4:
             person.choose(re.compile("I am for it"))
@@ -188,6 +189,14 @@ def _votes_twice(board: Person, team: list[Person], behind: Behind) -> None:
     board.sees("The session has ended.")
     for person in team:
         person.sees("Our one priority")
+
+
+def _comes_along(person: Person) -> None:
+    """Whoever has a hand on the page is asked first."""
+    go, there = person.button("Go there"), person.page.get_by_role("heading", name=re.compile("How far|Once more"))
+    expect(go.or_(there).first).to_be_visible(timeout=PATIENCE_MS)
+    if go.is_visible():
+        go.click()
 
 
 def _kept(behind: Behind) -> None:

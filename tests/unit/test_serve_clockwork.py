@@ -71,6 +71,21 @@ def test_a_countdown_ends_with_every_page_closed(
     assert store.snapshot(here).acts[-1].seat_id is None
 
 
+def test_a_session_that_runs_ahead_of_the_clock_is_left_to_whoever_plays_it(
+    store: Store, opened: Opened, clock: Ticking, watching: Callable[..., Clockwork]
+) -> None:
+    here, server = opened.sessions[0].id, watching()
+    ahead = store.under(lambda: clock() + timedelta(minutes=20))
+    everyone = [sit(store, opened, n) for n in range(5)]
+    for seat in everyone[:3]:
+        ahead.act(seat, go_on(seat.member_key), here)
+    before = kinds(store, here)
+    clock.forward(seconds=30)
+    server.turn()
+    assert kinds(store, here) == before
+    assert before[-1] == "close"
+
+
 def test_nothing_is_read_while_nothing_moves_and_nothing_is_due(
     store: Store, opened: Opened, clock: Ticking, watching: Callable[..., Clockwork]
 ) -> None:
