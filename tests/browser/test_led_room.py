@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from led import Behind, lead
 from meeting import FLAGS, HOST, LAPTOP, PATIENCE_MS, PHONE, Person, join, looked_over
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from servers import Server, start
 
 pytestmark = pytest.mark.browser
