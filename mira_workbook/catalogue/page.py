@@ -155,6 +155,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "picture_card_wall": "Our roles",
     "picture_share_bar": "How near we were",
     # together
+    "other_card": "Your card is saved. The other one is still being written.",
     "pen_mine": "You hold the pen.",
     "pen_theirs": "{name} holds the pen.",
     "pen_free": "Nobody holds the pen.",

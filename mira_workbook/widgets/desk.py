@@ -239,12 +239,14 @@ class Desk:
             # Where others write every page, the rule that refuses the save says so.
             kept = mine or kept
         saved = self.saver.save(room, step, kept, save_key, team=team) if kept else None
-        if team:
+        theirs = [f for f in fields if team and f.required and f.key not in kept and answers.get(f.key) is not None]
+        waits = any(not _stands(room, step, f.key, team=True) for f in theirs)
+        if team and not waits:
             self.doors.act(moves.call_done(self.doors.member, step.key))
         for marked in (self.choices.changing, self.choices.sending_late, self.choices.answering):
             marked.discard((step.key, room.round_of(step)))
         self.choices.visit = ""
-        self.choices.note = say("late_in") if saved and saved.late else ""
+        self.choices.note = say("other_card") if waits else say("late_in") if saved and saved.late else ""
         self.refresh()
         self._acknowledged[save_key] = {"saved_at": room.clock(saved.saved_at if saved else room.now), "draft": False}
         return self._acknowledged[save_key]

@@ -136,7 +136,7 @@ def test_each_page_of_a_team_text_has_a_pen_of_its_own(sentence: Sitting) -> Non
     assert reply["draft"] is False
 
 
-def test_both_pages_are_finished_by_either_pen_once_both_are_written(sentence: Sitting) -> None:
+def test_a_text_of_two_pages_is_finished_when_both_pens_have_sent_theirs(sentence: Sitting) -> None:
     sentence.press(0, "pen:take:1")
     sentence.press(1, "pen:take:2")
     first = {"candidate_id", "text", "for_whom", "why_now"}
@@ -146,6 +146,25 @@ def test_both_pages_are_finished_by_either_pen_once_both_are_written(sentence: S
     reply = sentence.submit(0, {k: v for k, v in SENTENCE.items() if k in first}, passed=["text||W_two_aims"])
     assert "saved_at" in reply, reply
     assert sentence.snapshot.team_answer("statement", "done_test") == SENTENCE["done_test"]
+    assert sentence.snapshot.team_answer("statement", "review_date") is None
+    assert ("statement", 1) not in sentence.stage.done
+    reply = sentence.submit(1, {k: v for k, v in SENTENCE.items() if k not in first})
+    assert "saved_at" in reply, reply
+    assert sentence.snapshot.team_answer("statement", "review_date") is not None
+    assert ("statement", 1) in sentence.stage.done
+
+
+def test_one_pen_does_not_finish_what_the_other_has_not_saved(sentence: Sitting) -> None:
+    sentence.press(0, "pen:take:1")
+    sentence.press(1, "pen:take:2")
+    reply = sentence.submit(1, dict(SENTENCE), passed=["text||W_two_aims"])
+    assert "saved_at" in reply, reply
+    assert sentence.snapshot.team_answer("statement", "done_test") == SENTENCE["done_test"]
+    assert sentence.snapshot.team_answer("statement", "text") is None
+    assert ("statement", 1) not in sentence.stage.done
+    assert "Your card is saved. The other one is still being written." in sentence.words(1)
+    reply = sentence.submit(0, dict(SENTENCE), passed=["text||W_two_aims"])
+    assert "saved_at" in reply, reply
     assert ("statement", 1) in sentence.stage.done
 
 
