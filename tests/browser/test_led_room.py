@@ -136,6 +136,20 @@ def _hides_and_shows(board: Person, team: list[Person]) -> None:
     team[0].sees_no(told)
     board.press("Show again")
     team[0].sees(told)
+    _brings_all_here(board, team[1])
+
+
+def _brings_all_here(board: Person, away: Person) -> None:
+    """Somebody looks elsewhere; whoever leads calls everybody to the open step."""
+    away.press("Menu")
+    away.press("Today: what comes when")
+    away.page.get_by_role("heading", name="Today", exact=True).wait_for()
+    board.press("More…")
+    board.page.get_by_role("menuitem", name="Bring all here").or_(
+        board.page.get_by_role("button", name="Bring all here")
+    ).first.click()
+    away.sees("We are all in “What they expected” now.")
+    away.sees("We read each other's priorities right about half of the way")
 
 
 def _loses_the_laptop(browser: Browser, board: Person, team: list[Person], key_link: str) -> Person:
@@ -165,7 +179,7 @@ def _votes_twice(board: Person, team: list[Person], behind: Behind) -> None:
     # Nothing moved under the thumb of the one who was typing.
     assert team[3].page.get_by_label("What might come first").first.input_value() == "Small groups that start on time"
     for n, person in enumerate(team):
-        _comes_along(person)
+        _comes_along(person, "How far|Once more")
         person.sees("How far can you stand behind it?")
         person.choose(re.compile("I have worries" if n == 4 else "I am for it"))
         if n == 4:
@@ -177,7 +191,7 @@ def _votes_twice(board: Person, team: list[Person], behind: Behind) -> None:
     board.sees_no("Eli Fox")
     behind.until(lambda stage: stage.round_of("consent") == 2)
     for n, person in enumerate(team):
-        _comes_along(person)
+        _comes_along(person, "How far|Once more")
         person.press("Change it" if n == 4 else "Keep my 4")
         if n == 4:
             person.choose(re.compile("I am for it"))
@@ -188,12 +202,13 @@ def _votes_twice(board: Person, team: list[Person], behind: Behind) -> None:
     behind.until(lambda stage: stage.state == "ended")
     board.sees("The session has ended.")
     for person in team:
+        _comes_along(person, "Our one priority")
         person.sees("Our one priority")
 
 
-def _comes_along(person: Person) -> None:
+def _comes_along(person: Person, heading: str) -> None:
     """Whoever has a hand on the page is asked first."""
-    go, there = person.button("Go there"), person.page.get_by_role("heading", name=re.compile("How far|Once more"))
+    go, there = person.button("Go there"), person.page.get_by_role("heading", name=re.compile(heading))
     expect(go.or_(there).first).to_be_visible(timeout=PATIENCE_MS)
     if go.is_visible():
         go.click()
