@@ -136,20 +136,6 @@ def _hides_and_shows(board: Person, team: list[Person]) -> None:
     team[0].sees_no(told)
     board.press("Show again")
     team[0].sees(told)
-    _brings_all_here(board, team[1])
-
-
-def _brings_all_here(board: Person, away: Person) -> None:
-    """Somebody looks elsewhere; whoever leads calls everybody to the open step."""
-    away.press("Menu")
-    away.press("Today: what comes when")
-    away.page.get_by_role("heading", name="Today", exact=True).wait_for()
-    board.press("More…")
-    board.page.get_by_role("menuitem", name="Bring all here").or_(
-        board.page.get_by_role("button", name="Bring all here")
-    ).first.click()
-    away.sees("We are all in “What they expected” now.")
-    away.sees("We read each other's priorities right about half of the way")
 
 
 def _loses_the_laptop(browser: Browser, board: Person, team: list[Person], key_link: str) -> Person:
