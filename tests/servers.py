@@ -1,5 +1,6 @@
 """A real server in a process of its own, and a browser of few words that keeps cookies: for tests over HTTP."""
 
+import contextlib
 import html
 import http.cookiejar
 import json
@@ -14,7 +15,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
@@ -72,6 +73,23 @@ def start(home: Path, *, host: str = "127.0.0.1", base: str = "/", **env: str) -
             return server
     server.stop()
     raise RuntimeError((home / "server.log").read_text())
+
+
+@contextlib.contextmanager
+def running(home: Path, **env: str) -> Iterator[Server]:
+    """A server that ends with the block."""
+    server = start(home, **env)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def command(home: Path, *words: str) -> str:
+    """Run our command line on a store, and give what it says."""
+    env = {**os.environ, "MIRA_HOME": str(home)}
+    whole = (sys.executable, "-m", "mira_workbook", *words)
+    return subprocess.run(whole, env=env, capture_output=True, text=True, check=True).stdout
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
-"""The form in a real browser: pages of the harness, and what a scripted model in the kernel's place was told."""
+"""Pages of a widget in a real browser, and what a scripted model in the kernel's place was told."""
 
-import shutil
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from meeting import HOST
+from playwright.sync_api import Browser, Locator, Page
 
 ROOT = Path(__file__).parents[2]
 FORM = ROOT / "mira_workbook/widgets/js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-# A name that is not localhost: schools' phones come over plain http, where several browser functions are missing.
-HOST = "mira.test"
 PHONE = {"width": 390, "height": 664}
 FRAMES = [
     *("text", "starters", "first", "order", "rows", "closed", "fixed", "inline", "taken", "merge", "share", "kinds"),
@@ -19,7 +21,62 @@ FRAMES = [
     *("talk", "led", "two_pens", "calendar"),
 ]
 
+AXE = FORM / "node_modules/axe-core/axe.min.js"
 Opener = Callable[..., Page]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@contextmanager
+def served(harness: str) -> Iterator[str]:
+    """Serve the checkout to the browser; gives the address of a harness in it."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=ROOT))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://{HOST}:{server.server_port}/tests/browser/{harness}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How a harness's pages are looked at: how wide if nothing is said, how high, and when their clock starts (ms)."""
+
+    width: int
+    height: Callable[[int], int]
+    starts_at: int
+
+
+@contextmanager
+def opening(browser: Browser, address: str, stand: Stand) -> Iterator[Opener]:
+    """Open pages of a harness; one that throws makes the test fail."""
+    contexts = []
+    faults: list[str] = []
+
+    def go(frame: str, *, sheet: str = "index", scheme: Any = "light", clock: bool = False, width: int = 0) -> Page:
+        wide = width or stand.width
+        size = {"width": wide, "height": stand.height(wide)}
+        context = browser.new_context(viewport=size, color_scheme=scheme, has_touch=wide < 900)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        if clock:
+            page.clock.install(time=0)
+        page.goto(f"{address}/{sheet}.html?frame={frame}")
+        page.wait_for_selector("html[data-ready]")
+        if clock:
+            page.clock.pause_at(stand.starts_at)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert faults == []
 
 
 def said(page: Page) -> list[dict[str, Any]]:

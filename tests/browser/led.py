@@ -19,6 +19,13 @@ from mira_workbook.rules.stage import Stage, fold
 from mira_workbook.store import Store
 
 MOST_ROUNDS = 60
+TEAM = (
+    ("Ana Ortiz", "Principal", "lead the school"),
+    ("Ben Hale", "Grade 2 teacher", "teach"),
+    ("Cyd Moe", "Counselor", "support students or staff"),
+    ("Dot Lee", "Grade 4 teacher", "teach"),
+    ("Eli Fox", "Coach", "support students or staff"),
+)
 
 
 def lead(browser: Browser, key_link: str, size: dict[str, int], name: str = "Dana, who leads") -> Person:

@@ -1,14 +1,17 @@
 """People in browsers, and a wire that can be cut: for tests of a whole meeting."""
 
 import contextlib
+import os
 import re
+import shutil
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 HOST = "mira.test"
 """A name that is not loopback: phones come over plain http, where the browser holds back what it gives to 127.0.0.1."""
@@ -22,10 +25,24 @@ FLAGS = [
     "--disable-sync",
     f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
 ]
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 PATIENCE_MS = 45_000
 AXE = Path(__file__).parents[2] / "mira_workbook/widgets/js/node_modules/axe-core/axe.min.js"
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser; without one on this machine the test is left out."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed here (Debian: apt install chromium)")
+    with sync_playwright() as play:
+        made = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield made
+        made.close()
 
 
 @dataclass

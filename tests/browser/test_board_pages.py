@@ -1,13 +1,12 @@
 """The pages of those who lead and look on, on a real server: a room of teams, a table, the projector, and the wall."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from meeting import FLAGS, LAPTOP, PATIENCE_MS
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from servers import Server, start
+from meeting import LAPTOP, PATIENCE_MS, chromium
+from playwright.sync_api import Browser, Page, expect
+from servers import Server, running
 
 from mira_workbook.content.load import load, workbooks
 from mira_workbook.store import NewMember, NewTeam, Opened, Store
@@ -17,17 +16,14 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as made:
+        yield made
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    running = start(tmp_path)
-    yield running
-    running.stop()
+    with running(tmp_path) as made:
+        yield made
 
 
 def opened(home: Path) -> Opened:

@@ -1,7 +1,6 @@
 """Every byte sent to every browser of a led room, looked through before and after each reveal."""
 
 import json
-import os
 import re
 import time
 from collections.abc import Iterator
@@ -11,11 +10,10 @@ from pathlib import Path
 import pytest
 from leaking import Ear
 from leaks import Own, forbidden, found
-from led import Behind, lead
-from meeting import FLAGS, HOST, LAPTOP, PHONE, Person, join
-from playwright.sync_api import Browser, sync_playwright
-from servers import Server, start
-from test_led_room import TEAM, command
+from led import TEAM, Behind, lead
+from meeting import HOST, LAPTOP, PHONE, Person, chromium, join
+from playwright.sync_api import Browser
+from servers import Server, command, running
 
 from mira_workbook.rules import led
 from mira_workbook.rules.progress import next_move
@@ -41,17 +39,14 @@ class Listener:
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as made:
+        yield made
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    running = start(tmp_path)
-    yield running
-    running.stop()
+    with running(tmp_path) as made:
+        yield made
 
 
 @dataclass

@@ -1,51 +1,31 @@
 """One facilitator and five members in browsers: a led session of Priority Setting, with all that may happen to it."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from led import Behind, lead
-from meeting import FLAGS, HOST, LAPTOP, PATIENCE_MS, PHONE, Person, join, looked_over
-from playwright.sync_api import Browser, expect, sync_playwright
-from servers import Server, start
+from led import TEAM, Behind, lead
+from meeting import HOST, LAPTOP, PATIENCE_MS, PHONE, Person, chromium, join, looked_over
+from playwright.sync_api import Browser, expect
+from servers import Server, command, running
 
-# Not among the tests of every change: six browsers on two cores still miss a press now and then. Run it by name.
-pytestmark = [pytest.mark.browser, pytest.mark.bench]
+pytestmark = pytest.mark.browser
 
-TEAM = (
-    ("Ana Ortiz", "Principal", "lead the school"),
-    ("Ben Hale", "Grade 2 teacher", "teach"),
-    ("Cyd Moe", "Counselor", "support students or staff"),
-    ("Dot Lee", "Grade 4 teacher", "teach"),
-    ("Eli Fox", "Coach", "support students or staff"),
-)
 FIRST = "Keep classroom time clear of interruptions"
 
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as made:
+        yield made
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    running = start(tmp_path)
-    yield running
-    running.stop()
-
-
-def command(home: Path, *words: str) -> str:
-    env = {**os.environ, "MIRA_HOME": str(home)}
-    words = (sys.executable, "-m", "mira_workbook", *words)
-    return subprocess.run(words, env=env, capture_output=True, text=True, check=True).stdout
+    with running(tmp_path) as made:
+        yield made
 
 
 def test_a_room_is_led_through_pause_undo_reveal_and_a_lost_laptop(
@@ -137,6 +117,20 @@ def _hides_and_shows(board: Person, team: list[Person]) -> None:
     team[0].sees_no(told)
     board.press("Show again")
     team[0].sees(told)
+    _brings_all_here(board, team[1])
+
+
+def _brings_all_here(board: Person, away: Person) -> None:
+    """Somebody looks elsewhere; whoever leads calls everybody to the open step."""
+    away.press("Menu")
+    away.press("Today: what comes when")
+    away.page.get_by_role("heading", name="Today", exact=True).wait_for()
+    board.press("More…")
+    board.page.get_by_role("menuitem", name="Bring all here").or_(
+        board.page.get_by_role("button", name="Bring all here")
+    ).first.click()
+    away.sees("We are all in “What they expected” now.")
+    away.sees("We read each other's priorities right about half of the way")
 
 
 def _loses_the_laptop(browser: Browser, board: Person, team: list[Person], key_link: str) -> Person:

@@ -1,6 +1,5 @@
 """A table in the room: whoever leads writes for the team, and for somebody who has no device."""
 
-import os
 import random
 import re
 from collections.abc import Iterator
@@ -9,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from led import Behind, lead
-from meeting import FLAGS, HOST, LAPTOP, Person, looked_over
-from playwright.sync_api import Browser, sync_playwright
-from servers import Server, start
+from meeting import HOST, LAPTOP, Person, chromium, looked_over
+from playwright.sync_api import Browser
+from servers import Server, running
 
 from mira_workbook.content.load import load, workbooks
 from mira_workbook.rehearse.pages import DeskPage
@@ -25,17 +24,14 @@ IDEA = "Buses that come before the bell"
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as made:
+        yield made
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    running = start(tmp_path)
-    yield running
-    running.stop()
+    with running(tmp_path) as made:
+        yield made
 
 
 def opened(home: Path) -> Opened:

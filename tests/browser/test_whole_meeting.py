@@ -3,10 +3,7 @@
 import csv
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -14,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from meeting import FLAGS, HOST, LAPTOP, PHONE, Person, Wire, join, looked_over, move
-from playwright.sync_api import Browser, sync_playwright
-from servers import Server, start
+from meeting import HOST, LAPTOP, PHONE, Person, Wire, chromium, join, looked_over, move
+from playwright.sync_api import Browser
+from servers import Server, command, running
 
 from mira_workbook.store import Store
 
@@ -31,25 +28,14 @@ SENTENCE = "More of our grade 1-3 students can decode on level by spring"
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as made:
+        yield made
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    running = start(tmp_path)
-    yield running
-    running.stop()
-
-
-def command(home: Path, *words: str) -> str:
-    env = {**os.environ, "MIRA_HOME": str(home)}
-    done = subprocess.run(
-        [sys.executable, "-m", "mira_workbook", *words], env=env, capture_output=True, text=True, check=True
-    )
-    return done.stdout
+    with running(tmp_path) as made:
+        yield made
 
 
 def test_three_members_reach_one_sentence_and_every_answer_is_kept_once(

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from board_page import SOURCES
 from harness import FORM, FRAMES, PHONE, Opener, button, shown
 
 pytestmark = pytest.mark.browser
@@ -82,10 +83,11 @@ def test_axe_finds_nothing_serious_on_any_frame(opened: Opener, scheme: str) -> 
     assert found == {}
 
 
-def test_the_bundle_is_what_its_sources_make(tmp_path: Path) -> None:
+def test_the_bundles_are_what_their_sources_make(tmp_path: Path) -> None:
     npm = shutil.which("npm")
     if npm is None or not (FORM / "node_modules/esbuild").exists():
         pytest.skip("npm or esbuild is not installed here (npm ci in mira_workbook/widgets/js)")
     subprocess.run([npm, "run", "--silent", "build", "--", "--outdir", str(tmp_path)], cwd=FORM, check=True)
-    for name in ("form.js", "form.css"):
-        assert (tmp_path / name).read_bytes() == (FORM.parent / name).read_bytes(), name
+    for folder, widget in ((FORM.parent, "form"), (SOURCES.parent, "board")):
+        for name in (f"{widget}.js", f"{widget}.css"):
+            assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
