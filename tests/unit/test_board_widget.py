@@ -45,7 +45,7 @@ def test_a_press_that_goes_wrong_is_said_not_to_have_gone(
 
     Board(take)._on_page(None, {"press": "show", "save_key": "a"}, None)
     assert sent == [{"save_key": "a", "error": "That did not go. Press it again."}]
-    assert "A message of the board was not taken." in caplog.text
+    assert "A message of the page was not taken." in caplog.text
 
 
 def test_what_is_no_message_is_left_alone(sent: list[dict[str, Any]]) -> None:

@@ -1,0 +1,69 @@
+"""What our widgets have in common: a view that only goes out, and messages of the page that are always answered."""
+
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+
+from mira_workbook.catalogue import SENTENCES
+
+log = logging.getLogger(__name__)
+
+Message = Mapping[str, Any]
+Take = Callable[[Message], list[dict[str, Any]]]
+
+
+def built(folder: Path, name: str) -> str:
+    """The built script or sheet beside a widget; while it is being built for the first time, one that draws nothing."""
+    path = folder / name
+    if path.is_file():
+        return path.read_text("utf-8")
+    return "export default {render() {}}" if path.suffix == ".js" else ""
+
+
+class Drawn(anywidget.AnyWidget):
+    """Draws `view` and hands each message of the page to `take`.
+
+    `view` goes out only: what a browser writes into it is never read.
+
+    Attributes:
+        said: the sentences of the catalogue that begin so are the page's, without the beginning.
+        heads: parts of a message that its answer repeats.
+        not_taken: what the page is told where a message could not be taken.
+        silent: parts of the view that alone are no reason to draw.
+    """
+
+    said: ClassVar[str] = ""
+    heads: ClassVar[tuple[str, ...]] = ("save_key",)
+    not_taken: ClassVar[str] = ""
+    silent: ClassVar[frozenset[str]] = frozenset()
+    view = traitlets.Dict().tag(sync=True)
+    texts = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, take: Take) -> None:
+        super().__init__(texts={k.removeprefix(self.said): v for k, v in SENTENCES.items() if k.startswith(self.said)})
+        self._take = take
+        self._drawn: Mapping[str, Any] = {}
+        self.on_msg(self._on_page)
+
+    def draw(self, view: Mapping[str, Any]) -> None:
+        """Show a page; nothing is sent where nothing changed that is a reason to draw."""
+        drawn = {name: part for name, part in view.items() if name not in self.silent} if self.silent else view
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.view = dict(view)
+
+    def _on_page(self, _widget: object, content: object, _buffers: object) -> None:
+        if not isinstance(content, dict):
+            return
+        try:
+            replies = self._take(content)
+        except Exception:
+            # A page must never fall silent: it keeps the words, or says that nothing happened.
+            log.exception("A message of the page was not taken.")
+            replies = [{name: content.get(name) for name in self.heads} | {"error": self.not_taken}]
+        for reply in replies:
+            self.send(reply)
