@@ -179,7 +179,7 @@ class Hand(KeyDoor):
             seat = store.peek(secret, "hand")
         except SeatError:
             return Reply("told.html", {"title_text": say("hand_gone_title"), "text": say("hand_gone")}, HTTPStatus.GONE)
-        meeting = next(m for m in store.meetings() if m.id == seat.meeting_id)
+        meeting = store.meeting_by_id(seat.meeting_id)
         return Reply("hand.html", {"place": places(store, meeting)[0]})
 
     def take(self, secret: str) -> Answer:
@@ -189,5 +189,5 @@ class Hand(KeyDoor):
             seats = house.store.take_over(self.browser, secret)
         except SeatError:
             return self.show(secret)
-        meeting = next(m for m in house.store.meetings() if m.id == seats[0].meeting_id)
+        meeting = house.store.meeting_by_id(seats[0].meeting_id)
         return Redirect(links.board(house.base_url, "facilitator", meeting.code) + "&view=remote")

@@ -48,7 +48,7 @@ class CodeDoor(Door):
     def _known_meetings(self) -> list[Meeting]:
         """Meetings this browser sits in."""
         held = {seat.meeting_id for seat in self.house.store.seats_of(self.browser)} if self.browser else set()
-        return [m for m in self.house.store.meetings() if m.id in held] if held else []
+        return [self.house.store.meeting_by_id(number) for number in sorted(held, reverse=True)]
 
     def _been_here(self) -> list[dict[str, str]]:
         store = self.house.store

@@ -24,7 +24,7 @@ class Me(Door):
         """Sit down in this browser and go on."""
         store = self.house.store
         seat = store.redeem(token, "return", browser=self.browser)
-        meeting = next(m for m in store.meetings() if m.id == seat.meeting_id)
+        meeting = store.meeting_by_id(seat.meeting_id)
         return Redirect(links.page(self.house.base_url, store.workbook(meeting).slug, meeting.code))
 
 

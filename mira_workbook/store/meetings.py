@@ -76,6 +76,11 @@ class Meetings(Door):
         with self._db.read() as connection:
             return by_code(connection, code)
 
+    def meeting_by_id(self, meeting_id: int) -> Meeting:
+        """Find the meeting that a seat or a session belongs to."""
+        with self._db.read() as connection:
+            return find_meeting(connection, meeting_id)
+
     def meetings(self) -> tuple[Meeting, ...]:
         """All meetings, newest first."""
         with self._db.read() as connection:

@@ -262,6 +262,12 @@ def test_pictures_come_in_the_size_of_a_board_and_without_words_for_whoever_look
     place = f"picture/{made.code}/{{}}.svg?size={{}}&theme=dark"
     sizes = {size: lead.get(place.format("rank/0", size)).text for size in ("phone", "board", "wall")}
     assert len(set(sizes.values())) == 3
+    plain = lead.get(place.format("rank/0", "board"))
+    named = lead.get(place.format("rank/0", "board") + "&v=" + plain.headers["ETag"].strip('"')[:12])
+    assert (plain.headers["Cache-Control"], named.headers["Cache-Control"]) == (
+        "private, no-cache",
+        "private, max-age=86400",
+    )
     assert coach.get(place.format("rank/0", "board")).status == 200
     snapshot = store.snapshot(store.sessions(store.meeting(made.code).id)[0].id)
     words = [r.value for r in snapshot.responses if isinstance(r.value, str) and " " in r.value]
