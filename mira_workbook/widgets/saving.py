@@ -75,7 +75,11 @@ class Saver:
             if entry.author_kind == "pair":
                 self.choices.changing.add((entry.step, entry.round))
             raise
-        self.drawn |= {places[key]: version for key, version in saved.versions.items()}
+        # A save that came through before is acknowledged with all it saved then, which may be more than is sent now,
+        # and an older version than what the page was drawn from since.
+        for key, version in saved.versions.items():
+            place = (entry.step, entry.round, key)
+            self.drawn[place] = max(version, self.drawn.get(place, 0))
         return saved
 
     def take_back(self, room: Room, step: Step, mine: Mapping[str, Any]) -> None:

@@ -168,6 +168,22 @@ def test_one_pen_does_not_finish_what_the_other_has_not_saved(sentence: Sitting)
     assert ("statement", 1) in sentence.stage.done
 
 
+def test_a_retry_is_answered_though_another_pen_has_taken_one_of_the_pages_since(sentence: Sitting) -> None:
+    sentence.press(0, "pen:take:1")
+    sentence.press(0, "pen:take:2")
+    # A page whose process dies between saving and saying that the text is done.
+    desk, step = sentence.desks[0], sentence.snapshot.workbook.step("statement")
+    values = {"text": SENTENCE["text"], "for_whom": SENTENCE["for_whom"], "measure": SENTENCE["measure"]}
+    first = desk.saver.save(desk.room(), step, values, "cut-off", team=True)
+    sentence.press(0, "pen:pass:2")
+    sentence.press(1, "pen:take:2")
+    assert locked(sentence, 1) == {"The sentence": True, "How we will know": False}
+    sent = {"value": {"values": dict(SENTENCE), "passed": ["text||W_two_aims"]}, "save_key": "cut-off"}
+    (again,) = sentence.send(sentence.reload(0), "$submit", **sent)
+    assert (again["saved_at"], again["draft"]) == (desk.room().clock(first.saved_at), False)
+    assert [r.field for r in sentence.snapshot.responses if r.step == "statement"] == ["text", "for_whom", "measure"]
+
+
 def test_who_holds_no_pen_cannot_finish_the_text(sentence: Sitting) -> None:
     sentence.press(1, "pen:take:1")
     sentence.press(1, "pen:take:2")
