@@ -6,13 +6,31 @@ from typing import Any
 
 from mira_workbook.content.answers import KINDS
 from mira_workbook.content.index import Raw, items, keys_of, rows, table
-from mira_workbook.content.names import BLOCKS, CHARTS, CONTROLS, LIMITS, LISTS, OUTPUTS, PREDICATES, PREFILLS
+from mira_workbook.content.names import (
+    BLOCKS,
+    BULKS,
+    CARRIES,
+    CHARTS,
+    CONTROLS,
+    LIMITS,
+    LISTS,
+    OUTPUTS,
+    PREDICATES,
+    PREFILLS,
+    SUGGESTIONS,
+)
 from mira_workbook.content.references import Ref
 from mira_workbook.content.shape import Loc, near, one_of
 from mira_workbook.content.uses import Uses, option_ids
 from mira_workbook.errors import DefinitionProblem
 
 _FIELD = (Ref("field"),)
+_ROWS = {
+    "rows_prefill": (PREFILLS, "start"),
+    "suggest": (SUGGESTIONS, "suggestion"),
+    "bulk": (BULKS, "way to fill rows"),
+}
+"""What a table may name: where it is registered, and what it is called."""
 _SPANS = (("low", "high"), ("min_chars", "max_chars"), ("min_rows", "max_rows"))
 
 
@@ -48,16 +66,18 @@ class _Audit:
         for i, use in rows(raw.get("handout")):
             uses.use(use, BLOCKS, "hand-out block", ("handout", i))
         self.card_names(raw.get("cards"), ("cards",))
-        for key, name in table(raw.get("carries")).items():
-            if str(name) not in self.index.facts:
-                uses.refer(name, _FIELD, ("carries", key))
+        for key, use in table(raw.get("carries")).items():
+            uses.use(use, CARRIES, "carry", ("carries", key))
         for key, name in table(raw.get("revises")).items():
             uses.refer(key, _FIELD, ("revises", key))
             uses.refer(name, _FIELD, ("revises", key))
 
     def minutes(self) -> None:
         around = _sum(table(self.raw.get("around")), "arrive", "changes", "close")
-        total, told = around + sum(_span(step) for _, step in rows(self.raw.get("steps"))), self.raw.get("minutes")
+        total, told = (
+            around + sum(_span(step) for _, step in rows(self.raw.get("steps")) if not step.get("optional")),
+            self.raw.get("minutes"),
+        )
         if isinstance(told, int | float) and told != total:
             what = f"It says {told:g}, but the steps and what is around them take {total:g}."
             self.say(("minutes",), what, "Make them agree.")
@@ -80,21 +100,33 @@ class _Audit:
         self.reveal(step, step, loc)
         self.again(step, loc)
         self.twice("fields", (*loc, "fields"), keys_of(step.get("fields")))
-        if "skip_when" in step:
-            uses.use(step["skip_when"], PREDICATES, "condition", (*loc, "skip_when"))
+        self.used(step, loc)
+        self.shown(step, loc)
+        if "list" in table(step.get("turns")):
+            uses.list_name(step["turns"]["list"], (*loc, "turns", "list"))
+        for i, asked in rows(step.get("fields")):
+            self.field(step, asked, (*loc, "fields", i))
+
+    def used(self, step: Raw, loc: Loc) -> None:
+        uses = self.uses
+        for key in {"skip_when", "again_when"} & step.keys():
+            uses.use(step[key], PREDICATES, "condition", (*loc, key))
         for i, use in rows(step.get("charts")):
             uses.use(use, CHARTS, "chart", (*loc, "charts", i))
         for i, use in rows(step.get("checks")):
             uses.check(step, use, (*loc, "checks", i))
         for i, use in rows(step.get("measures")):
             uses.measure(use, (*loc, "measures", i))
+
+    def shown(self, step: Raw, loc: Loc) -> None:
         for i, name in items(step.get("shows")):
-            uses.refer(name, _FIELD, (*loc, "shows", i))
+            self.uses.refer(name, _FIELD, (*loc, "shows", i))
         self.card_names(step.get("cards"), (*loc, "cards"))
-        if "list" in table(step.get("turns")):
-            uses.list_name(step["turns"]["list"], (*loc, "turns", "list"))
-        for i, asked in rows(step.get("fields")):
-            self.field(step, asked, (*loc, "fields", i))
+        needs = table(self.raw.get("needs"))
+        for i, name in items(step.get("carried")):
+            if name not in needs:
+                hint = near(str(name), needs) or "Declare it under [needs]."
+                self.say((*loc, "carried", i), f"‘{name}’ is not handed on to this workbook.", hint)
 
     def placing(self, step: Raw, loc: Loc) -> None:
         parts, part = len(list(items(self.raw.get("parts")))), step.get("part")
@@ -129,13 +161,19 @@ class _Audit:
         self.asked(asked, {str(f.get("key")): f for _, f in rows(step.get("fields"))}, loc)
         if "rows_from" in asked:
             self.uses.list_name(asked["rows_from"], (*loc, "rows_from"))
-        if "rows_prefill" in asked:
-            self.uses.use(asked["rows_prefill"], PREFILLS, "start", (*loc, "rows_prefill"))
+        for key, (known, kind) in _ROWS.items():
+            if key in asked:
+                self.uses.use(asked[key], known, kind, (*loc, key))
+        self.columns(asked, loc)
+
+    def columns(self, asked: Raw, loc: Loc) -> None:
         columns = {str(c.get("key")): c for _, c in rows(asked.get("columns"))}
         self.twice("columns", (*loc, "columns"), keys_of(asked.get("columns")))
-        unique = asked.get("unique")
-        if unique is not None and str(unique) not in columns:
-            self.say((*loc, "unique"), f"There is no column ‘{unique}’.", near(str(unique), columns))
+        named: list[tuple[Loc, Any]] = [((key,), asked[key]) for key in ("unique", "group") if key in asked]
+        named += [(("brief", i), name) for i, name in items(asked.get("brief"))]
+        for place, name in named:
+            if str(name) not in columns:
+                self.say((*loc, *place), f"There is no column ‘{name}’.", near(str(name), columns))
         for i, column in rows(asked.get("columns")):
             self.asked(column, columns, (*loc, "columns", i))
 

@@ -9,6 +9,9 @@ _SOLUTION = re.compile(
     r"|adopt(?:s|ing)?|subscri(?:be|bes|bing|ption)|install(?:s|ing)?|software)\b",
     re.IGNORECASE,
 )
+_LACK = re.compile(
+    r"\b(?:lack(?:s|ing)?(?: of)?|absence of|(?:do|does) not have|don[’']t have|there is no)\b", re.IGNORECASE
+)
 _BLAME = re.compile(
     r"\b(?:lazy|won't|refus(?:e|es|ed|ing|al)|stubborn|incompetent|unwilling|unmotivated"
     r"|(?:don't|doesn't|didn't) (?:care|bother|want to)|never bothers?)\b",
@@ -47,6 +50,11 @@ _NAMES_THAT_ARE_WORDS = frozenset(
 def looks_like_solution(text: str) -> bool:
     """Whether a text names something to buy, hire or implement where a problem is asked for (message W01)."""
     return bool(_SOLUTION.search(text))
+
+
+def misses_solution(text: str) -> bool:
+    """Whether a text makes the cause of what is missing: “lack of a reading program” (message W01)."""
+    return bool(_LACK.search(text))
 
 
 def blames(text: str, names: Sequence[str]) -> bool:

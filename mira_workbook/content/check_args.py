@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from mira_workbook.content.answers.base import Flat, Strict
+from mira_workbook.content.answers.base import Flat, From, Strict
 
 Here = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
 """`field` or `field.column` of the same step."""
@@ -67,10 +67,15 @@ class EqualWhen(CheckArgs):
 
 
 class FlagWhen(CheckArgs):
-    """A condition that deserves a word (or, as `forbid_when`, that cannot stay)."""
+    """A condition that deserves a word (or, as `forbid_when`, that cannot stay).
 
+    `above`: numbers beside it that have to be exceeded as well. `contract_min` is the contract of a full post.
+    """
+
+    slots = frozenset({"value", "contract_min"})
     on: Here
     when: Flat
+    above: Mapping[str, float] = Field(default_factory=dict)
     say: str = Field(min_length=1, max_length=200)
 
 
@@ -79,7 +84,7 @@ class ExactlyOne(CheckArgs):
 
     slots = frozenset({"n"})
     on: Here
-    value: str
+    value: bool | str
 
 
 class SomeWhen(CheckArgs):
@@ -148,6 +153,108 @@ class RequireWhenBelow(CheckArgs):
     than: Compared
 
 
+class RequireWhen(CheckArgs):
+    """An answer is needed where a condition holds, with a sentence of its own."""
+
+    on: Here
+    when: Flat
+    say: str = Field(min_length=1, max_length=200)
+
+
+class FillWhen(CheckArgs):
+    """Where a condition holds, a blank is filled in; whatever was chosen stays."""
+
+    on: Here
+    put: bool | float | str
+    when: Flat
+
+
+class CountPicked(CheckArgs):
+    """As many rows as asked for have a value (E07)."""
+
+    slots = frozenset({"n", "min", "max"})
+    on: Here
+    value: bool | str
+    low: int = Field(ge=0)
+    high: int = Field(ge=1)
+
+
+class AtMostEach(CheckArgs):
+    """No value of a column stands in more rows than `most`."""
+
+    slots = frozenset({"n", "value"})
+    on: Here
+    most: int = Field(ge=1)
+    say: str = Field(min_length=1, max_length=200)
+
+
+class NotMany(CheckArgs):
+    """A value stands in no more rows than `most`."""
+
+    slots = frozenset({"n"})
+    on: Here
+    value: str
+    most: int = Field(ge=0)
+    say: str = Field(min_length=1, max_length=200)
+
+
+class RowsAtLeast(CheckArgs):
+    """A table has enough rows, with a sentence of its own."""
+
+    slots = frozenset({"n"})
+    on: Here
+    n: int = Field(ge=1)
+    say: str = Field(min_length=1, max_length=200)
+
+
+class NoRepeat(CheckArgs):
+    """No row says what an earlier one says, compared without case and punctuation."""
+
+    slots = frozenset({"i", "j"})
+    on: Here
+    say: str = Field(min_length=1, max_length=200)
+
+
+class NotAll(CheckArgs):
+    """Not every row has a value."""
+
+    on: Here
+    value: str
+    say: str = Field(min_length=1, max_length=200)
+
+
+class SumNotAbove(CheckArgs):
+    """The numbers of a column add up to no more than a limit of the team; a limit that is not known does not bind."""
+
+    slots = frozenset({"sum", "than"})
+    on: Here
+    than: float | From
+
+
+class LevelWhen(CheckArgs):
+    """Where a condition holds, at least one number lies above its base, or differs from it.
+
+    `unless`: another answer of the row that will do instead.
+    """
+
+    anchor: ClassVar[str] = "on"
+    on: tuple[Here, ...] = Field(min_length=1)
+    base: tuple[str, ...] = Field(min_length=1)
+    when: Flat
+    way: Literal["above", "changed"]
+    unless: str = ""
+    say: str = Field(min_length=1, max_length=200)
+
+
+class SomethingPays(CheckArgs):
+    """Where some row grows, another one has to pay for it."""
+
+    on: Here
+    grow: str
+    pays: tuple[str, ...] = Field(min_length=1)
+    say: str = Field(min_length=1, max_length=200)
+
+
 CHECK_ARGS: Mapping[str, type[CheckArgs]] = MappingProxyType(
     {
         "not_above": NotAbove,
@@ -162,6 +269,17 @@ CHECK_ARGS: Mapping[str, type[CheckArgs]] = MappingProxyType(
         "reason_unless_leader": ReasonUnlessLeader,
         "later_than": LaterThan,
         "require_when_below": RequireWhenBelow,
+        "require_when": RequireWhen,
+        "fill_when": FillWhen,
+        "count_picked": CountPicked,
+        "at_most_each": AtMostEach,
+        "not_many": NotMany,
+        "rows_at_least": RowsAtLeast,
+        "no_repeat": NoRepeat,
+        "not_all": NotAll,
+        "sum_not_above": SumNotAbove,
+        "level_when": LevelWhen,
+        "something_pays": SomethingPays,
     }
 )
 """Name of a check to the model of its arguments."""

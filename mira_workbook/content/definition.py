@@ -79,6 +79,19 @@ class Quote(Strict):
     source: str = ""
 
 
+class Need(Strict):
+    """What a workbook builds on that another one hands on; `ask` asks for it by hand where nobody did.
+
+    `required`: without it the workbook makes no sense, so it is asked for before the first step.
+    """
+
+    label: str = Field(max_length=80)
+    ask: str = Field(max_length=200)
+    required: bool = False
+    min_chars: int = Field(5, ge=1, le=2000)
+    max_chars: int = Field(200, ge=1, le=2000)
+
+
 class MeasureUse(BaseModel):
     """A measure by its number, with arguments checked by the measure's own model; `say` gives its sentences by case."""
 
@@ -109,6 +122,10 @@ class Step(Strict):
     reveal_with: Key | None = None
     rounds: Literal[1, 2] = 1
     again: Key | None = Field(None, description="the step whose second round follows this one")
+    again_when: Use | None = Field(None, description="a condition for that second round; always if not set")
+    optional: bool = Field(default=False, description="opened only where somebody asks for it; not in the plan")
+    live: bool = Field(default=False, description="numbers and pictures stand beside the fields while the team writes")
+    carried: tuple[str, ...] = Field((), description="keys of what other workbooks handed on, shown above the fields")
     skip_when: Use | None = None
     do: str = Field(max_length=600)
     together: str = Field(
@@ -170,6 +187,7 @@ class Workbook(Strict):
     purpose: str = Field(max_length=400)
     who: str = Field(max_length=200)
     bring: str = Field(max_length=200)
+    cap: float | None = Field(None, gt=0, description="minutes this sitting never goes beyond")
     parts: tuple[str, ...] = Field(min_length=1, description="names of the parts people see: “Part 2 of 5 · The list”")
     cards: tuple[str, ...] = ()
     lists: dict[Key, Use] = Field(
@@ -182,8 +200,11 @@ class Workbook(Strict):
     outputs: dict[Key, Use] = Field(
         default_factory=dict, description="derived tables of the export, each a registered function"
     )
-    carries: dict[str, str] = Field(
-        default_factory=dict, description="what is handed on: carry key to step.field, or to a step for all its fields"
+    needs: dict[str, Need] = Field(
+        default_factory=dict, description="what other workbooks hand on to this one, by carry key"
+    )
+    carries: dict[str, Use | str] = Field(
+        default_factory=dict, description="what is handed on: carry key to a registered function of the answers"
     )
     revises: dict[str, str] = Field(
         default_factory=dict, description="step.field to a later step.field that stands for it once it is filled"

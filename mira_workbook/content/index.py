@@ -119,8 +119,9 @@ class Index:
         waiting = [name]
         while waiting:
             use = table(self.own_lists.get(waiting.pop()))
-            for value in use.values():
-                if isinstance(value, str) and value not in seen:
+            for key, value in use.items():
+                # What narrows a second round comes after the step by its nature.
+                if key != "again" and isinstance(value, str) and value not in seen:
                     seen.add(value)
                     waiting.append(value)
                     if "." in value and self.is_later(value, than):

@@ -55,6 +55,14 @@ WordsName = Annotated[str, Ref("asked", ("text", "long"))]
 """Words."""
 NumberName = Annotated[str, Ref("asked", ("num",))]
 """A number."""
+DayName = Annotated[str, Ref("asked", ("date",))]
+"""A day."""
+TickName = Annotated[str, Ref("asked", ("yes",))]
+"""A box to tick."""
+SharesName = Annotated[str, Ref("field", ("alloc",))]
+"""A total shared out."""
+PicksName = Annotated[str, Ref("field", ("many",))]
+"""Several options of a list."""
 WithinTable = Annotated[str, Ref("key", within="field")]
 """A column's key in the table that the argument `field` names."""
 WithinProposals = Annotated[str, Ref("key", within="of")]

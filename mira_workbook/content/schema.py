@@ -18,12 +18,19 @@ _USES: Mapping[str, Mapping[str, type[BaseModel]]] = {
     "ChartUse": names.CHARTS,
     "OutputUse": names.OUTPUTS,
     "BlockUse": names.BLOCKS,
+    "CarryUse": names.CARRIES,
+    "SuggestionUse": names.SUGGESTIONS,
+    "BulkUse": names.BULKS,
 }
 _PLACES: Mapping[tuple[str, ...], str] = {
     ("properties", "lists"): "ListUse",
     ("properties", "outputs"): "OutputUse",
     ("properties", "handout"): "BlockUse",
+    ("properties", "carries"): "CarryUse",
     ("$defs", "Step", "properties", "skip_when"): "ConditionUse",
+    ("$defs", "Step", "properties", "again_when"): "ConditionUse",
+    ("$defs", "TableField", "properties", "suggest"): "SuggestionUse",
+    ("$defs", "TableField", "properties", "bulk"): "BulkUse",
     ("$defs", "Step", "properties", "checks"): "CheckUse",
     ("$defs", "Step", "properties", "charts"): "ChartUse",
 }

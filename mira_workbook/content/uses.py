@@ -118,7 +118,8 @@ class Uses:
             for each in use[name] if isinstance(use[name], list) else (use[name],):
                 if str(each) not in places:
                     self.say((*loc, name), f"There is no ‘{each}’ in this step.", near(str(each), places))
-        on = str(use.get("on", ""))
+        places_on = use.get("on", "")
+        on = str(places_on[0]) if isinstance(places_on, list) and places_on else str(places_on)
         beside = row_of(step, on)
         for name in sorted(_COMPARED & use.keys()):
             self._compared(use[name], {*places, *beside}, (*loc, name))

@@ -11,17 +11,17 @@ from typing import Any, Literal
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import Strict
-from mira_workbook.content.show_args import BLOCKS as ARGUMENTS
-from mira_workbook.content.show_args import (
+from mira_workbook.content.block_args import BLOCKS as ARGUMENTS
+from mira_workbook.content.block_args import (
     ContributionsBlock,
     DoneTestBlock,
     FigureBlock,
-    LineageTable,
     ReleasesBlock,
     RingsBlock,
     SentenceBlock,
     WorriesBlock,
 )
+from mira_workbook.content.output_args import LineageTable
 from mira_workbook.exports.outputs import origin
 from mira_workbook.exports.rows import Row
 from mira_workbook.exports.sighted import Sighted

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from mira_workbook.content.answers.base import Strict
-from mira_workbook.content.show_args import OUTPUTS as ARGUMENTS
-from mira_workbook.content.show_args import (
+from mira_workbook.content.output_args import OUTPUTS as ARGUMENTS
+from mira_workbook.content.output_args import (
     CandidatesTable,
     ConsentTable,
     LineageTable,

@@ -19,7 +19,7 @@ from mira_workbook.charts.share_bar import ShareBar
 from mira_workbook.charts.slope import Slope, SlopeRow
 from mira_workbook.charts.spokes import Spoke
 from mira_workbook.charts.stacked import Stacked, TierCounts
-from mira_workbook.content.show_args import CHARTS
+from mira_workbook.content.chart_args import CHARTS
 from mira_workbook.records import Act, Snapshot
 from mira_workbook.rules.sight import Viewer
 from mira_workbook.rules.stage import fold

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from export_cases import acts, demo, session, small
 
-from mira_workbook.content.show_args import BLOCKS as ARGUMENTS
+from mira_workbook.content.block_args import BLOCKS as ARGUMENTS
 from mira_workbook.exports import COACH, blocks, handout
 from mira_workbook.exports.sighted import sighted
 from mira_workbook.records import Snapshot

@@ -3,7 +3,7 @@ from collections import Counter
 
 from export_cases import demo
 
-from mira_workbook.content.show_args import OUTPUTS as ARGUMENTS
+from mira_workbook.content.output_args import OUTPUTS as ARGUMENTS
 from mira_workbook.exports import COACH, outputs
 from mira_workbook.exports.sighted import sighted
 from mira_workbook.exports.table import Cell

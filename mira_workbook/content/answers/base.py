@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 Mode = Literal["individual", "pair", "team", "facilitator"]
-Attribution = Literal["named", "role", "anonymous", "facilitator_only", "none"]
+Attribution = Literal["named", "role", "anonymous", "facilitator_only", "none", "coach"]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Flat = Mapping[str, bool | int | float | str | list[bool | int | float | str]]
 """A flat equality table: every key equals its value, or one of a list of values."""
@@ -167,7 +167,7 @@ class Asked(Strict):
     show_when: Flat | None = None
     require_when: Flat | None = None
     control: str = Field("", description="a special way to draw it; see the README's list of controls")
-    cares: tuple[Literal["W01", "W02", "W03", "two_aims"], ...] = ()
+    cares: tuple[Literal["W01", "W02", "W03", "two_aims", "lack_of"], ...] = ()
 
     def check(self, raw: Any, context: Context) -> Checked:
         """Bring a raw value to its canonical form and name every problem. Never raises on any JSON value.

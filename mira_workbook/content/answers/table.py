@@ -65,6 +65,11 @@ class TableField(Asked, Placed):
     unique: str | None = Field(None, description="column whose wording may stand only once (E11)")
     row_word: str = Field("row", description="what one row is called on buttons: “Add another task”")
     rows_prefill: Use | None = None
+    group: str | None = Field(None, description="column under whose values the rows stand in groups")
+    brief: tuple[str, ...] = Field((), description="columns a phone asks; the others are filled in on a wide screen")
+    import_rows: bool = Field(default=False, description="rows may be pasted, or read from a CSV file")
+    suggest: Use | None = Field(None, description="rows that are offered, to be added with one tap")
+    bulk: Use | None = Field(None, description="rows that may be filled all at once, with one tap")
     min_filled: int | None = Field(
         None, ge=0, description="rows of a fixed table that must be filled; all if not set and required"
     )

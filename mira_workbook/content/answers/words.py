@@ -12,6 +12,10 @@ _LONGEST = 100_000
 """Characters beyond which nothing was typed by a person; such text is not even cleaned."""
 
 
+_SAID_AS = {"two_aims": "W_two_aims", "lack_of": "W01"}
+"""Second looks whose sentence has another name."""
+
+
 def read_words(asked: "Text | Long", raw: Any, context: Context) -> Checked:
     """Clean what was typed, count it, and look at it a second time."""
     if not isinstance(raw, str):
@@ -43,9 +47,10 @@ def _second_looks(asked: "Text | Long", kept: str, context: Context) -> list[Pro
         "W01": cares.looks_like_solution(kept),
         "W02": cares.blames(kept, context.names),
         "two_aims": cares.joins_two_aims(kept),
+        "lack_of": cares.misses_solution(kept),
     }
-    keys = ["W_two_aims" if care == "two_aims" else care for care in asked.cares if found.get(care)]
-    return [asked.problem(key) for key in keys + ["W_student"] * cares.points_to_student(kept)]
+    keys = dict.fromkeys(_SAID_AS.get(care, care) for care in asked.cares if found.get(care))
+    return [asked.problem(key) for key in [*keys] + ["W_student"] * cares.points_to_student(kept)]
 
 
 class Text(Asked):
