@@ -23,7 +23,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Largest fund: {fund}, {amount} of {whole}, {share}. Largest line: {name}, {most}."
     ),
     "chart_treemap_without": ("Takes no money: {names}.", "Take no money: {names}."),
-    "chart_treemap_small": ("{n} small line has no words here: {amount}.", "{n} small lines have no words here: {amount}."),
+    "chart_treemap_small": ("{n} small line has no words here.", "{n} small lines have no words here."),
     "chart_treemap_no_minutes": ("Takes no minutes: {names}.", "Take no minutes: {names}."),
     # how near each one is
     "chart_mean": "mean",
@@ -35,4 +35,31 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "chart_strip_one": "{name}: mean {mean} of 3.",
     "chart_strip_unsure": ("{n} does not know yet: {name}.", "Most who do not know yet: {n}, {name}."),
     "chart_strip_between": ("{n} more lies between: see the table.", "{n} more lie between: see the table."),
+    "chart_more": "and {n} more",
+    # where in its life
+    "chart_loop_stages": "Starting|Growing|Steady|Ready to end",
+    "chart_loop_traps": "Starved|Stuck",
+    "chart_loop_stage": "Where in its life",
+    "chart_loop_trap": "Caught",
+    "chart_loop_none": "none",
+    "chart_loop_unplaced": ("{n} has no place yet.", "{n} have no place yet."),
+    # today and next year
+    "chart_today": "Today",
+    "chart_next_year": "Next year",
+    "chart_of_all": "{part} of {whole}",
+    "chart_now_after_what": "Of it serves our priority",
+    "chart_now_after_row": "{what}: {now} today, {after} next year.",
+    # what ends, what holds it
+    "chart_step": "Step",
+    "chart_fall_ends": "ends",
+    "chart_fall_ends_by": "ends by {day}",
+    "chart_fall_aligned": "of it serves our priority",
+    "chart_fall_smaller": "let go or made smaller",
+    "chart_fall_grows": "grows",
+    "chart_fall_need": "needed next year",
+    "chart_fall_found": "held with flexible money freed",
+    "chart_fall_asked": "asked elsewhere",
+    "chart_fall_gap": "still open",
+    "chart_fall_peak": "Of {ending} that ends, {aligned} serves our priority. {need} is needed, {gap} is still open.",
+    "chart_fall_none": "No money ends, and none is needed.",
 }

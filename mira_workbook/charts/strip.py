@@ -104,7 +104,7 @@ def sheet(data: Strip, look: Look) -> Sheet:
     page, shades = new_sheet(look)
     kept = [*rows[: _ON_THE_WALL // 2], *rows[-_ON_THE_WALL // 2 :]] if _is_cut(rows, look) else rows
     frame = _frame(kept, look)
-    bottom = frame.top + frame.pitch * len(kept)
+    bottom = frame.top + frame.pitch * len(kept) + look.small * 0.3
     _zones(page, data, frame, bottom, look)
     for i, row in enumerate(kept):
         _row(page, row, frame.top + i * frame.pitch, frame, look)
@@ -148,18 +148,29 @@ def _zones(page: Sheet, data: Strip, frame: _Frame, bottom: float, look: Look) -
     fills = ("", shades.sunk, shades.accent_soft)
     edges = [frame.left - r, *(frame.x(min(max(floor, 0), _HIGH)) for floor in data.floors), frame.x(_HIGH) + r]
     for word, fill, start, end in zip(say("chart_strip_zones").split("|"), fills, edges, edges[1:], strict=False):
-        page.add(Box(start, frame.top - size * 1.6, end - start, bottom - frame.top + size * 1.6, Paint(fill)))
+        for top, low in _bands(frame, bottom, look):
+            page.add(Box(start, top, end - start, low - top, Paint(fill)))
         said = shorten(word, size, end - start - 2)
         page.add(Text((start + end) / 2, frame.top - size * 0.5, said, size, shades.ink, "middle"))
     for x in edges[1:-1]:
-        line = ((x, frame.top - size * 1.6), (x, bottom))
-        page.add(Shape(line, Paint(edge=shades.edge, weight=1, dash=":")))
+        for top, low in _bands(frame, bottom, look):
+            page.add(Shape(((x, top), (x, low)), Paint(edge=shades.edge, weight=1, dash=":")))
     if frame.unknown:
         for i, line in enumerate(_unknown_words(look)[::-1]):
             base = frame.top - size * (0.5 + 1.15 * i)
             page.add(Text(frame.unknown, base, line, size, shades.ink_2, "middle"))
     if not look.phone:
         page.add(Text(frame.mean, frame.top - size * 0.5, say("chart_mean"), size, shades.ink_2, "middle"))
+
+
+def _bands(frame: _Frame, bottom: float, look: Look) -> list[tuple[float, float]]:
+    """From where to where zones are drawn: behind all rows, and on a phone between their labels."""
+    size, pitch = look.small, frame.pitch
+    if not look.phone:
+        return [(frame.top - size * 1.6, bottom)]
+    rows = round((bottom - frame.top) / pitch)
+    head = (frame.top - size * 1.6, frame.top)
+    return [head, *((frame.top + i * pitch + size * 1.5, frame.top + (i + 1) * pitch) for i in range(rows))]
 
 
 def _row(page: Sheet, row: StripRow, y: float, frame: _Frame, look: Look) -> None:
@@ -177,7 +188,7 @@ def _row(page: Sheet, row: StripRow, y: float, frame: _Frame, look: Look) -> Non
         said, ink = str(row.counts[value]), shades.on_ramp(shade)
         page.add(Text(frame.x(value), middle + size * 0.36, said, size, ink, "middle"))
     if row.mean is not None:
-        x, low, half = frame.x(row.mean), middle + r + size * 0.12, size * 0.3
+        x, low, half = frame.x(row.mean), middle + r + size * 0.12, size * 0.34
         tip = ((x, low - half * 0.6), (x - half, low + half), (x + half, low + half))
         page.add(Shape(tip, Paint(shades.ink, shades.card, 1), closed=True))
     if row.unknown:

@@ -1,11 +1,10 @@
 """Where the money goes: areas by fund and initiative; bars on phones and where areas get too small for words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mira_workbook.catalogue import say
 from mira_workbook.charts import treemap_areas, treemap_bars
-from mira_workbook.charts.amounts import Unit, known, said
+from mira_workbook.charts.amounts import DOLLARS, Unit, said
 from mira_workbook.charts.base import Look, Named, Words
 from mira_workbook.charts.layout import empty
 from mira_workbook.charts.shapes import Sheet
@@ -19,8 +18,8 @@ class Part:
 
     name: Named
     group: str = ""
-    usd: float | None = None
-    minutes: float | None = None
+    usd: float = 0
+    minutes: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +28,33 @@ class Treemap:
 
     sentence: str
     parts: tuple[Part, ...]
+    currency: str = DOLLARS
 
     @property
     def unit(self) -> Unit:
         """Money, or minutes where no money is known."""
-        return "usd" if any(part.usd for part in self.parts) else "min"
+        return "usd" if any(part.usd > 0 for part in self.parts) else "min"
 
     def amount(self, part: Part) -> float:
-        """What a part's area stands for; 0 where it is not known."""
-        return max((part.usd if self.unit == "usd" else part.minutes) or 0.0, 0.0)
+        """What a part's area stands for."""
+        return max(part.usd if self.unit == "usd" else part.minutes, 0.0)
+
+    def said(self, amount: float) -> str:
+        """Write an amount in the picture's unit."""
+        return said(amount, self.unit, self.currency)
 
     def groups(self) -> tuple[Group, ...]:
         """Funds with their parts, both with the most first; parts without an amount are not in them."""
-        names = dict.fromkeys(part.group for part in self.parts if self.amount(part))
-        found = [
-            Group(name or say("chart_fund_open"), self._shares([p for p in self.parts if p.group == name]))
-            for name in names
-        ]
+        found = [self._group(name) for name in dict.fromkeys(part.group for part in self.parts if self.amount(part))]
         return tuple(sorted(found, key=lambda group: -group.total))
 
-    def _shares(self, parts: Sequence[Part]) -> tuple[Share, ...]:
-        found = [Share(part.name.label, self.amount(part)) for part in parts if self.amount(part)]
-        return tuple(sorted(found, key=lambda share: -share.amount))
+    def _group(self, name: str) -> Group:
+        amounts = [(part.name.label, self.amount(part)) for part in self.parts if part.group == name]
+        shares = [Share(label, amount, self.said(amount)) for label, amount in amounts if amount]
+        total = sum(share.amount for share in shares)
+        value = f"{self.said(total)} · {percent(total / sum(map(self.amount, self.parts)))}"
+        by_amount = sorted(shares, key=lambda share: -share.amount)
+        return Group(name or say("chart_fund_open"), tuple(by_amount), value)
 
     def without(self) -> tuple[str, ...]:
         """Names of parts without an amount, as given."""
@@ -71,8 +75,8 @@ def words(data: Treemap) -> Words:
             (
                 part.name.label,
                 part.group or say("chart_fund_open"),
-                known(part.usd, "usd"),
-                known(part.minutes, "min"),
+                said(part.usd, "usd", data.currency),
+                said(part.minutes, "min"),
             )
             for part in rows
         ),
@@ -85,8 +89,8 @@ def _peak(data: Treemap) -> str:
         return say("chart_empty")
     whole, top = sum(group.total for group in groups), groups[0]
     most = max((share for group in groups for share in group.shares), key=lambda share: share.amount)
-    slots = {"fund": top.name, "amount": said(top.total, data.unit), "share": percent(top.total / whole)}
-    slots |= {"whole": said(whole, data.unit), "name": most.name, "most": said(most.amount, data.unit)}
+    slots = {"fund": top.name, "amount": data.said(top.total), "share": percent(top.total / whole)}
+    slots |= {"whole": data.said(whole), "name": most.name, "most": data.said(most.amount)}
     return say("chart_treemap_peak" if data.unit == "usd" else "chart_treemap_minutes", **slots)
 
 

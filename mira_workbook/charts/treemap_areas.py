@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mira_workbook.catalogue import say
-from mira_workbook.charts.amounts import said
 from mira_workbook.charts.base import Look
 from mira_workbook.charts.fit import plain, shorten, width, wrap
 from mira_workbook.charts.layout import EDGE, Slot, new_sheet
@@ -12,7 +11,6 @@ from mira_workbook.charts.shapes import Box, Paint, Sheet, Text
 from mira_workbook.charts.squares import squares
 from mira_workbook.charts.style import palette, tint
 from mira_workbook.charts.treemap_groups import Group, Share, sign
-from mira_workbook.measures.words import percent
 from mira_workbook.text import join_words
 
 _NUMBERED = 9
@@ -55,8 +53,7 @@ def sheet(groups: Sequence[Group], without: Sequence[str], look: Look) -> Sheet 
     y = _funds(page, groups, place.y + place.h + look.small * 0.7, look)
     notes = [say("chart_treemap_without", n=len(without), names=join_words(without))] if without else []
     if look.size == "wall" and small:
-        together = said(sum(cell.share.amount for cell in small), "usd")
-        notes = [say("chart_treemap_small", n=len(small), amount=together), *notes]
+        notes = [say("chart_treemap_small", n=len(small)), *notes]
     elif small:
         y = _key(page, small, y + look.small * 0.3, look)
     for line in wrap(" ".join(notes), look.small, look.width - 2 * EDGE, 2):
@@ -92,7 +89,7 @@ def _spine(place: Slot, look: Look) -> float:
 def _lines(cell: Cell, look: Look) -> list[str]:
     """The name, shortened where it must be, and the amount in the last line; [] where there is no room for them."""
     room, most = _room(cell.place, look)
-    name, amount = plain(cell.share.name), said(cell.share.amount, "usd")
+    name, amount = plain(cell.share.name), cell.share.value
     if most < 2 or room < max(look.small * _LEAST, width(amount, look.small, bold=True)):  # noqa: PLR2004 - a name and an amount
         return []
     broken = any(width(word, look.small) > room for word in name.split())
@@ -128,18 +125,17 @@ def _cell(page: Sheet, cell: Cell, look: Look) -> None:
 
 def _funds(page: Sheet, groups: Sequence[Group], y: float, look: Look) -> float:
     """Write each fund with its sign, total and share, as many in a line as fit."""
-    shades, side, whole = palette(look), look.small, sum(group.total for group in groups)
+    shades, side = palette(look), look.small
     x = EDGE
     for i, group in enumerate(groups):
-        amount = f"{said(group.total, 'usd')} · {percent(group.total / whole)}"
-        spare = side * 1.9 + width(amount, side)
+        spare = side * 1.9 + width(group.value, side)
         name = shorten(group.name, side, look.width - 2 * EDGE - spare, bold=True)
         wide = spare + width(name, side, bold=True)
         if x > EDGE and x + wide > look.width - EDGE:
             x, y = EDGE, y + side * 1.5
         page.add(Box(x, y, side, side, sign(i, shades)))
         page.add(Text(x + side * 1.4, y + side * 0.87, name, side, shades.ink, bold=True))
-        page.add(Text(x + wide - width(amount, side), y + side * 0.87, amount, side, shades.ink_2))
+        page.add(Text(x + wide - width(group.value, side), y + side * 0.87, group.value, side, shades.ink_2))
         x += wide + side * 1.5
     return y + side * 1.5
 
@@ -151,6 +147,6 @@ def _key(page: Sheet, small: Sequence[Cell], y: float, look: Look) -> float:
     for i, cell in enumerate(small):
         x, base = EDGE + i // deep * half, y + (i % deep) * size * 1.35 + size
         page.add(Text(x, base, str(cell.number), size, shades.ink, bold=True))
-        words = f"{cell.share.name} · {said(cell.share.amount, 'usd')}"
+        words = f"{cell.share.name} · {cell.share.value}"
         page.add(Text(x + size * 1.4, base, shorten(words, size, half - size * 2.2), size, shades.ink_2))
     return y + deep * size * 1.35

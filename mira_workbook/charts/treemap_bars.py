@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from mira_workbook.catalogue import say
-from mira_workbook.charts.amounts import Unit, said
+from mira_workbook.charts.amounts import Unit
 from mira_workbook.charts.base import Look, Named
 from mira_workbook.charts.fit import shorten, width, wrap
 from mira_workbook.charts.layout import EDGE, Rows, lay_rows, new_sheet
 from mira_workbook.charts.shapes import Box, Paint, Sheet, Text
 from mira_workbook.charts.style import palette, tint
-from mira_workbook.charts.treemap_groups import Group, sign
-from mira_workbook.measures.words import percent
+from mira_workbook.charts.treemap_groups import Group, Share, sign
 from mira_workbook.text import join_words
 
 _MANY = {"phone": 20, "board": 20, "wall": 4}
@@ -22,7 +21,7 @@ def sheet(groups: Sequence[Group], without: Sequence[str], unit: Unit, look: Loo
     page, shades = new_sheet(look)
     head = say("chart_treemap_usd" if unit == "usd" else "chart_treemap_min")
     page.add(Text(EDGE, look.small, shorten(head, look.small, look.width - 2 * EDGE), look.small, shades.ink_2))
-    _bars(page, groups, unit, look)
+    _bars(page, groups, look)
     if without:
         key = "chart_treemap_without" if unit == "usd" else "chart_treemap_no_minutes"
         page.height += look.small * 0.5
@@ -33,21 +32,20 @@ def sheet(groups: Sequence[Group], without: Sequence[str], unit: Unit, look: Loo
     return page
 
 
-def _bars(page: Sheet, groups: Sequence[Group], unit: Unit, look: Look) -> None:
+def _bars(page: Sheet, groups: Sequence[Group], look: Look) -> None:
     """Draw a bar a fund and, where they are few, one an initiative under it; all on one scale."""
-    shades, whole, most = palette(look), sum(group.total for group in groups), groups[0].total
-    few = sum(len(group.shares) for group in groups) <= _MANY[look.size]
-    rows = [(i, group.name, group.total, True) for i, group in enumerate(groups)]
-    if few:
-        parts = [(i, s.name, s.amount, False) for i, group in enumerate(groups) for s in group.shares]
-        rows = sorted([*rows, *parts], key=lambda row: row[0])  # a fund stays before what it pays for
-    values = [said(n, unit) + (f" · {percent(n / whole)}" if is_fund else "") for _, _, n, is_fund in rows]
-    bold = frozenset(i for i, row in enumerate(rows) if row[3])
-    slots = lay_rows(page, Rows([Named(row[1]) for row in rows], look.small * 1.7, 0.9, bold), look)
-    spare = max(width(value, look.font, bold=True) for value in values) + look.font * 0.5
-    for (i, _, amount, is_fund), value, slot in zip(rows, values, slots, strict=True):
-        paint, wide = sign(i, shades), max((slot.w - spare) * amount / most, 2)
+    shades, most, few = palette(look), groups[0].total, sum(len(g.shares) for g in groups) <= _MANY[look.size]
+    rows: list[tuple[int, Group | Share]] = []
+    for i, group in enumerate(groups):
+        rows += [(i, group), *((i, share) for share in group.shares if few)]
+    bold = frozenset(i for i, (_, row) in enumerate(rows) if isinstance(row, Group))
+    slots = lay_rows(page, Rows([Named(row.name) for _, row in rows], look.small * 1.7, 0.9, bold), look)
+    spare = max(width(row.value, look.font, bold=True) for _, row in rows) + look.font * 0.5
+    for (i, row), slot in zip(rows, slots, strict=True):
+        is_fund, paint = isinstance(row, Group), sign(i, shades)
+        amount = row.total if isinstance(row, Group) else row.amount
+        wide = max((slot.w - spare) * amount / most, 2)
         fill = paint if is_fund else Paint(tint(paint.fill, shades, 0.45), paint.fill, 1)
         page.add(Box(slot.x, slot.y, wide, slot.h, fill))
         base = slot.middle + look.font * 0.36
-        page.add(Text(slot.x + wide + look.font * 0.4, base, value, look.font, shades.ink, bold=is_fund))
+        page.add(Text(slot.x + wide + look.font * 0.4, base, row.value, look.font, shades.ink, bold=is_fund))

@@ -11,18 +11,20 @@ HATCHES = ("", "//", "\\\\", "--", "xx", "||", "++")
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one initiative takes."""
+    """What one initiative takes; `value` says the amount."""
 
     name: str
     amount: float
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A fund and what it pays for, most first."""
+    """A fund and what it pays for, most first; `value` says its total and its share of all."""
 
     name: str
     shares: tuple[Share, ...]
+    value: str
 
     @property
     def total(self) -> float:
