@@ -9,15 +9,21 @@ from types import MappingProxyType
 
 from mira_workbook.charts import (
     arrows,
+    bubble,
     card_wall,
     hands,
     heat,
+    loop,
+    now_after,
     points,
     rings,
     share_bar,
     slope,
     spokes,
     stacked,
+    strip,
+    treemap,
+    waterfall,
 )
 from mira_workbook.charts.base import Look, Named, Words
 from mira_workbook.charts.cache import key
@@ -28,15 +34,21 @@ __all__ = ["CHARTS", "Chart", "Look", "Named", "Words", "key"]
 CHARTS: Mapping[str, Chart] = MappingProxyType(
     {
         "arrows": Chart(arrows.Arrows, arrows.words, arrows.sheet),
+        "bubble": Chart(bubble.Bubble, bubble.words, bubble.sheet),
         "card_wall": Chart(card_wall.CardWall, card_wall.words, card_wall.sheet),
         "hands": Chart(hands.Hands, hands.words, hands.sheet),
         "heat": Chart(heat.Heat, heat.words, heat.sheet),
+        "loop": Chart(loop.Loop, loop.words, loop.sheet),
+        "now_after": Chart(now_after.NowAfter, now_after.words, now_after.sheet),
         "points": Chart(points.Points, points.words, points.sheet),
         "rings": Chart(rings.Rings, rings.words, rings.sheet),
         "share_bar": Chart(share_bar.ShareBar, share_bar.words, share_bar.sheet),
         "slope": Chart(slope.Slope, slope.words, slope.sheet),
         "spokes": Chart(spokes.Spokes, spokes.words, spokes.sheet),
         "stacked": Chart(stacked.Stacked, stacked.words, stacked.sheet),
+        "strip": Chart(strip.Strip, strip.words, strip.sheet),
+        "treemap": Chart(treemap.Treemap, treemap.words, treemap.sheet),
+        "waterfall": Chart(waterfall.Waterfall, waterfall.words, waterfall.sheet),
     }
 )
 """Every kind of picture by the name that a workbook uses."""

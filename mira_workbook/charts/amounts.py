@@ -4,10 +4,11 @@ from typing import Literal
 
 from mira_workbook.catalogue import say
 from mira_workbook.measures.words import money, whole
+from mira_workbook.rules.money import DOLLARS
+
+__all__ = ["DOLLARS", "Unit", "said"]
 
 Unit = Literal["usd", "min"]
-
-DOLLARS = "USD"
 
 
 def said(amount: float, unit: Unit, currency: str = DOLLARS) -> str:

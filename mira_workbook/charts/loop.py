@@ -73,7 +73,7 @@ class Zone:
 
 
 def _short(word: str) -> str:
-    return word.split(":")[0]
+    return word.split(":", maxsplit=1)[0]
 
 
 def words(data: Loop) -> Words:
@@ -182,5 +182,8 @@ def _arrow(page: Sheet, start: Point, end: Point, look: Look) -> None:
     dx, dy = (end[0] - start[0]) / far, (end[1] - start[1]) / far
     neck = end[0] - dx * head, end[1] - dy * head
     page.add(Shape((start, neck), Paint(edge=shades.ink_2, weight=look.small * 0.16)))
-    sides = (neck[0] - dy * head * 0.7, neck[1] + dx * head * 0.7), (neck[0] + dy * head * 0.7, neck[1] - dx * head * 0.7)
+    sides = (
+        (neck[0] - dy * head * 0.7, neck[1] + dx * head * 0.7),
+        (neck[0] + dy * head * 0.7, neck[1] - dx * head * 0.7),
+    )
     page.add(Shape((end, *sides), Paint(shades.ink_2), closed=True))

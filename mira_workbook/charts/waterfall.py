@@ -58,7 +58,10 @@ class Waterfall:
             Step(ends, 0, self.ending, "whole", self._said(self.ending)),
             Step(say("chart_fall_aligned"), 0, self.aligned, "part", self._said(self.aligned)),
             Step(say("chart_fall_smaller"), self.ending, grown, "less", self._said(self.smaller, "less")),
-            *([Step(say("chart_fall_grows"), grown, self.need, "more", self._said(self.grows, "more"))] * bool(self.grows)),
+            *(
+                [Step(say("chart_fall_grows"), grown, self.need, "more", self._said(self.grows, "more"))]
+                * bool(self.grows)
+            ),
             Step(say("chart_fall_need"), 0, self.need, "whole", self._said(self.need)),
             Step(say("chart_fall_found"), self.need, left, "less", self._said(self.found, "less")),
             Step(say("chart_fall_asked"), left, self.gap, "asked", self._said(self.asked, "less")),

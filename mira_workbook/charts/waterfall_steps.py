@@ -35,8 +35,10 @@ def sheet(steps: Sequence[Step], look: Look) -> Sheet:
     return _columns(steps, column, look) if fits and not look.phone else _across(steps, look)
 
 
-def _paint(kind: Kind, shades: Colours) -> Paint:
-    """Wholes are grey, what eases is in the colour of gains, what is needed in the colour of costs; each in its pattern."""
+def _paint(step: Step, shades: Colours) -> Paint:
+    """Wholes are grey, what eases has the colour of gains, what is needed that of costs; each has its pattern."""
+    if step.start == step.end:
+        return Paint(shades.edge)
     return {
         "whole": Paint(shades.edge),
         "part": Paint(tint(shades.gain, shades, 0.35), shades.gain, 1.5, "//", shades.gain),
@@ -44,7 +46,7 @@ def _paint(kind: Kind, shades: Colours) -> Paint:
         "more": Paint(shades.cost, hatch="++", hatch_color=shades.card),
         "asked": Paint(shades.card, shades.gain, 2, dash="--"),
         "open": Paint(shades.cost, hatch="\\\\", hatch_color=shades.card),
-    }[kind]
+    }[step.kind]
 
 
 def _most(steps: Sequence[Step]) -> float:
@@ -55,13 +57,15 @@ def _columns(steps: Sequence[Step], column: float, look: Look) -> Sheet:
     page, shades = new_sheet(look)
     size, top = look.small, look.small * 1.7
     floor, unit, wide = top + _TALL[look.size], _TALL[look.size] / _most(steps), column * 0.66
-    _levels(page, steps, [(EDGE + i * column + (column - wide) / 2, floor, unit, wide) for i in range(len(steps))], look)
+    _levels(
+        page, steps, [(EDGE + i * column + (column - wide) / 2, floor, unit, wide) for i in range(len(steps))], look
+    )
     deepest = 0
     for i, step in enumerate(steps):
         middle = EDGE + (i + 0.5) * column
         high = floor - max(step.start, step.end) * unit
         tall = max(abs(step.end - step.start) * unit, 2.0)
-        page.add(Box(middle - wide / 2, high, wide, tall, _paint(step.kind, shades)))
+        page.add(Box(middle - wide / 2, high, wide, tall, _paint(step, shades)))
         tag = width(step.value, size, bold=True) + 4
         page.add(Box(middle - tag / 2, high - size * 1.35, tag, size * 1.2, Paint(shades.card)))
         page.add(Text(middle, high - size * 0.4, step.value, size, shades.ink, "middle", bold=True))
@@ -74,7 +78,9 @@ def _columns(steps: Sequence[Step], column: float, look: Look) -> Sheet:
     return page
 
 
-def _levels(page: Sheet, steps: Sequence[Step], places: Sequence[tuple[float, float, float, float]], look: Look) -> None:
+def _levels(
+    page: Sheet, steps: Sequence[Step], places: Sequence[tuple[float, float, float, float]], look: Look
+) -> None:
     """Draw the level that each step hands on to the next one; a part of a whole hands on the whole."""
     edge, level = palette(look).edge, 0.0
     for step, (x, floor, unit, wide), (after, *_) in zip(steps, places, places[1:], strict=False):
@@ -93,7 +99,7 @@ def _across(steps: Sequence[Step], look: Look) -> Sheet:
         page.add(Text(look.width - EDGE, y + size * 1.05, step.value, size, shades.ink, "end", bold=True))
         left, wide = EDGE + min(step.start, step.end) * unit, max(abs(step.end - step.start) * unit, 2.0)
         left = min(left, look.width - EDGE - wide)
-        page.add(Box(left, y + size * 1.4, wide, size * 0.9, _paint(step.kind, shades)))
+        page.add(Box(left, y + size * 1.4, wide, size * 0.9, _paint(step, shades)))
         y += size * 2.85
     page.height = y - size * 0.4
     return page
