@@ -193,6 +193,7 @@ def _seen(step: Step, asked: Any) -> str:
         "anonymous": "packet_anonymous",
         "facilitator_only": "seen_named_wall" if by_hand else "seen_named_numbers",
         "none": "seen_none",
+        "coach": "seen_coach",
     }
     return say(lines[step.attribution_of(asked)])
 
