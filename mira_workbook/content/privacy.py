@@ -28,7 +28,7 @@ class Change(NamedTuple):
 
 def change_of(step: str, payload: Mapping[str, Any]) -> Change | None:
     """Read an act of the kind `private`; None for one that names no way of signing."""
-    to = next((how for how in LEVEL if how == payload.get("to")), None)
+    to = next((how for how in LEVEL if how == payload.get("to") and how != "coach"), None)
     return Change(step, to, str(payload.get("field") or "")) if to else None
 
 

@@ -71,6 +71,29 @@ def percent(share: float) -> str:
     return f"{_fixed(share * 100, 0)}%"
 
 
+def part(share: float | None) -> str:
+    """Write a share as whole percent, and one that is not there as "an unknown share"."""
+    return "an unknown share" if share is None else percent(share)
+
+
+def posts(fte: float) -> str:
+    """Write full posts with at most two decimals: 5.9, 0.85, 2."""
+    return _fixed(fte, 2).rstrip("0").rstrip(".")
+
+
+def whole(value: float) -> str:
+    """Write a value without decimals: 88.3 is "88"."""
+    return _fixed(value, 0)
+
+
+def money(amount: float, currency: str = "USD") -> str:
+    """Write money in whole units: 48660 is "$48,660"; other currencies stand behind it, "48,660 EUR"."""
+    text = whole(amount)
+    if currency != "USD":
+        return f"{text} {currency}"
+    return f"{_MINUS}${text.removeprefix(_MINUS)}" if text.startswith(_MINUS) else f"${text}"
+
+
 def one_place(mean: float) -> str:
     """Write a mean with one decimal: 4.125 is "4.1"."""
     return _fixed(mean, 1)

@@ -1,6 +1,6 @@
 """Lists that choose among the team's items: what to talk about first, what ends, what was decided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mira_workbook.catalogue import say
@@ -9,8 +9,7 @@ from mira_workbook.measures.agreement import consensus
 from mira_workbook.records import Snapshot
 from mira_workbook.rules.hints import evidence_of, hints
 from mira_workbook.rules.items import items_of
-from mira_workbook.rules.ratings import known, latest_ratings, unknown_share
-from mira_workbook.rules.reading import field_of, split, team_rows
+from mira_workbook.rules.reading import NOBODY, Ratings, field_of, ratings_by_row, split, team_rows
 from mira_workbook.text import say_number
 
 Shared = tuple[Option, ...]
@@ -19,13 +18,13 @@ Args = Mapping[str, Any]
 
 def talk_first(snapshot: Snapshot, options: Shared, args: Args) -> Shared:
     """The options people see most differently, then those that many do not know; each says why it is here."""
-    asked, ratings = field_of(snapshot.workbook, args["ratings"]), latest_ratings(snapshot, args["ratings"])
-    views = {o.id: consensus(known(ratings.get(o.id, {})), asked.low, asked.high) for o in options}
+    asked, ratings = field_of(snapshot.workbook, args["ratings"]), ratings_by_row(snapshot, args["ratings"])
+    views = {o.id: consensus(ratings.get(o.id, NOBODY).values, asked.low, asked.high) for o in options}
     apart = [o for o in options if _less(views[o.id], args["below"])]
     apart.sort(key=lambda o: views[o.id] or 0.0)
-    unsure = [o for o in options if o not in apart and unknown_share(ratings.get(o.id, {})) >= args["dk"]]
-    unsure.sort(key=lambda o: -unknown_share(ratings[o.id]))
-    told = [Option(o.id, o.label, _spread(known(ratings[o.id]), asked)) for o in apart]
+    unsure = [o for o in options if o not in apart and ratings.get(o.id, NOBODY).unknown >= args["dk"]]
+    unsure.sort(key=lambda o: -ratings[o.id].unknown)
+    told = [Option(o.id, o.label, _spread(ratings[o.id].values, asked)) for o in apart]
     told += [Option(o.id, o.label, _unknown(ratings[o.id])) for o in unsure]
     return tuple(told[: args["n"]])
 
@@ -34,24 +33,23 @@ def _less(value: float | None, mark: float) -> bool:
     return value is not None and value < mark
 
 
-def _spread(rated: list[int], asked: Any) -> str:
+def _spread(rated: Sequence[int], asked: Any) -> str:
     low, high = (asked.ends[value - asked.low] for value in (min(rated), max(rated)))
     return say("row_apart", low=low, high=high)
 
 
-def _unknown(ratings: Mapping[str, int | None]) -> str:
-    n = sum(value is None for value in ratings.values())
-    return say("row_unknown", n=n, of=len(ratings))
+def _unknown(ratings: Ratings) -> str:
+    return say("row_unknown", n=ratings.dk, of=len(ratings.values) + ratings.dk)
 
 
 def hinted(snapshot: Snapshot, options: Shared, args: Args) -> Shared:
     """The options with what is known of each in its line of help: today's level, alignment, evidence, a hint."""
     found, items = hints(snapshot, args), items_of(snapshot)
-    ratings, evidence = latest_ratings(snapshot, args["align"]), evidence_of(snapshot, args["evidence"])
+    ratings, evidence = ratings_by_row(snapshot, args["align"]), evidence_of(snapshot, args["evidence"])
     doubts = _doubts(snapshot, args)
     told = []
     for o in options:
-        parts = [_today(items.get(o.id, {})), _aligned(known(ratings.get(o.id, {}))), _shown(evidence.get(o.id))]
+        parts = [_today(items.get(o.id, {})), _aligned(ratings.get(o.id, NOBODY).values), _shown(evidence.get(o.id))]
         parts += [doubts.get(o.id, ""), say(f"hint_{found[o.id]}") if o.id in found else ""]
         told.append(Option(o.id, o.label, " ".join(part for part in parts if part)))
     return tuple(told)
@@ -62,7 +60,7 @@ def _today(cells: Mapping[str, Any]) -> str:
     return say("row_today", **numbers) if cells else ""
 
 
-def _aligned(rated: list[int]) -> str:
+def _aligned(rated: Sequence[int]) -> str:
     return say("row_aligned", mean=f"{sum(rated) / len(rated):.1f}") if rated else ""
 
 

@@ -6,8 +6,7 @@ from typing import Any
 from mira_workbook.measures.agreement import consensus
 from mira_workbook.records import Snapshot
 from mira_workbook.rules.items import items_of
-from mira_workbook.rules.ratings import known, latest_ratings, unknown_share
-from mira_workbook.rules.reading import cells, field_of
+from mira_workbook.rules.reading import cells, field_of, ratings_by_row
 
 KEEP_OR_GROW, KEEP_AND_TEST, RELEASE = "keep_or_grow", "keep_and_test", "candidate_to_release"
 TALK_FIRST, NEED_INFO = "talk_first", "need_info"
@@ -31,10 +30,10 @@ def hints(snapshot: Snapshot, args: Mapping[str, Any]) -> dict[str, str]:
     evidence = evidence_of(snapshot, args["evidence"])
     mandates = {key: row.get("mandate") for key, row in items_of(snapshot).items()}
     found = {}
-    for item, ratings in latest_ratings(snapshot, args["align"]).items():
-        rated = known(ratings)
+    for item, ratings in ratings_by_row(snapshot, args["align"]).items():
+        rated = ratings.values
         apart = consensus(rated, asked.low, asked.high)
-        if unknown_share(ratings) >= marks["hint_dk"] or len(rated) < LEAST_RATERS:
+        if ratings.unknown >= marks["hint_dk"] or len(rated) < LEAST_RATERS:
             found[item] = NEED_INFO
         elif apart is not None and apart < marks["hint_talk"]:
             found[item] = TALK_FIRST
