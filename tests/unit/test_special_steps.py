@@ -11,7 +11,7 @@ from mira_workbook.content.answers.base import Context
 from mira_workbook.content.audit import audit
 from mira_workbook.content.cards import cards
 from mira_workbook.content.load import load, workbooks
-from mira_workbook.records import Snapshot
+from mira_workbook.records import Role, Snapshot
 from mira_workbook.rules import led, moves
 from mira_workbook.rules.cap import capped_words, minutes_left
 from mira_workbook.rules.progress import following, is_ahead, next_move, on_request
