@@ -7,6 +7,7 @@ Each room's sentences stand in a file of their own and meet here.
 from mira_workbook.catalogue import (
     answers,
     boards,
+    causes,
     charts,
     charts_causes,
     client,
@@ -28,6 +29,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     **charts.SENTENCES,
     **charts_causes.SENTENCES,
     **exports.SENTENCES,
+    **causes.SENTENCES,
     **rehearsal.SENTENCES,
     **sight.SENTENCES,
 }
