@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from mira_workbook.catalogue import say
 from mira_workbook.charts.base import Look, Named
@@ -80,7 +80,8 @@ def text_size(look: Look) -> float:
 def lay(group: Group, room: float, look: Look, limits: Limits) -> list[Laid]:
     """Break a group into lines of a width."""
     shades, size = palette(look), text_size(look)
-    indent, head = size * 1.25 if group.name.color else 0.0, min(look.font, size * LINE)
+    head = min(look.font, size * LINE)
+    indent = head * 1.25 if group.name.color else 0.0
     titles = wrap(group.name.label, head, room - indent, 3, bold=True)
     laid = [
         Laid(words, head, shades.ink, bold=True, indent=indent, sign=0 if i else group.name.color)
@@ -88,19 +89,19 @@ def lay(group: Group, room: float, look: Look, limits: Limits) -> list[Laid]:
     ]
     laid += [Laid(words, look.small, shades.ink_2, indent=indent) for words in wrap(group.said, look.small, room, 2)]
     for entry in group.entries[: limits.entries]:
-        laid += _entry(entry, group.name.color, room, look, limits)
+        laid += _entry(entry, (group.name.color, indent), room, look, limits)
     more = len(group.entries) - limits.entries
     rest = say("chart_more", n=more) if more > 0 else "" if group.entries else group.bare
-    lines = wrap(rest, look.small, room - indent, 6)
+    lines = wrap(rest, look.small, room - indent, 8)
     return laid + [
         Laid(words, look.small, shades.ink_2, indent=indent, gap=0 if i else size * 0.5)
         for i, words in enumerate(lines)
     ]
 
 
-def _entry(entry: Entry, color: int, room: float, look: Look, limits: Limits) -> list[Laid]:
-    shades, size = palette(look), text_size(look)
-    indent = size * 1.25 if color else 0.0
+def _entry(entry: Entry, sign: tuple[int, float], room: float, look: Look, limits: Limits) -> list[Laid]:
+    """Break one entry into lines; `sign` is its colour and the pixels kept free for it."""
+    shades, size, (color, indent) = palette(look), text_size(look), sign
     texts = wrap(entry.text, size, room - indent, limits.lines)
     notes = wrap(entry.note, look.small, room - indent, limits.notes) if limits.notes else []
     laid = [
@@ -118,7 +119,7 @@ def tall(laid: Sequence[Laid]) -> float:
 
 def draw(page: Sheet, laid: Sequence[Laid], at: Point, room: float, look: Look) -> float:
     """Write lines from a point down, and give the height they end at."""
-    (x, y), shades = at, palette(look)
+    (x, y), shades, head = at, palette(look), laid[0].size if laid else 0.0
     for i, line in enumerate(laid):
         y += line.gap
         if line.bar is not None:
@@ -126,7 +127,7 @@ def draw(page: Sheet, laid: Sequence[Laid], at: Point, room: float, look: Look) 
             page.add(Box(x + line.indent, y + line.size * 0.15, length, line.size * 0.4, Paint(shades.accent)))
         # An entry's sign is smaller than its heading's.
         r = line.size * (0.28 if i else 0.42)
-        sign = mark(x + line.size * 0.45, y + line.size * 0.66, r, line.sign, shades)
+        sign = mark(x + head * 0.45, y + line.size * 0.66, r, line.sign, shades)
         page.add(*(sign if line.full else outlined(sign, shades)))
         page.add(Text(x + line.indent, y + line.size, line.words, line.size, line.color, bold=line.bold))
         y += line.tall - line.gap
@@ -159,5 +160,5 @@ def _parts(heights: Sequence[float], count: int) -> list[slice]:
     """Where a row of heights breaks into columns, so that the highest is as low as can be."""
     ways = combinations(range(1, len(heights)), min(count, len(heights)) - 1)
     ends = [(0, *way, len(heights)) for way in ways]
-    best = min(ends, key=lambda way: max(sum(heights[a:b]) for a, b in zip(way, way[1:], strict=False)))
-    return [slice(a, b) for a, b in zip(best, best[1:], strict=False)]
+    best = min(ends, key=lambda way: max(sum(heights[a:b]) for a, b in pairwise(way)))
+    return [slice(a, b) for a, b in pairwise(best)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mira_workbook.catalogue import say
 from mira_workbook.charts.base import Look, Named, Words
-from mira_workbook.charts.groups import Entry, Group, Limits, draw, in_columns, lay, tall
+from mira_workbook.charts.groups import Entry, Group, Limits, draw, lay
 from mira_workbook.charts.layout import EDGE, empty, new_sheet
 from mira_workbook.charts.peak import peak_of
 from mira_workbook.charts.shapes import Paint, Shape, Sheet
@@ -90,36 +90,40 @@ def sheet(data: LensColumns, look: Look) -> Sheet:
         return empty(look)
     page, _ = new_sheet(look)
     groups, limits = [_group(lens, data) for lens in data.lenses], _LIMITS[look.size]
-    if look.phone:
-        page.height = EDGE
-        in_columns(page, groups, look, limits, 1)
-        return page
-    gap = look.small
-    room = (look.width - 2 * EDGE + gap) / len(groups) - gap
-    laid = [lay(group, room, look, limits) for group in groups]
-    for i, (lines, lens) in enumerate(zip(laid, data.lenses, strict=True)):
-        x = EDGE + i * (room + gap)
-        _head(page, (x, room), lens, look)
-        draw(page, lines, (x, EDGE + look.small * 0.7), room, look)
-    page.height = EDGE + look.small + max(map(tall, laid))
+    across = 1 if look.phone else len(groups)
+    gap, head = look.small, look.small * 0.7
+    room = (look.width - 2 * EDGE + gap) / across - gap
+    y, lowest = EDGE, EDGE
+    for i, (group, lens) in enumerate(zip(groups, data.lenses, strict=True)):
+        x = EDGE + i % across * (room + gap)
+        y = lowest + look.font * 0.6 if look.phone and i else y
+        _rule(page, (x, y, room), lens, look)
+        lowest = max(lowest, draw(page, lay(group, room, look, limits), (x, y + head), room, look))
+    page.height = lowest + look.small * 0.3
     return page
 
 
 def _group(lens: Lens, data: LensColumns) -> Group:
     largest = data.largest()
     entries = tuple(
-        Entry(p.text, p.measured(), bar=abs(p.figure or 0) / (largest[fold(p.unit)] or 1) if _barred(p, largest) else None)
+        Entry(
+            p.text, p.measured(), bar=abs(p.figure or 0) / (largest[fold(p.unit)] or 1) if _barred(p, largest) else None
+        )
         for p in lens.patterns
     )
-    return Group(Named(lens.name), say("chart_patterns", n=len(entries)) if entries else "", entries, say("chart_nothing_here"))
+    return Group(
+        Named(lens.name), say("chart_patterns", n=len(entries)) if entries else "", entries, say("chart_nothing_here")
+    )
 
 
 def _barred(pattern: Pattern, largest: dict[str, float]) -> bool:
     return pattern.figure is not None and fold(pattern.unit) in largest
 
 
-def _head(page: Sheet, at: tuple[float, float], lens: Lens, look: Look) -> None:
+def _rule(page: Sheet, at: tuple[float, float, float], lens: Lens, look: Look) -> None:
     """Draw the line over a column; it is broken where nothing was named."""
-    shades, (x, room) = palette(look), at
-    paint = Paint(edge=shades.accent, weight=4) if lens.patterns else Paint(edge=shades.edge, weight=2, dash=(0, (4, 4)))
-    page.add(Shape(((x + 2, EDGE + 2), (x + room - 2, EDGE + 2)), paint))
+    shades, (x, y, room) = palette(look), at
+    paint = (
+        Paint(edge=shades.accent, weight=4) if lens.patterns else Paint(edge=shades.edge, weight=2, dash=(0, (4, 4)))
+    )
+    page.add(Shape(((x + 2, y + 2), (x + room - 2, y + 2)), paint))

@@ -27,11 +27,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Quadrant:
-    """One box: its name, what it is for, and its lines."""
+    """One box and its lines."""
 
     name: str
     lines: tuple[Line, ...]
-    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
