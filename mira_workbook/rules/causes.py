@@ -18,8 +18,8 @@ PLACES: tuple[Place, ...] = ("root", "contributing", "symptom", "set_aside")
 PARTS = ("removes", "evidence", "influence")
 """Columns of the table of ratings."""
 _CHECK = SCALES["M15"].floors[0]
-_SYMPTOM_BELOW = WATCH_BELOW = 1.0
-CHECK_BELOW = 1.5
+_SYMPTOM_BELOW = _WATCH_BELOW = 1.0
+_CHECK_BELOW = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +155,11 @@ def _placed(score: CauseScore | None, settings: Mapping[str, Any]) -> tuple[Plac
     removes, evidence, influence = (getattr(score, part).mean for part in PARTS)
     if not reaches(removes, floor("symptom_below", _SYMPTOM_BELOW)):
         return "symptom", "hardly_removes"
-    if not reaches(influence, floor("watch_below", WATCH_BELOW)):
+    if not reaches(influence, floor("watch_below", _WATCH_BELOW)):
         return "set_aside", "watch"
     if reaches(score.score, floor("m15_check", _CHECK)):
         return "contributing", "strong_enough"
-    return "set_aside", "weak" if reaches(evidence, floor("check_below", CHECK_BELOW)) else "check_first"
+    return "set_aside", "weak" if reaches(evidence, floor("check_below", _CHECK_BELOW)) else "check_first"
 
 
 def because(verdict: Verdict) -> str:
