@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mira_workbook.charts import CHARTS, Look, Words, key, read_causes, read_priority
+from mira_workbook.charts import CHARTS, Look, Words, key, read_causes, read_priority, read_resources
 from mira_workbook.charts.read_causes import CAUSES
 from mira_workbook.charts.read_priority import PRIORITY
+from mira_workbook.charts.read_resources import RESOURCES
 from mira_workbook.charts.source import Source
 from mira_workbook.content.definition import Step
 from mira_workbook.measures.table import of_step
@@ -18,10 +19,10 @@ from mira_workbook.rules.sight import Viewer, on_the_wall, shown, view
 from mira_workbook.rules.stage import Stage
 from mira_workbook.rules.wall import enough
 
-READS: dict[str, Callable[[Source, Mapping[str, Any]], Any]] = {**PRIORITY, **CAUSES}
+READS: dict[str, Callable[[Source, Mapping[str, Any]], Any]] = {**PRIORITY, **CAUSES, **RESOURCES}
 """From a source and a picture's arguments to its input, by the name that a workbook uses."""
 
-NUMBERS_ONLY = read_priority.NUMBERS | read_causes.NUMBERS
+NUMBERS_ONLY = read_priority.NUMBERS | read_causes.NUMBERS | read_resources.NUMBERS
 """Pictures without words that anybody wrote, for people from outside."""
 
 
