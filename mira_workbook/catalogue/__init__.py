@@ -4,7 +4,19 @@ An entry is a sentence, or a pair (for one, for any other number) chosen by the 
 Each room's sentences stand in a file of their own and meet here.
 """
 
-from mira_workbook.catalogue import answers, boards, charts, client, doors, exports, page, rehearsal, sight, stage
+from mira_workbook.catalogue import (
+    answers,
+    boards,
+    causes,
+    charts,
+    client,
+    doors,
+    exports,
+    page,
+    rehearsal,
+    sight,
+    stage,
+)
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
     **answers.SENTENCES,
@@ -15,6 +27,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     **client.SENTENCES,
     **charts.SENTENCES,
     **exports.SENTENCES,
+    **causes.SENTENCES,
     **rehearsal.SENTENCES,
     **sight.SENTENCES,
 }

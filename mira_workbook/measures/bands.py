@@ -25,10 +25,20 @@ LEAST: Mapping[str, int] = MappingProxyType(
         "M11": 2,
         "M12": 3,
         "M13": 1,
+        "M15": 3,
+        "M16": 1,
+        "M17": 2,
+        "M18": 3,
+        "M19": 1,
+        "M20": 1,
+        "M21": 1,
         "M36": 0,
     }
 )
-"""The fewest answers each measure is computed from; below them it is `None`. M09 also needs everyone to pass."""
+"""The fewest answers each measure is computed from; below them it is `None`. M09 also needs everyone to pass.
+
+M15 needs them for each of its parts, M17 counts pairs, M18 counts ratings of one item, M19 to M21 count initiatives.
+"""
 
 # Sums of shares can end a hair under the floor they reach on paper.
 _HAIR = 1e-9
@@ -99,10 +109,17 @@ SCALES: Mapping[str, Scale] = MappingProxyType(
             ),
             _scale("M07", ("close", -inf, "close"), ("lead", 0.05, "ahead"), ("wide", 0.15, "far ahead")),
             _scale("M08", ("contested", -inf, "contested"), ("mixed", 0.60, "mixed"), ("shared", 0.80, "shared")),
+            _scale("M15", ("weak", -inf, "weak"), ("check", 60, "to be checked"), ("strong", 75, "strong")),
+            _scale("M18", ("not", -inf, "not aligned"), ("partly", 1.0, "partly aligned"), ("aligned", 2.0, "aligned")),
         )
     )
 )
 """The bands of each measure that has some, by measure id."""
+
+
+def reaches(value: float, floor: float) -> bool:
+    """Whether a value is at a floor or above it, leaving out the noise of adding parts up."""
+    return value >= floor - _HAIR
 
 
 def band(value: float | None, scale: Scale) -> Band | None:
@@ -112,7 +129,7 @@ def band(value: float | None, scale: Scale) -> Band | None:
     """
     if value is None:
         return None
-    return next(step for step in reversed(scale.bands) if value >= step.at_least - _HAIR)
+    return next(step for step in reversed(scale.bands) if reaches(value, step.at_least))
 
 
 def direction(change: float | None) -> str | None:

@@ -71,6 +71,19 @@ def percent(share: float) -> str:
     return f"{_fixed(share * 100, 0)}%"
 
 
+def whole(value: float) -> str:
+    """Write a value without decimals: 88.3 is "88"."""
+    return _fixed(value, 0)
+
+
+def money(amount: float, currency: str = "USD") -> str:
+    """Write money in whole units: 48660 is "$48,660"; other currencies stand behind it, "48,660 EUR"."""
+    text = whole(amount)
+    if currency != "USD":
+        return f"{text} {currency}"
+    return f"{_MINUS}${text.removeprefix(_MINUS)}" if text.startswith(_MINUS) else f"${text}"
+
+
 def one_place(mean: float) -> str:
     """Write a mean with one decimal: 4.125 is "4.1"."""
     return _fixed(mean, 1)

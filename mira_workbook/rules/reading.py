@@ -1,7 +1,7 @@
 """Reading answers out of a snapshot: names written `step.field` or `step.field.column`."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.records import Response, Snapshot
@@ -46,6 +46,43 @@ def cells(snapshot: Snapshot, name: str, round_: int = 1) -> Iterator[tuple[str,
         for row in response.value or ():
             if row["cells"].get(column) is not None:
                 yield response.author, row["row_id"], row["cells"][column]
+
+
+def latest_cells(snapshot: Snapshot, name: str, last: int | None = None) -> Iterator[tuple[str, str, Any]]:
+    """(author, row id, value) of one table column over all rounds: in each row a person's latest round wins.
+
+    A second round may ask only some rows; the others stand as they were. Late answers and blank cells are left out.
+
+    Args:
+        snapshot: answers with their authors, as `sight.shown` gives them; signed ones are numbered anew in each round.
+        name: `step.field.column`.
+        last: the last round to look at; all if not given.
+    """
+    step, field, _ = split(name)
+    found: dict[tuple[str, str], Any] = {}
+    for round_ in range(1, (last or latest_round(snapshot, step, field)) + 1):
+        found |= {(author, row): value for author, row, value in cells(snapshot, name, round_)}
+    for (author, row), value in found.items():
+        yield author, row, value
+
+
+class Ratings(NamedTuple):
+    """Ratings that people gave one item, and how many said "don't know yet"."""
+
+    values: tuple[int, ...] = ()
+    dk: int = 0
+
+
+def ratings_by_row(snapshot: Snapshot, name: str, last: int | None = None) -> dict[str, Ratings]:
+    """Row id to its ratings, of a column of ratings: each person's latest. See `latest_cells`."""
+    found: dict[str, Ratings] = {}
+    for _, row, value in latest_cells(snapshot, name, last):
+        values, dk = found.get(row, Ratings())
+        if isinstance(value, dict):
+            found[row] = Ratings(values, dk + bool(value.get("dk")))
+        else:
+            found[row] = Ratings((*values, int(value)), dk)
+    return found
 
 
 def picks(snapshot: Snapshot, name: str, value: str = "", round_: int = 1) -> dict[str, str]:

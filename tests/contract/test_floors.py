@@ -16,7 +16,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     # Plain numbers in, numbers out; the rules use them, since a rule may ask whether a team agrees.
     tuple(
         f"measures.{name}"
-        for name in ("agreement", "bands", "clarity", "consent", "coverage", "ranking", "release", "words")
+        for name in (
+            *("agreement", "alignment", "bands", "causes", "clarity", "consent", "coverage", "initiatives", "ledger"),
+            *("ranking", "release", "words"),
+        )
     ),
     ("rules", "store"),
     # The table that reads a session's answers for those numbers, as far as the rules let it see them.
