@@ -18,7 +18,7 @@ class Block:
         facts: (name, text).
         lines: one text each.
         head, rows, foot: of a table.
-        numbers: its columns that hold numbers, counted from 0.
+        numbers: its columns that hold numbers, counted from 0; `whole` those whose cells are never broken.
     """
 
     kind: Literal["sentence", "facts", "lines", "table", "wide", "line"]
@@ -30,3 +30,4 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     foot: tuple[str, ...] = ()
     numbers: tuple[int, ...] = (2,)
+    whole: tuple[int, ...] = ()

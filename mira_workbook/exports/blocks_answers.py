@@ -1,13 +1,15 @@
 """The block of answers under a title: what the team wrote in some fields, the rows of a table as a table."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from mira_workbook.catalogue import say
+from mira_workbook.content.answers.base import Lists
 from mira_workbook.content.block_args import AnswersBlock
 from mira_workbook.exports.block import Block
 from mira_workbook.exports.sighted import Sighted
 from mira_workbook.rules.reading import field_of, split, team_rows
+from mira_workbook.text import say_short_date
 
 
 def answers(seen: Sighted, args: AnswersBlock) -> Block | None:
@@ -18,11 +20,15 @@ def answers(seen: Sighted, args: AnswersBlock) -> Block | None:
     table = tables[0] if len(tables) == 1 else ""
     told = [(one.label, seen.team_text(name)) for name, one in asked.items() if name != table]
     facts = tuple((label, text) for label, text in told if text)
-    head, rows, numbers = _table(seen, table) if table else ((), (), ())
-    if not facts and not rows:
+    shown = [column for column in _columns(seen, table) if any(column.cells)] if table else []
+    if not facts and not shown:
         return None
-    kind = "wide" if rows else "facts"
-    return Block(kind, args.title, facts=facts, head=head, rows=rows, numbers=numbers)  # type: ignore[arg-type]
+    rows = tuple(row for row in zip(*(column.cells for column in shown), strict=True) if any(row[1:] or row))
+    numbers, whole = (tuple(n for n, one in enumerate(shown) if one.kind in kinds) for kinds in ({"num"}, _SHORT))
+    head = tuple(column.label for column in shown)
+    if not shown:
+        return Block("facts", args.title, facts=facts)
+    return Block("wide", args.title, facts=facts, head=head, rows=rows, numbers=numbers, whole=whole)
 
 
 def _is_shared(seen: Sighted, name: str) -> bool:
@@ -32,29 +38,37 @@ def _is_shared(seen: Sighted, name: str) -> bool:
     return step.mode_of(step.field(field)) in {"team", "facilitator"}
 
 
-Rows = tuple[tuple[str, ...], ...]
+_SHORT = {"date", "team"}
+"""What is read at a glance and never broken: a day, the name of somebody here."""
 
 
-def _table(seen: Sighted, name: str) -> tuple[tuple[str, ...], Rows, tuple[int, ...]]:
-    """Head, rows and the places of numbers of a team table, without columns that stayed blank."""
-    asked, given = field_of(seen.snapshot.workbook, name), team_rows(seen.snapshot, name)
+class _Column(NamedTuple):
+    """A column on paper; `kind` is the answer type, or `team` for people."""
+
+    label: str
+    kind: str
+    cells: list[str]
+
+
+def _columns(seen: Sighted, name: str) -> Iterator[_Column]:
+    """What each row is about, where it is fixed, and every column of a team table."""
+    asked, rows = field_of(seen.snapshot.workbook, name), team_rows(seen.snapshot, name)
     lists, names = seen.lists(asked), seen.names()
     label = {option.id: option.label for option in lists.get(asked.rows_from, ())}
-    every: list[tuple[str, bool, list[str]]] = []
     if asked.rows_from:
-        every.append((say("handout_about"), False, [label.get(row["row_id"], "") for row in given]))
+        yield _Column(say("handout_about"), "text", [label.get(row["row_id"], "") for row in rows])
     for column in asked.columns:
-        cells = [_cell(column, row["cells"].get(column.key), lists, names) for row in given]
-        every.append((column.label, column.type == "num", cells))
-    filled = [n for n, row in enumerate(given) if any(row["cells"].values())]
-    kept = [(head, number, cells) for head, number, cells in every if any(cells)]
-    rows = tuple(tuple(cells[n] for _, _, cells in kept) for n in filled)
-    return tuple(head for head, _, _ in kept), rows, tuple(n for n, (_, number, _) in enumerate(kept) if number)
+        kind = "team" if getattr(column, "list", None) == "team" else column.type
+        cells = [_cell(column, kind, row["cells"].get(column.key), (lists, names)) for row in rows]
+        yield _Column(column.label, kind, cells)
 
 
-def _cell(column: Any, value: Any, lists: Mapping[str, Sequence[Any]], names: Mapping[str, str]) -> str:
-    """A cell as people read it, people by the shortest name that is nobody else's."""
-    if getattr(column, "list", None) == "team":
+def _cell(column: Any, kind: str, value: Any, known: tuple[Lists, Mapping[str, str]]) -> str:
+    """A cell as people read it: people by the shortest name that is nobody else's, months cut short."""
+    lists, names = known
+    if kind == "team":
         keys = value if isinstance(value, list) else [value]
         return ", ".join(names.get(str(key), "") for key in keys if key is not None)
+    if kind == "date" and isinstance(value, str):
+        return say_short_date(value)
     return str(column.show(value, lists))

@@ -46,5 +46,5 @@ def verdicts(seen: Sighted, args: VerdictsBlock) -> Block | None:
         "wide",
         say("handout_verdicts"),
         rows=tuple((one.cause, because(one)) for one in told),
-        foot=(say("handout_not_tested", n=rest), "") if rest else (),
+        foot=(say("handout_not_tested", n=rest),) if rest else (),
     )

@@ -14,7 +14,7 @@ from mira_workbook.measures.words import money, percent, whole
 from mira_workbook.rules.initiatives import day_of
 from mira_workbook.rules.initiatives import initiatives as read
 from mira_workbook.rules.reading import field_of, split, team_rows
-from mira_workbook.text import inside_sentence, say_date, say_number
+from mira_workbook.text import inside_sentence, say_number, say_short_date
 
 _AS_IT_IS = {"keep"}
 
@@ -112,12 +112,9 @@ def ledger(seen: Sighted, args: LedgerBlock) -> Block | None:
 def _money(rows: sums.Rows, unit: str) -> Pairs:
     found = sums.ledger(rows)
     free = say("handout_freed_text", freed=money(found.freed, unit), flexible=money(found.flexible, unit))
-    open_ = "handout_left" if found.gap < 0 else "handout_gap"
-    return (
-        (say("handout_freed"), free),
-        (say("handout_need"), say("handout_a_year", amount=money(found.need, unit))),
-        (say(open_), say("handout_a_year", amount=money(abs(found.gap), unit))),
-    )
+    form = "left" if found.gap < 0 else "gap" if found.gap else "covered"
+    needed = say(f"handout_{form}_text", need=money(found.need, unit), rest=money(abs(found.gap), unit))
+    return (say("handout_freed"), free), (say("handout_need"), needed)
 
 
 def _minutes(rows: sums.Rows) -> Pairs:
@@ -142,4 +139,4 @@ def _ending(seen: Sighted, args: LedgerBlock, rows: sums.Rows, floor: float) -> 
         return ()
     unit = currency(seen, args.inventory)
     slots = {"ending": money(found.total, unit), "aligned": money(found.aligned, unit)}
-    return ((say("handout_ends", day=say_date(day)), say("handout_ends_text", **slots)),)
+    return ((say("handout_ends", day=say_short_date(day.isoformat())), say("handout_ends_text", **slots)),)

@@ -8,7 +8,7 @@ from typing import Any
 
 from mira_workbook.content.output_args import ByPersonTable, ChainsTable, OneRowTable, RowsTable
 from mira_workbook.exports.pivot import AUTHOR, by_row, cell_of, column_of, columns_of, plain, table_cell
-from mira_workbook.exports.rows import Row
+from mira_workbook.exports.rows import Row, natural
 from mira_workbook.exports.sighted import Sighted
 from mira_workbook.exports.table import Cell, Column, Table
 from mira_workbook.rules.reading import field_of, split
@@ -84,12 +84,12 @@ def _whose(seen: Sighted, name: str, author: str) -> tuple[str, ...]:
     return author, step_key, step.attribution_of(step.field(field))
 
 
-def _place(seen: Sighted, key: tuple[str, ...], names: Sequence[str]) -> tuple[int, int]:
-    """People with names first, in roster order; the others step by step, as they came."""
-    author, step, _ = key
+def _place(seen: Sighted, key: tuple[str, ...], names: Sequence[str]) -> tuple[object, ...]:
+    """People with names first, in roster order; the others step by step, by label and number."""
+    author, step, how = key
     roster = [member.key for member in seen.snapshot.members]
     steps = [split(name)[0] for name in names]
-    return (steps.index(step) + 1, 0) if step else (0, roster.index(author))
+    return (steps.index(step) + 1, how, natural(author)) if step else (0, "", ("", roster.index(author)))
 
 
 def _named_apart(names: Sequence[str], asked: Mapping[str, Any], lead: Sequence[Column]) -> tuple[Column, ...]:

@@ -1,6 +1,6 @@
 """An answer taken apart into the smallest things that can be counted: cells, items, chosen options."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -65,9 +65,7 @@ class Labels:
         """Whether every field that a list is made from is on show."""
         if name not in self._open:
             use = self._snapshot.workbook.lists.get(name)
-            self._open[name] = use is None or all(
-                self._source_is_open(value) for value in use.arguments.values() if isinstance(value, str)
-            )
+            self._open[name] = use is None or all(self._source_is_open(one) for one in _named(use.arguments.values()))
         return self._open[name]
 
     def _source_is_open(self, value: str) -> bool:
@@ -78,6 +76,12 @@ class Labels:
         step, field, _ = split(value)
         given = [r for r in self._snapshot.responses if (r.step, r.field) == (step, field)]
         return all(sight.is_on_show(self._snapshot, self._stage, r) for r in given)
+
+
+def _named(arguments: Iterable[Any]) -> Iterator[str]:
+    """Every text among a list's arguments, also within a list of several: it may name a field or another list."""
+    for one in arguments:
+        yield from [one] if isinstance(one, str) else _named(one) if isinstance(one, list | tuple) else ()
 
 
 def parts(asked: Any, response: Response, status: str, labels: Labels) -> tuple[Part, ...]:
