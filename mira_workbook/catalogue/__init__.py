@@ -14,6 +14,7 @@ from mira_workbook.catalogue import (
     exports,
     page,
     rehearsal,
+    resources,
     sight,
     stage,
 )
@@ -30,6 +31,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     **causes.SENTENCES,
     **rehearsal.SENTENCES,
     **sight.SENTENCES,
+    **resources.SENTENCES,
 }
 
 

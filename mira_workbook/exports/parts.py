@@ -1,6 +1,6 @@
 """An answer taken apart into the smallest things that can be counted: cells, items, chosen options."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -65,7 +65,7 @@ class Labels:
         """Whether every field that a list is made from is on show."""
         if name not in self._open:
             use = self._snapshot.workbook.lists.get(name)
-            self._open[name] = use is None or all(self._source_is_open(one) for one in _named(use.arguments.values()))
+            self._open[name] = use is None or all(self._source_is_open(value) for value in _names(use.arguments))
         return self._open[name]
 
     def _source_is_open(self, value: str) -> bool:
@@ -78,10 +78,13 @@ class Labels:
         return all(sight.is_on_show(self._snapshot, self._stage, r) for r in given)
 
 
-def _named(arguments: Iterable[Any]) -> Iterator[str]:
-    """Every text among a list's arguments, also within a list of several: it may name a field or another list."""
-    for one in arguments:
-        yield from [one] if isinstance(one, str) else _named(one) if isinstance(one, list | tuple) else ()
+def _names(arguments: Mapping[str, Any]) -> Iterator[str]:
+    """Every name among a list's arguments, also those that stand several together."""
+    for value in arguments.values():
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list | tuple):
+            yield from (one for one in value if isinstance(one, str))
 
 
 def parts(asked: Any, response: Response, status: str, labels: Labels) -> tuple[Part, ...]:

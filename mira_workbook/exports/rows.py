@@ -136,7 +136,7 @@ def told(snapshot: Snapshot, stage: Stage, viewer: sight.Viewer) -> list[Respons
         step, field = order[response.step, response.field]
         return step, response.round, field, roster.get(response.author, len(roster)), *natural(response.author)
 
-    signed = sight.signed(snapshot, _expanded(snapshot, stage), viewer)
+    signed = sight.signed(snapshot, _expanded(snapshot, stage, viewer), viewer)
     alone = {"member", "anon"}
     hidden = [
         r if r.author_kind not in alone or r.author in roster else replace(r, value=r.value.unsigned()) for r in signed
@@ -166,7 +166,7 @@ def natural(name: str) -> tuple[str, int]:
     return words, int(name[len(words) :] or 0)
 
 
-def _expanded(snapshot: Snapshot, stage: Stage) -> list[Response]:
+def _expanded(snapshot: Snapshot, stage: Stage, viewer: sight.Viewer) -> list[Response]:
     """Every expected answer on show, taken apart."""
     labels = Labels(snapshot, stage)
     found = []
@@ -174,7 +174,7 @@ def _expanded(snapshot: Snapshot, stage: Stage) -> list[Response]:
         if step.key not in stage.opened:
             continue
         for round_ in range(1, stage.round_of(step.key) + 1):
-            for response in _of_round(snapshot, stage, step, round_):
+            for response in _of_round(snapshot, stage, (step, round_), viewer):
                 asked = step.field(response.field)
                 status = _status(snapshot, stage, step, response)
                 value = response.value if status == "submitted" else None
@@ -204,15 +204,16 @@ def _personal(snapshot: Snapshot, stage: Stage, step: Step, asked: Any) -> Liter
     return "order" if every <= int(use.arguments.get("n", 0)) else "ids"
 
 
-def _of_round(snapshot: Snapshot, stage: Stage, step: Step, round_: int) -> Iterator[Response]:
-    """The answers of a step's round that are on show, and a blank one for each that is missing."""
+def _of_round(snapshot: Snapshot, stage: Stage, place: tuple[Step, int], viewer: sight.Viewer) -> Iterator[Response]:
+    """The answers of a step's round that the viewer may see, and a blank one for each that is missing."""
+    step, round_ = place
     for asked in step.fields:
         given = [r for r in snapshot.responses if (r.step, r.round, r.field) == (step.key, round_, asked.key)]
         mode = step.mode_of(asked)
         missing = (
             [] if round_ > 1 and mode in {"team", "facilitator"} else _missing(snapshot, stage, step, asked.key, round_)
         )
-        on_show = [r for r in (*given, *missing) if sight.is_on_show(snapshot, stage, r)]
+        on_show = [r for r in (*given, *missing) if sight.may_see(snapshot, stage, r, viewer)]
         yield from entries.uncovered(snapshot, stage, on_show)
 
 

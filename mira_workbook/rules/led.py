@@ -300,7 +300,7 @@ def _between(snapshot: Snapshot, stage: Stage, step: Step) -> Acts:
     return tuple(
         NewAct("skip", one.key, reason=LED)
         for one in before
-        if one.key not in stage.opened and one.key not in stage.skipped
+        if one.key not in stage.opened and one.key not in stage.skipped and not one.optional
     )
 
 
