@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from mira_workbook.content.answers.base import Mode
 from mira_workbook.content.answers.conditions import shown
@@ -16,6 +16,8 @@ from mira_workbook.rules.progress import expected
 from mira_workbook.rules.stage import Stage
 
 NAME = "responses_long"
+SHARED_OUT = frozenset({"balanced"})
+"""Lists of which each person gets some, or all where there are few: whoever has all is not known by them."""
 
 COLUMNS = (
     Column("team_id", "The team's short name."),
@@ -92,17 +94,21 @@ def table(rows: tuple[Row, ...]) -> Table:
 class Told:
     """An answer as it travels through sight: its value, and the same taken apart.
 
-    `personal`: its rows come from a list of the author's own, so that their ids would say who wrote them.
+    `personal`: its rows come from a list of the author's own. `ids`: which rows those are would say who wrote them;
+    `order`: everybody has the same rows, so that only their order would.
     """
 
     value: Any
     parts: tuple[Part, ...]
-    personal: bool = False
+    personal: Literal["", "ids", "order"] = ""
 
     def unsigned(self) -> "Told":
-        """The same with rows numbered, where the author is not named."""
+        """The same where the author is not named: with rows numbered, or in an order that is everybody's."""
         if not self.personal:
             return self
+        if self.personal == "order":
+            rows = sorted(self.value, key=lambda row: natural(row["row_id"])) if self.value is not None else None
+            return Told(rows, tuple(sorted(self.parts, key=lambda part: natural(part.row_id))))
         number = {row: str(n) for n, row in enumerate(dict.fromkeys(part.row_id for part in self.parts), start=1)}
         rows = [{**row, "row_id": number[row["row_id"]]} for row in self.value or ()]
         parts = tuple(replace(p, row_id=number[p.row_id], item_id="") for p in self.parts)
@@ -128,7 +134,7 @@ def told(snapshot: Snapshot, stage: Stage, viewer: sight.Viewer) -> list[Respons
 
     def place(response: Response) -> tuple[object, ...]:
         step, field = order[response.step, response.field]
-        return step, response.round, field, roster.get(response.author, len(roster)), *_natural(response.author)
+        return step, response.round, field, roster.get(response.author, len(roster)), *natural(response.author)
 
     signed = sight.signed(snapshot, _expanded(snapshot, stage, viewer), viewer)
     alone = {"member", "anon"}
@@ -154,10 +160,10 @@ def rows_of(snapshot: Snapshot, responses: Iterable[Response]) -> Iterator[Row]:
             yield _row(snapshot, response, part)
 
 
-def _natural(author: str) -> tuple[str, int]:
+def natural(name: str) -> tuple[str, int]:
     """Sort “support staff 10” behind “support staff 2”."""
-    words = author.rstrip("0123456789")
-    return words, int(author[len(words) :] or 0)
+    words = name.rstrip("0123456789")
+    return words, int(name[len(words) :] or 0)
 
 
 def _expanded(snapshot: Snapshot, stage: Stage, viewer: sight.Viewer) -> list[Response]:
@@ -172,10 +178,30 @@ def _expanded(snapshot: Snapshot, stage: Stage, viewer: sight.Viewer) -> list[Re
                 asked = step.field(response.field)
                 status = _status(snapshot, stage, step, response)
                 value = response.value if status == "submitted" else None
-                personal = getattr(asked, "rows_from", None) in stage.own_lists
+                personal = _personal(snapshot, stage, step, asked)
                 taken_apart = parts(asked, response, status, labels)
                 found.append(replace(_unlinked(snapshot, response), value=Told(value, taken_apart, personal)))
     return found
+
+
+def _personal(snapshot: Snapshot, stage: Stage, step: Step, asked: Any) -> Literal["", "ids", "order"]:
+    """What the rows of a table would give away about its author."""
+    listed = getattr(asked, "rows_from", None)
+    own, use = stage.own_lists.get(listed or ""), snapshot.workbook.lists.get(listed or "")
+    if own is None:
+        return ""
+    if use is None or use.use not in SHARED_OUT:
+        return "ids"
+    # A second round may ask less; whoever had only some rows in the first would be known by them.
+    known = {option.id for options in own.values() for option in options}
+    known |= {
+        row["row_id"]
+        for response in snapshot.responses
+        if (response.step, response.field) == (step.key, asked.key)
+        for row in response.value or ()
+    }
+    every = max(len(known), len(stage.options(str(use.arguments.get("among")))))
+    return "order" if every <= int(use.arguments.get("n", 0)) else "ids"
 
 
 def _of_round(snapshot: Snapshot, stage: Stage, place: tuple[Step, int], viewer: sight.Viewer) -> Iterator[Response]:
@@ -247,7 +273,7 @@ def _unlinked(snapshot: Snapshot, response: Response) -> Response:
         return response
     known = _anonymous(snapshot, response.step, response.round)
     # Missing ones are called missing 0, missing 1 …; they are counted on behind the others.
-    at = known.index(response.author) if response.author in known else len(known) + _natural(response.author)[1]
+    at = known.index(response.author) if response.author in known else len(known) + natural(response.author)[1]
     return replace(response, author=f"anon_{at + 1:02d}", saved_at=None, entered_by="", seq=0)
 
 
