@@ -9,12 +9,14 @@ from mira_workbook.catalogue import (
     boards,
     causes,
     charts,
+    charts_causes,
+    charts_resources,
     client,
     doors,
     exports,
     page,
     rehearsal,
-    resource_charts,
+    resources,
     sight,
     stage,
 )
@@ -27,11 +29,13 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     **boards.SENTENCES,
     **client.SENTENCES,
     **charts.SENTENCES,
-    **resource_charts.SENTENCES,
+    **charts_causes.SENTENCES,
+    **charts_resources.SENTENCES,
     **exports.SENTENCES,
     **causes.SENTENCES,
     **rehearsal.SENTENCES,
     **sight.SENTENCES,
+    **resources.SENTENCES,
 }
 
 

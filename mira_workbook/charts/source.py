@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mira_workbook.charts.base import Named
 from mira_workbook.content.definition import Step
+from mira_workbook.content.lists import SHARED
 from mira_workbook.records import Measure, Snapshot
 from mira_workbook.rules import pairs
-from mira_workbook.rules.reading import split, standing
+from mira_workbook.rules.reading import field_of, split, standing
 from mira_workbook.rules.stage import Stage
 from mira_workbook.text import join_words
 
@@ -62,10 +64,23 @@ def sentence_of_team(source: Source, name: str) -> str:
 
 def people(source: Source, name: str) -> Iterator[tuple[str, str, str]]:
     """(author, what people call the author, text) of a field as this viewer sees it."""
+    for author, who, value in values(source, name):
+        yield author, who, str(value)
+
+
+def values(source: Source, name: str) -> Iterator[tuple[str, str, Any]]:
+    """(author, what people call the author, value) of a field as this viewer sees it."""
     step, field, _ = split(name)
     called = {m.key: m.name for m in source.seen.members} | pair_names(source.seen)
     for response in standing(source.seen, step, field, source.round):
-        yield response.author, called.get(response.author, response.author), str(response.value)
+        yield response.author, called.get(response.author, response.author), response.value
+
+
+def options_of(source: Source, name: str) -> dict[str, str]:
+    """Option to label of a choice `step.field` or `step.field.column`: its own, a shared list's or a pinned one's."""
+    asked = field_of(source.on_show.workbook, name)
+    listed = str(asked.list or "")
+    return {o.id: o.label for o in asked.options or SHARED.get(listed) or source.stage.options(listed)}
 
 
 def pair_names(snapshot: Snapshot) -> dict[str, str]:

@@ -129,6 +129,9 @@ class _Audit:
                 self.say((*loc, "carried", i), f"‘{name}’ is not handed on to this workbook.", hint)
 
     def placing(self, step: Raw, loc: Loc) -> None:
+        if loc[-1] == 0 and step.get("warm_up") and table(step.get("minutes")).get("together"):
+            what = "The room looks at this step once more, but nothing comes before it."
+            self.say((*loc, "warm_up"), what, "Put another step first.")
         parts, part = len(list(items(self.raw.get("parts")))), step.get("part")
         if isinstance(part, int) and not 1 <= part <= parts:
             self.say((*loc, "part"), f"There is no part {part}.", f"The workbook names {parts} parts.")

@@ -73,6 +73,16 @@ class Ratings(NamedTuple):
     values: tuple[int, ...] = ()
     dk: int = 0
 
+    @property
+    def unknown(self) -> float:
+        """The share of those who said "don't know yet", 0 to 1; 0 where nobody answered."""
+        people = len(self.values) + self.dk
+        return self.dk / people if people else 0.0
+
+
+NOBODY = Ratings()
+"""What an item has that nobody rated."""
+
 
 def ratings_by_row(snapshot: Snapshot, name: str, last: int | None = None) -> dict[str, Ratings]:
     """Row id to its ratings, of a column of ratings: each person's latest. See `latest_cells`."""

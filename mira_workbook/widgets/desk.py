@@ -192,7 +192,7 @@ class Desk:
         team = step.mode_of(asked) in {"team", "facilitator"}
         tapped = not team and not room.required_alone(step)
         checked = asked.check(value, room.draft_context)
-        if (team or tapped) and not asked.check(value, room.context).stops:
+        if (team or tapped) and not asked.check(value, room.saving_context).stops:
             self._built_on(room, step, {key: message.get("base")})
             saved = self.saver.save(room, step, {key: checked.value}, _save_key(message), team=team)
             merged = {"value": saved.merged[key]} if key in saved.merged else {}

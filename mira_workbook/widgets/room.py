@@ -145,6 +145,11 @@ class Room:
         return replace(self.context, draft=True)
 
     @property
+    def saving_context(self) -> Context:
+        """The same for what is saved while it is written: a table need not be whole yet."""
+        return replace(self.context, partial=True)
+
+    @property
     def alone(self) -> bool:
         """Whether this is a team of one."""
         return len(self.snapshot.present()) <= 1
@@ -304,6 +309,6 @@ class Room:
     def visited(self) -> Step | None:
         """The step that this person went to from another page, as long as it takes an answer."""
         step = next((s for s in self.snapshot.workbook.steps if s.key == self.choices.visit), None)
-        if step is None or self.phase(step) != "answer":
+        if step is None or self.phase(step) not in {"answer", "together"}:
             return None
         return step if step.key in self.stage.now_open or self.can_still_send(step) else None

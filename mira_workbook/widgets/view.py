@@ -127,6 +127,8 @@ def _answer(room: Room, step: Step) -> Doc:
     first = room.mine(step, 1) if round_ > 1 else {}
     if first and (step.key, round_) not in room.choices.changing:
         return _once_more(room, step, first, body)
+    if step.optional:
+        body["buttons"] += go_buttons(room)
     if room.choices.visit == step.key:
         there = room.stage.now_open and not before.is_before(room)
         body["buttons"] = [button("menu:back", say("back_to_step" if there else "back"))]
@@ -208,9 +210,12 @@ def _together(room: Room, step: Step) -> Doc:
     asked = asked_to_speak(room, step)
     body |= {"blocks": [*asked, *shows(room, step), *turns(room, step), *shown], "pages": team_pages(room, step, held)}
     body["pen"] = held.get("")
+    ahead = before.is_before(room)
+    may_finish = may_finish and not ahead
     body["submit"] = {"label": step.submit or say("we_are_done"), "busy": False} if may_finish else None
     next_voice = voice_button(room, step)
-    body["buttons"] = [*next_voice, *([] if may_finish or next_voice else go_buttons(room))]
+    back = [button("menu:back", say("back"))] if ahead else []
+    body["buttons"] = [*next_voice, *back, *([] if may_finish or next_voice or ahead else go_buttons(room))]
     body |= turn_doc(room, step)
     if voices(room, step) and held and not may_finish:
         # Who neither writes nor speaks looks up: no rows of the others' writing.
