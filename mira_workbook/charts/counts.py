@@ -28,7 +28,7 @@ class Counts:
 
 def words(data: Counts) -> Words:
     """Say what most chose; one row an option."""
-    peak = peak_of("chart_counts", [(row.label, row.people) for row in data.rows])
+    peak = peak_of(("chart_counts_peak", "chart_counts_tie"), [(row.label, row.people) for row in data.rows])
     return Words(
         say("chart_alt", sentence=data.sentence, peak=peak).strip(),
         (say("chart_option"), say("chart_people")),

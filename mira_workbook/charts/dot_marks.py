@@ -16,8 +16,8 @@ _WIDEST = (1.0, 0.92, 1.3)
 """How wide each mark is, in sizes."""
 _STEP = 1.16
 """From level to level, in sizes."""
-_BARRED = 3.0
-"""Pixels from dot to dot below which a bar stands for them."""
+_BARRED = 0.3
+"""From dot to dot, in heights of the letters, below which a bar stands for them."""
 
 
 def names() -> list[str]:
@@ -99,9 +99,9 @@ def draw_line(page: Sheet, place: Slot, means: Sequence[float | None], look: Loo
         x = place.x + place.w * n / MOST
         page.add(Shape(((x, place.y - tick), (x, place.y + tick)), edge))
     xs = [None if mean is None else place.x + place.w * min(max(mean, 0), MOST) / MOST for mean in means]
-    for part, (x, level) in enumerate(zip(xs, levels(xs, look), strict=True)):
-        if x is not None:
-            page.add(*mark_of(part, (x, place.y + level * size_of(look) * _STEP), look))
+    for part, (at, level) in enumerate(zip(xs, levels(xs, look), strict=True)):
+        if at is not None:
+            page.add(*mark_of(part, (at, place.y + level * size_of(look) * _STEP), look))
 
 
 def draw_dk(page: Sheet, place: Slot, dks: Sequence[int], look: Look) -> None:
@@ -111,8 +111,9 @@ def draw_dk(page: Sheet, place: Slot, dks: Sequence[int], look: Look) -> None:
     x = place.x + width(say("chart_dk"), size) + size * 0.6
     for part, dk in enumerate(dks):
         if dk:
-            page.add(*mark_of(part, (x + size_of(look) * 0.65, place.middle), look, full=False))
-            x += size_of(look) * 1.45
+            wide = size_of(look) * _WIDEST[part]
+            page.add(*mark_of(part, (x + wide / 2, place.middle), look, full=False))
+            x += wide + size * 0.4
             page.add(Text(x, place.middle + size * 0.36, str(dk), size, shades.ink))
             x += width(str(dk), size) + size * 0.7
 
@@ -121,7 +122,7 @@ def draw_dots(page: Sheet, place: Slot, count: int, most: int, look: Look) -> No
     """Draw so many dots in a row, a little apart after every fifth; a bar where there are too many to see."""
     paint = Paint(palette(look).accent)
     pitch = min(look.small * 0.8, place.w / (max(most, 1) * 1.1))
-    if pitch < _BARRED:
+    if pitch < look.small * _BARRED:
         page.add(Box(place.x, place.middle - look.small * 0.3, place.w * count / most, look.small * 0.6, paint))
         return
     for i in range(count):

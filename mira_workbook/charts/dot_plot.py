@@ -91,7 +91,9 @@ def words(data: DotPlot) -> Words:
     table = tuple((*_row(row), *([str(row.dots or 0)] if data.dotted() else [])) for row in rows)
     peaks = [_peak(rows)]
     if data.dotted():
-        peaks.append(peak_of("chart_dot_most", [(row.name.label, row.dots or 0) for row in rows]))
+        peaks.append(
+            peak_of(("chart_dot_most_peak", "chart_dot_most_tie"), [(row.name.label, row.dots or 0) for row in rows])
+        )
     if any(row.score is not None for row in rows):
         peaks.append(data.said_weights())
     alt = say("chart_alt", sentence=data.sentence, peak=" ".join(peaks)).strip()

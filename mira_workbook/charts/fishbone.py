@@ -51,7 +51,9 @@ class Fishbone:
 def words(data: Fishbone) -> Words:
     """Say what is at the head, which bone has most and which are bare; one row a cause, one a bare bone."""
     said = [say("chart_fishbone_head", head=data.head.rstrip("."))] if data.head and data.count() else []
-    said.append(peak_of("chart_fishbone", [(bone.name, len(bone.causes)) for bone in _all(data)]))
+    said.append(
+        peak_of(("chart_fishbone_peak", "chart_fishbone_tie"), [(bone.name, len(bone.causes)) for bone in _all(data)])
+    )
     bare = [bone.name for bone in data.bones if not bone.causes] if data.count() else []
     said += [say("chart_bone_empty", x=name) for name in bare]
     rows = tuple((bone.name, cause) for bone in _all(data) for cause in bone.causes)
@@ -121,8 +123,8 @@ def _fish(data: Fishbone, look: Look) -> Sheet:
     page.height = spine + below + EDGE
     if data.head:
         reach = min(above, below)
-        lines = int(2 * reach / (look.small * LINE)) - 1
-        _head(page, data.head, Slot(end, spine - reach, beak, 2 * reach), look, lines)
+        most = int(2 * reach / (look.small * LINE)) - 1
+        _head(page, data.head, Slot(end, spine - reach, beak, 2 * reach), look, most)
     if data.loose:
         said = f"{say('chart_no_bone')}: {len(data.loose)}"
         page.add(Text(EDGE, page.height + look.small, said, look.small, shades.ink_2))

@@ -72,7 +72,7 @@ def _rows(ladder: Ladder) -> list[tuple[str, ...]]:
 def _peak(drawn: Sequence[Ladder]) -> str:
     ends = Counter(ladder.end.label for ladder in drawn if ladder.end)
     if ends and max(ends.values()) > 1:
-        return peak_of("chart_ladders", list(ends.items()))
+        return peak_of(("chart_ladders_peak", "chart_ladders_tie"), list(ends.items()))
     return say("chart_ladders_apart", n=len(drawn)) if ends else say("chart_empty")
 
 

@@ -67,7 +67,7 @@ class LensColumns:
 def words(data: LensColumns) -> Words:
     """Say which lens shows most and which shows nothing; one row a pattern."""
     found = data.patterns()
-    said = [peak_of("chart_lens", [(lens.name, len(lens.patterns)) for lens in data.lenses])]
+    said = [peak_of(("chart_lens_peak", "chart_lens_tie"), [(lens.name, len(lens.patterns)) for lens in data.lenses])]
     bare = [lens.name for lens in data.lenses if not lens.patterns]
     if bare and found:
         said.append(say("chart_nothing_under", names=join_words(bare)))

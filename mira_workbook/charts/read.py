@@ -54,7 +54,7 @@ class Read:
 def charts(snapshot: Snapshot, stage: Stage, viewer: Viewer, step_key: str) -> list[Read]:
     """The pictures of a step as a viewer may see them; none while its answers are not on show."""
     step = snapshot.workbook.step(step_key)
-    if not _on_show(stage, step):
+    if not _on_show(snapshot, stage, step):
         return []
     stage = veiled(snapshot, stage)
     outside = viewer.role == "viewer"
@@ -87,8 +87,10 @@ def _enough(snapshot: Snapshot, stage: Stage, step: Step) -> bool:
     return not own_fields(step) or enough(step, progress(snapshot, stage, step).count)
 
 
-def _on_show(stage: Stage, step: Step) -> bool:
+def _on_show(snapshot: Snapshot, stage: Stage, step: Step) -> bool:
     round_ = stage.round_of(step.key)
     if must_answer(step):
         return stage.is_shown(step.key, round_)
+    if step.live and any(r.step == step.key and r.author_kind == "team" for r in snapshot.responses):
+        return True
     return (step.key, round_) in stage.done or stage.state == "ended"

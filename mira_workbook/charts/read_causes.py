@@ -4,7 +4,7 @@ A team's tables may be half filled: a row without a cell stands where it can, or
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mira_workbook.charts.base import Named
@@ -16,9 +16,8 @@ from mira_workbook.charts.lens_columns import Lens, LensColumns, Pattern
 from mira_workbook.charts.quadrants import Line, Quadrant, Quadrants
 from mira_workbook.charts.source import Source, options_of, values
 from mira_workbook.charts.split_bars import TREATS, SplitBar, SplitBars, Unit
-from mira_workbook.measures.bands import reaches
 from mira_workbook.measures.causes import CauseScore, Part
-from mira_workbook.rules.causes import CHECK_BELOW, WATCH_BELOW, dots_by_cause, rated_by, weights_of
+from mira_workbook.rules.causes import dots_by_item, rated_by, unshown, watched, weights_of
 from mira_workbook.rules.lists import resolve
 from mira_workbook.rules.reading import by_author, field_of, split, standing, team_rows
 from mira_workbook.rules.wall import enough
@@ -88,11 +87,15 @@ def _split_bars(source: Source, args: Mapping[str, Any]) -> SplitBars:
     for unit, name in units.items():
         told = [(_cell(row, args["treats"]), amount) for row in rows if (amount := _amount(row, name)) is not None]
         if name and (told or unit == "minutes"):
-            symptom, both, cause, unsure = (sum(amount for treats, amount in told if treats == one) for one in TREATS)
             label = field_of(source.on_show.workbook, name).label
-            bars.append(SplitBar(label, unit, (symptom, both, cause, unsure)))
+            bars.append(SplitBar(label, unit, _shared_out(told)))
     symptom, both, cause, unsure = (names.get(one, one) for one in TREATS)
     return SplitBars(source.sentence("M16"), (symptom, both, cause, unsure), tuple(bars))
+
+
+def _shared_out(told: Sequence[tuple[str, float]]) -> tuple[float, float, float, float]:
+    symptom, both, cause, unsure = (sum((amount for treats, amount in told if treats == one), 0.0) for one in TREATS)
+    return symptom, both, cause, unsure
 
 
 def _rows_of(source: Source, name: str) -> list[dict[str, Any]]:
@@ -140,14 +143,13 @@ def _fishbone(source: Source, args: Mapping[str, Any]) -> Fishbone:
 def _dot_plot(source: Source, args: Mapping[str, Any]) -> DotPlot:
     settings = source.on_show.workbook.settings
     scores = rated_by(source.on_show, {part: args[part] for part in ("removes", "evidence", "influence")})
-    dots = dots_by_cause(source.on_show, args["dots"]) if args.get("dots") else {}
+    dots = dots_by_item(source.on_show, args["dots"], source.round) if args.get("dots") else {}
     rows = []
     for cause, name in source.named(source.listed(args["removes"])).items():
         score = scores.get(cause, _UNRATED)
-        watch = _below(score.influence, float(settings.get("watch_below", WATCH_BELOW)))
-        check = _below(score.evidence, float(settings.get("check_below", CHECK_BELOW)))
         parts = (_rated(score.removes), _rated(score.evidence), _rated(score.influence))
-        rows.append(DotRow(name, parts, score.score, watch, check, dots.get(cause, 0) if dots else None))
+        flags = watched(score, settings), unshown(score, settings)
+        rows.append(DotRow(name, parts, score.score, *flags, dots.get(cause, 0) if dots else None))
     weights = weights_of(settings)
     said = source.sentence("M15", "M05", "M07")
     return DotPlot(said, tuple(rows), (weights.removes, weights.evidence, weights.influence))
@@ -155,10 +157,6 @@ def _dot_plot(source: Source, args: Mapping[str, Any]) -> DotPlot:
 
 def _rated(part: Part) -> Rated:
     return Rated(part.mean, part.dk)
-
-
-def _below(part: Part, floor: float) -> bool:
-    return part.mean is not None and not reaches(part.mean, floor)
 
 
 def _counts(source: Source, args: Mapping[str, Any]) -> Counts:

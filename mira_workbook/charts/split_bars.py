@@ -17,6 +17,8 @@ Treat = Literal["symptom", "both", "cause", "unsure"]
 TREATS: tuple[Treat, ...] = ("symptom", "both", "cause", "unsure")
 """From left to right: what counts half for each end stands between them."""
 Unit = Literal["minutes", "money"]
+_LEAST = 6.0
+"""Pixels that a part takes at least, so that it is seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,13 @@ def paint_of(treat: Treat, shades: Colours) -> Paint:
 def _parts(page: Sheet, bar: SplitBar, place: Slot, shades: Colours) -> list[tuple[int, float]]:
     """Draw the bar; give each part that is there with where it starts."""
     x, found = place.x, list[tuple[int, float]]()
-    for i, (treat, amount) in enumerate(zip(TREATS, bar.amounts, strict=True)):
-        if not amount:
-            continue
-        wide = place.w * amount / bar.all
-        page.add(Box(x, place.y, wide, place.h, paint_of(treat, shades)))
-        found.append((i, x))
-        x += wide
+    wides = [max(place.w * amount / bar.all, _LEAST) if amount else 0.0 for amount in bar.amounts]
+    scale = place.w / sum(wides)  # what small parts take, the others give
+    for i, wide in enumerate(one * scale for one in wides):
+        if wide:
+            page.add(Box(x, place.y, wide, place.h, paint_of(TREATS[i], shades)))
+            found.append((i, x))
+            x += wide
     return found
 
 

@@ -60,7 +60,9 @@ class _Told:
             ("min", one.minutes, one.after_min),
         ):
             if now != after:
-                spelled = [money(level, self._currency) if key == "usd" else say_number(level) for level in (now, after)]
+                spelled = [
+                    money(level, self._currency) if key == "usd" else say_number(level) for level in (now, after)
+                ]
                 yield say(f"handout_change_{key}", now=spelled[0], after=spelled[1])
 
     def _into(self, one: Initiative) -> Iterator[str]:
