@@ -31,6 +31,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "chart_strip_zone": "Serves the priority",
     "chart_strip_unknown": "we know too little",
     "chart_strip_dk": "don’t know yet",
+    "chart_strip_key": "In circles: how many of us. A diamond or a thick ring: the mean.",
     "chart_strip_peak": "Nearest: {near}, mean {most} of 3. Farthest: {far}, {least}.",
     "chart_strip_one": "{name}: mean {mean} of 3.",
     "chart_strip_unsure": ("{n} does not know yet: {name}.", "Most who do not know yet: {n}, {name}."),

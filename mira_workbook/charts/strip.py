@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mira_workbook.catalogue import say
 from mira_workbook.charts.base import Look, Words
+from mira_workbook.charts.fit import wrap
 from mira_workbook.charts.layout import EDGE, empty, new_sheet
 from mira_workbook.charts.shapes import Paint, Shape, Sheet, Text
 from mira_workbook.charts.strip_lines import StripRow, draw_row, draw_zones, frame_of
@@ -77,13 +78,16 @@ def sheet(data: Strip, look: Look) -> Sheet:
     draw_zones(page, data.floors, frame, bottom, look)
     for i, row in enumerate(kept):
         draw_row(page, row, frame.top + i * frame.pitch, frame, look)
-    page.height = bottom + EDGE
+    notes = [] if look.size == "wall" else [say("chart_strip_key")]
     if _is_cut(rows, look):
         y = frame.top + frame.pitch * _ON_THE_WALL / 2
-        cut = Shape(((EDGE, y), (look.width - EDGE, y)), Paint(edge=shades.edge, weight=2, dash="--"))
-        note = say("chart_strip_between", n=len(rows) - len(kept))
-        page.add(cut, Text(EDGE, bottom + look.small * 1.1, note, look.small, shades.ink_2))
-        page.height = bottom + look.small * 1.5
+        page.add(Shape(((EDGE, y), (look.width - EDGE, y)), Paint(edge=shades.edge, weight=2, dash="--")))
+        notes = [say("chart_strip_between", n=len(rows) - len(kept))]
+    page.height = bottom + EDGE
+    for line in wrap(" ".join(notes), look.small, look.width - 2 * EDGE, 2):
+        page.add(Text(EDGE, page.height + look.small * 1.2, line, look.small, shades.ink_2))
+        page.height += look.small * 1.3
+    page.height += look.small * 0.3 if notes else 0
     return page
 
 

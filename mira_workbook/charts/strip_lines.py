@@ -54,7 +54,7 @@ def frame_of(rows: Sequence[StripRow], look: Look) -> Frame:
     left, right = EDGE + label + r, look.width - EDGE - (dk + size * 0.6 if dk else 0) - mean - r
     unknown = look.width - EDGE - dk / 2 if dk else 0
     top = size * (2.9 if dk else 1.7)
-    pitch = size * 1.5 + r * 2.9 if look.phone else r * 2.6
+    pitch = size * 1.5 + r * 2.7 if look.phone else r * (2.45 if look.size == "wall" else 2.6)
     return Frame(left, (right - left) / _HIGH, right + r + mean / 2, unknown, top, pitch)
 
 
@@ -98,24 +98,25 @@ def _bands(frame: Frame, bottom: float, look: Look) -> list[tuple[float, float]]
 
 
 def draw_row(page: Sheet, row: StripRow, y: float, frame: Frame, look: Look) -> None:
-    """Draw one initiative: a line from the lowest to the highest rating, people in circles, a tip at the mean."""
+    """Draw one initiative: a line from the lowest to the highest rating, people in circles, a sign at the mean."""
     shades, size, r = palette(look), look.small, _radius(look)
-    middle = y + (size * 1.5 + r * 1.05 if look.phone else frame.pitch / 2)
+    middle = y + (size * 1.5 + r * 1.2 if look.phone else frame.pitch / 2)
     _label(page, row, (y, middle), frame, look)
     given = [value for value, count in enumerate(row.counts) if count]
     if given:
         ends = (frame.x(given[0]), middle), (frame.x(given[-1]), middle)
         page.add(Shape(ends, Paint(edge=shades.edge, weight=3)))
-    people = sum(row.counts)
-    for value in given:
-        shade = max(1, round(row.counts[value] / people * (len(shades.ramp) - 1)))
-        page.add(Disc(frame.x(value), middle, r, Paint(shades.ramp[shade], shades.edge, 1)))
-        said, ink = str(row.counts[value]), shades.on_ramp(shade)
-        page.add(Text(frame.x(value), middle + size * 0.36, said, size, ink, "middle"))
-    if row.mean is not None:
-        x, low, half = frame.x(row.mean), middle + r + size * 0.12, size * 0.34
-        tip = ((x, low - half * 0.6), (x - half, low + half), (x + half, low + half))
-        page.add(Shape(tip, Paint(shades.ink, shades.card, 1), closed=True))
+    at = [frame.x(value) for value in given]
+    within = None if row.mean is None else next((x for x in at if abs(frame.x(row.mean or 0) - x) < r * 1.25), None)
+    if row.mean is not None and within is None:
+        x, half = frame.x(row.mean), size * 0.4
+        corners = ((x, middle - half), (x + half, middle), (x, middle + half), (x - half, middle))
+        page.add(Shape(corners, Paint(shades.ink, shades.card, 1), closed=True))
+    for x, value in zip(at, given, strict=True):
+        shade = max(1, round(row.counts[value] / sum(row.counts) * (len(shades.ramp) - 1)))
+        edge = Paint(shades.ramp[shade], shades.ink, 3.5) if x == within else Paint(shades.ramp[shade], shades.edge, 1)
+        page.add(Disc(x, middle, r, edge))
+        page.add(Text(x, middle + size * 0.36, str(row.counts[value]), size, shades.on_ramp(shade), "middle"))
     if row.unknown:
         page.add(Disc(frame.unknown, middle, r, Paint(edge=shades.edge, weight=2)))
         page.add(Text(frame.unknown, middle + size * 0.36, str(row.unknown), size, shades.ink, "middle"))

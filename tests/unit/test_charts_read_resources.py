@@ -17,6 +17,7 @@ from mira_workbook.charts.strip_lines import StripRow
 from mira_workbook.charts.treemap import Part
 from mira_workbook.charts.waterfall import Waterfall
 from mira_workbook.records import Snapshot
+from mira_workbook.rules.reading import field_of
 from mira_workbook.rules.sight import Viewer
 from mira_workbook.rules.stage import fold
 
@@ -69,8 +70,8 @@ def rerated(author: str, **ratings: Any) -> Snapshot:
 
 
 def counted(name: str, now: Snapshot) -> StripRow:
-    (found,) = [row for row in data("align", "strip", now).rows if row.name == Named(name)]
-    return found
+    rows: dict[Named, StripRow] = {row.name: row for row in data("align", "strip", now).rows}
+    return rows[Named(name)]
 
 
 def test_every_step_has_the_pictures_that_the_workbook_names() -> None:
@@ -206,8 +207,11 @@ def test_without_a_day_no_money_ends() -> None:
     assert not any(row.ends for row in data("decide", "bubble", now).rows)
 
 
-TABLES = [(s.key, c.key) for s in demo().workbook.steps if s.key in {"inventory", "stage", "decide", "cliff"}
-          for c in s.fields[0].columns]  # fmt: skip
+TABLES = [
+    (step, column.key)
+    for step in ("inventory", "stage", "decide", "cliff")
+    for column in field_of(demo().workbook, f"{step}.rows").columns
+]
 
 
 @pytest.mark.parametrize(("step", "column"), TABLES)
