@@ -4,7 +4,7 @@ An entry is a sentence, or a pair (for one, for any other number) chosen by the 
 Each room's sentences stand in a file of their own and meet here.
 """
 
-from mira_workbook.catalogue import answers, boards, charts, client, doors, exports, page, rehearsal, sight, stage
+from mira_workbook.catalogue import answers, boards, charts, client, doors, exports, page, rehearsal, rows, sight, stage
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
     **answers.SENTENCES,
@@ -16,6 +16,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     **charts.SENTENCES,
     **exports.SENTENCES,
     **rehearsal.SENTENCES,
+    **rows.SENTENCES,
     **sight.SENTENCES,
 }
 

@@ -91,6 +91,7 @@ class Room:
         pictures: the charts of a step as places on the page; none where nothing is on show.
         numbers: the measures of a step on show.
         knocking: people at the door.
+        hints: list name to what is hinted at for each of its options.
     """
 
     snapshot: Snapshot
@@ -102,6 +103,7 @@ class Room:
     pictures: Callable[[str], Sequence[Shown]] = lambda _step: ()
     numbers: Callable[[str], Sequence[Measure]] = lambda _step: ()
     knocking: Sequence[Knocking] = ()
+    hints: Callable[[str], Mapping[str, str]] = lambda _list: {}
     entered_by: str = ""
 
     @property
