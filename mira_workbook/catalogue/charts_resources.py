@@ -7,7 +7,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "picture_bubble": "Near and known",
     "picture_now_after": "Today and next year",
     "picture_waterfall": "What ends, what holds it",
-    "chart_minutes": "{minutes} min",
+    "chart_week_minutes": "{minutes} min",
     "chart_unknown": "–",
     "chart_initiative": "Initiative",
     "chart_usd_year": "Money a year",
@@ -35,7 +35,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "chart_strip_one": "{name}: mean {mean} of 3.",
     "chart_strip_unsure": ("{n} does not know yet: {name}.", "Most who do not know yet: {n}, {name}."),
     "chart_strip_between": ("{n} more lies between: see the table.", "{n} more lie between: see the table."),
-    "chart_more": "and {n} more",
+    "chart_loop_more": "and {n} more",
     # where in its life
     "chart_loop_stages": "Starting|Growing|Steady|Ready to end",
     "chart_loop_traps": "Starved|Stuck",
@@ -68,7 +68,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "chart_fall_peak": "Of {ending} that ends, {aligned} serves our priority. {need} is needed, {gap} is still open.",
     "chart_fall_none": "No money ends, and none is needed.",
     # near and known
-    "chart_yes": "yes",
+    "chart_bubble_yes": "yes",
     "chart_bubble_decisions": "Grow|Keep|Reshape|Release|Need to know more",
     "chart_bubble_undecided": "Not decided yet",
     "chart_bubble_decision": "Decision",

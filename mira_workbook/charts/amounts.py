@@ -13,4 +13,4 @@ Unit = Literal["usd", "min"]
 
 def said(amount: float, unit: Unit, currency: str = DOLLARS) -> str:
     """Write an amount with its unit, such as "$184,550" or "1,260 min"."""
-    return money(amount, currency) if unit == "usd" else say("chart_minutes", minutes=whole(amount))
+    return money(amount, currency) if unit == "usd" else say("chart_week_minutes", minutes=whole(amount))

@@ -107,7 +107,7 @@ def words(data: Bubble) -> Words:
             _rated(row.evidence),
             said(row.usd, "usd", data.currency),
             said(row.minutes, "min"),
-            say("chart_yes") if row.ends else say("chart_unknown"),
+            say("chart_bubble_yes") if row.ends else say("chart_unknown"),
             data.decision(row),
         )
         for row in data.ordered()

@@ -120,7 +120,7 @@ def _ground(page: Sheet, axes: Axes, place: Slot, inner: Slot, look: Look) -> fl
     words = say("chart_strip_zones").split("|")
     for word, fill, left, right in zip(words, ("", shades.sunk, shades.accent_soft), edges, edges[1:], strict=False):
         page.add(Box(left, place.y, right - left, place.h, Paint(fill)))
-        said = shorten(word, size, right - left - 2)
+        said = shorten(word, size, right - left - 2) if right - left > 2 * size else ""
         page.add(Text((left + right) / 2, floor + size * 1.15, said, size, shades.ink, "middle"))
     for level, word in enumerate(axes.evidence):
         y = inner.y + (1 - level / _HIGH) * inner.h

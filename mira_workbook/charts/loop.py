@@ -11,6 +11,7 @@ from mira_workbook.charts.shapes import Box, Paint, Point, Shape, Sheet, Text
 from mira_workbook.charts.style import palette
 
 _LINE = 1.3
+_WIDEST_TRAP = 0.4
 _MOST = {"phone": 40, "board": 40, "wall": 6}
 _MOST_CAUGHT = {"phone": 40, "board": 40, "wall": 3}
 
@@ -60,7 +61,7 @@ class Loop:
         return sum(row.stage is None for row in self.rows)
 
     def _trap(self, row: LoopRow) -> str:
-        return "" if row.trap is None else f" · {_short(self.trap_words()[row.trap]).lower()}"
+        return "" if row.trap is None else _short(self.trap_words()[row.trap]).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def _shown(zone: Zone, look: Look) -> list[tuple[str, str]]:
     """What a zone's lines say; the last tells how many more there are."""
     most = (_MOST_CAUGHT if zone.trap else _MOST)[look.size]
     names = list(zone.names) or [(say("chart_loop_none"), "")]
-    return names if len(names) <= most else [*names[: most - 1], (say("chart_more", n=len(names) - most + 1), "")]
+    return names if len(names) <= most else [*names[: most - 1], (say("chart_loop_more", n=len(names) - most + 1), "")]
 
 
 def _tall(zone: Zone, look: Look) -> float:
@@ -172,7 +173,8 @@ def _zone(page: Sheet, zone: Zone, place: Slot, look: Look) -> None:
     for name, after in _shown(zone, look):
         y += size * _LINE
         ink = shades.ink if zone.names else shades.ink_2
-        said = shorten(name, size, room - width(after, size)) + after
+        end = after and " · " + shorten(after, size, room * _WIDEST_TRAP)
+        said = shorten(name, size, room - width(end, size)) + end
         page.add(Text(x, y, said, size, ink))
 
 

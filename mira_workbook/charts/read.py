@@ -14,7 +14,7 @@ from mira_workbook.measures.table import of_step
 from mira_workbook.measures.wall import wall_measures
 from mira_workbook.records import Measure, Picture, Snapshot
 from mira_workbook.rules.entries import uncovered, veiled
-from mira_workbook.rules.progress import must_answer, progress
+from mira_workbook.rules.progress import must_answer, own_fields, progress
 from mira_workbook.rules.sight import Viewer, on_the_wall, shown, view
 from mira_workbook.rules.stage import Stage
 from mira_workbook.rules.wall import enough
@@ -83,7 +83,8 @@ def _outside(snapshot: Snapshot, stage: Stage, step: Step) -> list[Measure]:
 
 
 def _enough(snapshot: Snapshot, stage: Stage, step: Step) -> bool:
-    return enough(step, progress(snapshot, stage, step).count)
+    """Whether enough people stand behind a picture; what a team wrote together is nobody's own."""
+    return not own_fields(step) or enough(step, progress(snapshot, stage, step).count)
 
 
 def _on_show(snapshot: Snapshot, stage: Stage, step: Step) -> bool:

@@ -9,7 +9,8 @@ from mira_workbook.charts.bubble import Bubble, BubbleRow
 from mira_workbook.charts.loop import Loop, LoopRow
 from mira_workbook.charts.now_after import Moment, NowAfter, NowAfterRow
 from mira_workbook.charts.source import Source
-from mira_workbook.charts.strip import Strip, StripRow
+from mira_workbook.charts.strip import Strip
+from mira_workbook.charts.strip_lines import StripRow
 from mira_workbook.charts.treemap import Part, Treemap
 from mira_workbook.charts.waterfall import Waterfall
 from mira_workbook.content.answers.choices import pick_id

@@ -9,6 +9,9 @@ from mira_workbook.charts.layout import EDGE, empty, new_sheet
 from mira_workbook.charts.shapes import Paint, Shape, Sheet, Text
 from mira_workbook.charts.strip_lines import StripRow, draw_row, draw_zones, frame_of
 
+_ON_THE_WALL = 14
+"""As many lines as a wall holds at a size that is read from afar."""
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:

@@ -74,7 +74,7 @@ def draw_zones(page: Sheet, floors: Sequence[float], frame: Frame, bottom: float
     for word, fill, start, end in zip(say("chart_strip_zones").split("|"), fills, edges, edges[1:], strict=False):
         for top, low in _bands(frame, bottom, look):
             page.add(Box(start, top, end - start, low - top, Paint(fill)))
-        said = shorten(word, size, end - start - 2)
+        said = shorten(word, size, end - start - 2) if end - start > 2 * size else ""
         page.add(Text((start + end) / 2, frame.top - size * 0.5, said, size, shades.ink, "middle"))
     for x in edges[1:-1]:
         for top, low in _bands(frame, bottom, look):

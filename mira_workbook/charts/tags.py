@@ -26,18 +26,27 @@ def place_tags(tags: Sequence[Tag], room: Slot) -> list[Point]:
 
     Shape: one place a tag. None covers another as long as the room holds them.
     """
-    small = [_box(tag.at, 2 * tag.r, 2 * tag.r) for tag in tags if not _fits_in(tag)]
+    small = [(tag, _box(tag.at, 2 * tag.r, 2 * tag.r)) for tag in tags if not _fits_in(tag)]
     placed: list[Point] = []
     taken: list[Slot] = []
     for tag in tags:
-        own = _box(tag.at, 2 * tag.r, 2 * tag.r)
-        others = [box for box in small if box != own]
-        free = [p for p in _places(tag) if _within(_box(p, tag.w, tag.h), room)]
-        best = next((p for p in free if not _hit(_box(p, tag.w, tag.h), [*taken, *others])), None)
-        best = best or next((p for p in free if not _hit(_box(p, tag.w, tag.h), taken)), tag.at)
+        best = _free(tag, taken, [box for other, box in small if other is not tag], room)
         placed.append(best)
         taken.append(_box(best, tag.w + 2, tag.h + 2))
     return placed
+
+
+def _free(tag: Tag, taken: Sequence[Slot], discs: Sequence[Slot], room: Slot) -> Point:
+    """The nearest place that covers no other tag, and no small disc if there is such a place."""
+    second = None
+    for point in _places(tag):
+        box = _box(point, tag.w, tag.h)
+        if not _within(box, room) or _hit(box, taken):
+            continue
+        if not _hit(box, discs):
+            return point
+        second = second or point
+    return second or tag.at
 
 
 def _fits_in(tag: Tag) -> bool:

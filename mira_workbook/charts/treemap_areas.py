@@ -51,7 +51,7 @@ def sheet(groups: Sequence[Group], without: Sequence[str], look: Look) -> Sheet 
     for cell in found:
         _cell(page, cell, look)
     y = _funds(page, groups, place.y + place.h + look.small * 0.7, look)
-    notes = [say("chart_treemap_without", n=len(without), names=join_words(without))] if without else []
+    notes = [say("chart_treemap_without", n=len(without), names=join_words(list(without)))] if without else []
     if look.size == "wall" and small:
         notes = [say("chart_treemap_small", n=len(small)), *notes]
     elif small:

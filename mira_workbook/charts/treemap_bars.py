@@ -25,7 +25,9 @@ def sheet(groups: Sequence[Group], without: Sequence[str], unit: Unit, look: Loo
     if without:
         key = "chart_treemap_without" if unit == "usd" else "chart_treemap_no_minutes"
         page.height += look.small * 0.5
-        for line in wrap(say(key, n=len(without), names=join_words(without)), look.small, look.width - 2 * EDGE, 3):
+        for line in wrap(
+            say(key, n=len(without), names=join_words(list(without))), look.small, look.width - 2 * EDGE, 3
+        ):
             page.height += look.small * _LINE
             page.add(Text(EDGE, page.height, line, look.small, shades.ink_2))
         page.height += look.small * 0.4

@@ -3,6 +3,7 @@
 from typing import Any
 
 import charts_causes_demo as causes
+import charts_resources_demo as resources
 import pytest
 from charts_hard import HARD
 
@@ -37,6 +38,7 @@ SENTENCE = "More of our grade 1-3 students can decode on level by spring"
 
 DEMO: dict[str, Any] = {
     **causes.DEMO,
+    **resources.DEMO,
     "stacked": Stacked(
         "5 different first picks. Pick any two of us: about 1 time in 7 they chose the same.",
         tuple(
@@ -93,6 +95,7 @@ DEMO: dict[str, Any] = {
 HARD_NAMES = tuple(Named(label, color) for color, label in enumerate(HARD, 1))
 HOSTILE: dict[str, Any] = {
     **causes.HOSTILE,
+    **resources.HOSTILE,
     "stacked": Stacked("", tuple(TierCounts(name, (3, 3, 6)) for name in HARD_NAMES), (HARD[0], HARD[1], HARD[3])),
     "points": Points("", tuple(PointsRow(name, 96) for name in HARD_NAMES)),
     "heat": Heat("", HARD_NAMES, tuple(tuple(None if i == j else 12 for j in range(9)) for i in range(9)), 12, 0),
@@ -106,6 +109,7 @@ HOSTILE: dict[str, Any] = {
 }
 EMPTY: dict[str, Any] = {
     **causes.EMPTY,
+    **resources.EMPTY,
     "stacked": Stacked("", ()),
     "points": Points("", ()),
     "heat": Heat("", (), (), 0),
@@ -119,6 +123,7 @@ EMPTY: dict[str, Any] = {
 }
 ONE: dict[str, Any] = {
     **causes.ONE,
+    **resources.ONE,
     "stacked": Stacked("", (TierCounts(NAMES[0], (1, 0, 0)),)),
     "points": Points("", (PointsRow(NAMES[0], 0),)),
     "heat": Heat("", NAMES[:1], ((None,),), 8),
