@@ -155,7 +155,11 @@ def write(workbook: Workbook, about: Known) -> bytes:
 def _block(workbook: Workbook, step: Step, about: Known) -> Block:
     place = workbook.steps.index(step) + 1
     alone, together = round(step.minutes.alone), round(step.minutes.together)
-    minutes = [say("packet_optional")] * step.optional + [say("packet_alone", n=alone)] * bool(alone) + [say("packet_together", n=together)] * bool(together)
+    minutes = (
+        [say("packet_optional")] * step.optional
+        + [say("packet_alone", n=alone)] * bool(alone)
+        + [say("packet_together", n=together)] * bool(together)
+    )
     quote = f"“{step.quote.text}” {step.quote.by}" if step.quote else ""
     return Block(
         f"{about.code or workbook.title} · {place}",
