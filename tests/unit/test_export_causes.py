@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from played_cases import changed, of, played
+from test_export_leaks import texts
 
 from mira_workbook.exports import COACH, EXPORTS
 from mira_workbook.exports.blocks import blocks
@@ -240,6 +241,23 @@ def test_a_hand_out_without_a_cause_says_what_there_is() -> None:
         "If we treat this cause",
         "What we do now about the symptom",
     ]
+
+
+@pytest.mark.parametrize("step", ["recap", "coaching", "symptoms", "patterns", "swot", "whys"])
+def test_what_people_wrote_in_a_hidden_step_stands_in_no_file(step: str) -> None:
+    ended = played(SLUG)
+    hide = replace(ended.acts[-1], seq=len(ended.acts) + 1, kind="hide", step=step, round=1)
+    hidden = replace(ended, acts=(*ended.acts, hide))
+    alone = {"member", "pair"}
+    secretly = [r.step == step and r.author_kind in alone for r in ended.responses]
+    both = list(zip(ended.responses, secretly, strict=True))
+    elsewhere = "\n".join(text for r, is_secret in both if not is_secret for text in texts(r.value))
+    wrote = {text for r, is_secret in both if is_secret for text in texts(r.value)}
+    secret = {text for text in wrote if len(text) >= 12 and " " in text and text not in elsewhere}
+
+    found = b"".join(data for e in EXPORTS.values() for data in e.write([hidden], COACH).values()).decode()
+    assert len(secret) > 3
+    assert [text for text in secret if text in found] == []
 
 
 def test_labels_gathered_from_a_hidden_step_stand_in_no_file() -> None:
