@@ -11,6 +11,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Anonymous. Shown once {n} have answered, in mixed order. Not stored with your name after results are shown."
     ),
     "seen_small": "Your team is small. People may guess who wrote what.",
+    "kept_lines": "Lines we keep in sight",
+    "our_cause": "The cause we work on",
+    "our_proposal": "What we propose",
     "open_aside": "{title}, if you like: {n} min",
     "seen_coach": "Only you and your coach see this.",
     "seen_none": "Shown without name or label.",

@@ -1,6 +1,7 @@
 """What is said when the stage moves or does not."""
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
+    "opens_in_the_room": "This opens when the room meets.",
     "cap_near": (
         "One minute left of {cap}. What is open stays open.",
         "{n} minutes left of {cap}. What is open stays open.",

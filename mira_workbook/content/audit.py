@@ -31,6 +31,7 @@ _ROWS = {
     "bulk": (BULKS, "way to fill rows"),
 }
 """What a table may name: where it is registered, and what it is called."""
+_SHOWN = (Ref("field", words=("pinned",)),)
 _SPANS = (("low", "high"), ("min_chars", "max_chars"), ("min_rows", "max_rows"))
 
 
@@ -120,7 +121,7 @@ class _Audit:
 
     def shown(self, step: Raw, loc: Loc) -> None:
         for i, name in items(step.get("shows")):
-            self.uses.refer(name, _FIELD, (*loc, "shows", i))
+            self.uses.refer(name, _SHOWN, (*loc, "shows", i))
         self.card_names(step.get("cards"), (*loc, "cards"))
         needs = table(self.raw.get("needs"))
         for i, name in items(step.get("carried")):

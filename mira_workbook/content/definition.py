@@ -141,7 +141,8 @@ class Step(Strict):
     cards: tuple[str, ...] = ()
     shows: tuple[str, ...] = Field(
         (),
-        description="earlier answers shown again above the fields, each `step.field`; one's own where it is personal",
+        description="earlier answers shown again above the fields, each `step.field`; one's own where it is personal; "
+        "`pinned` for the lines that the room keeps in sight",
     )
     turns: Turns | None = None
     meet: Literal["ring"] | None = Field(

@@ -1,10 +1,10 @@
 """What a measure is given, and what it gives: one number with what its sentence needs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from mira_workbook.content.answers.base import options_of
+from mira_workbook.content.answers.base import Option, options_of
 from mira_workbook.content.definition import Step
 from mira_workbook.measures import bands
 from mira_workbook.records import Snapshot
@@ -22,18 +22,18 @@ class At:
     round: int = 1
 
     def items(self, name: str) -> list[str]:
-        """Ids of the pinned list behind `step.field` (an order or a table of rows)."""
-        step, key, _ = split(name)
-        asked = self.snapshot.workbook.step(step).field(key)
-        listed = getattr(asked, "list", None) or getattr(asked, "rows_from", None)
-        return [o.id for o in self.stage.options(str(listed))]
+        """Ids of the list behind `step.field`: an order, a choice, dots or a table of rows."""
+        return [o.id for o in self._listed(name)]
 
     def label(self, name: str, item: str | None) -> str:
         """The label of an item of the list behind `step.field`."""
+        return next((o.label for o in self._listed(name) if o.id == item), "")
+
+    def _listed(self, name: str) -> Sequence[Option]:
         step, key, _ = split(name)
         asked = self.snapshot.workbook.step(step).field(key)
-        listed = str(getattr(asked, "list", None) or getattr(asked, "rows_from", None))
-        return next((o.label for o in self.stage.options(listed) if o.id == item), "")
+        listed = getattr(asked, "list", None) or getattr(asked, "rows_from", None)
+        return options_of(listed, getattr(asked, "options", ()), self.stage.lists)
 
     def choices(self, name: str) -> dict[str, str]:
         """Id to label of what a choice `step.field` or `step.field.column` offers, in its order."""

@@ -45,8 +45,13 @@ def of_step(on_show: Snapshot, stage: Stage, step: Step) -> list[Measure]:
         _measure(At(on_show, stage, step, round_), use)
         for round_ in range(1, stage.round_of(step.key) + 1)
         for use in step.measures
-        if _has_answers(on_show, stage, step, round_) and not (use.of == "support" and round_ == 1)
+        if _has_answers(on_show, stage, step, round_) and not (round_ == 1 and _compares_rounds(use))
     ]
+
+
+def _compares_rounds(use: MeasureUse) -> bool:
+    """Whether a measure sets round 2 of one rating against round 1: there is nothing to tell before."""
+    return use.id == "M10" and "rating" in use.arguments
 
 
 def _has_answers(on_show: Snapshot, stage: Stage, step: Step, round_: int) -> bool:

@@ -161,6 +161,11 @@ def watched(score: CauseScore, settings: Mapping[str, Any]) -> bool:
     return _below(score.influence, "watch_below", settings)
 
 
+def unshown(score: CauseScore, settings: Mapping[str, Any]) -> bool:
+    """Whether a cause is to be checked first: there is too little to show for it."""
+    return _below(score.evidence, "check_below", settings)
+
+
 def _below(part: Part, floor: str, settings: Mapping[str, Any]) -> bool:
     return part.mean is not None and not reaches(part.mean, float(settings.get(floor, _FLOORS[floor])))
 

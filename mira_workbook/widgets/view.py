@@ -4,13 +4,24 @@ from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.rules.clock import MINUTE, left
 from mira_workbook.rules.progress import in_pairs, is_warming_up, own_fields
-from mira_workbook.widgets import before, screens
+from mira_workbook.widgets import before, endings, screens
 from mira_workbook.widgets.answering import alone_pages, beside_pages, team_pages, undecided_fields
 from mira_workbook.widgets.attribution import guess_tick, made_private
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.going import go_buttons, missing_buttons, partner_buttons, pens, waiting_words
 from mira_workbook.widgets.lines import button, called_words, line, lines, spoken
-from mira_workbook.widgets.results import expectations, own, partner, quoted, results, shows, team_said, turns
+from mira_workbook.widgets.results import (
+    expectations,
+    own,
+    partner,
+    pictures,
+    quoted,
+    results,
+    sentences,
+    shows,
+    team_said,
+    turns,
+)
 from mira_workbook.widgets.room import Room
 from mira_workbook.widgets.voices import asked_to_speak, speaks, turn_doc, voice_button, voices
 
@@ -22,7 +33,7 @@ def page(room: Room) -> Doc:
         body, key = _beside(room), f"screen:{room.choices.screen}"
     elif step is None:
         ended = room.stage.state == "ended"
-        body, key = (screens.ended(room), "ended") if ended else (screens.lobby(room), "lobby")
+        body, key = (endings.ended(room), "ended") if ended else (screens.lobby(room), "lobby")
     elif before.is_before(room) and room.visited is None:
         body, key = before.warm_up(room), "warm_up"
     elif screens.is_welcome(room):
@@ -216,6 +227,8 @@ def _together(room: Room, step: Step) -> Doc:
     next_voice = voice_button(room, step)
     back = [button("menu:back", say("back"))] if ahead else []
     body["buttons"] = [*next_voice, *back, *([] if may_finish or next_voice or ahead else go_buttons(room))]
+    # Beside what is written, and under it: numbers that change must move nothing under a thumb.
+    body["after"] = [*sentences(room, step), *pictures(room.pictures(step.key))] if step.live else []
     body |= turn_doc(room, step)
     if voices(room, step) and held and not may_finish:
         # Who neither writes nor speaks looks up: no rows of the others' writing.
