@@ -13,8 +13,8 @@ from mira_workbook.content.checking import check_step
 from mira_workbook.content.definition import Step, Workbook
 from mira_workbook.content.load import load
 from mira_workbook.errors import MiraError
-from mira_workbook.records import Entry, Meeting, Seat, Session, Team
-from mira_workbook.rules import moves
+from mira_workbook.records import AuthorKind, Entry, Meeting, NewAct, Seat, Session, Snapshot, Team
+from mira_workbook.rules import moves, pairs
 from mira_workbook.rules.context import context_for, today
 from mira_workbook.rules.guards import may_record
 from mira_workbook.rules.progress import next_move, progress
@@ -22,6 +22,8 @@ from mira_workbook.rules.stage import Stage, fold
 from mira_workbook.store import NewMember, NewTeam, Store
 
 TEAM, FACILITATOR = "TEAM", "FACIL"
+_MODES: Mapping[str, tuple[str, ...]] = {TEAM: ("team", "facilitator"), FACILITATOR: ("facilitator", "team")}
+_KINDS: Mapping[str, AuthorKind] = {TEAM: "team", FACILITATOR: "facilitator"}
 Answers = Mapping[str, Any]
 
 
@@ -82,6 +84,9 @@ class Play:
         self.seats[FACILITATOR] = self.store.take_seat(f"demo-{self.session.id}", self.session.id, "facilitator")
         for key in absent:
             self._act(moves.excuse(key))
+        groups = self.told.get("pairs")
+        if groups:
+            self._act(lambda _snapshot, _now: (NewAct("pairs", payload={"pairs": groups}),))
 
     def _act(self, judge: moves.Judge) -> None:
         self.store.act(self.seats[FACILITATOR], judge, self.session.id)
@@ -100,6 +105,8 @@ class Play:
 
     def _step(self, step: Step) -> None:
         rounds: Mapping[str, Answers] = self.told["steps"][step.key]
+        if "1" not in rounds:
+            return
         setup = {f.key for f in step.fields if f.setup}
         if setup:
             self._setup(step, rounds["1"].get(FACILITATOR, {}))
@@ -140,21 +147,25 @@ class Play:
             MiraError: a check does not let an answer pass; the text says whose, where and why.
         """
         snapshot = self.store.snapshot(self.session.id)
-        member = author if author in self.seats else ""
+        member = self._writer(snapshot, author) if author.startswith("PAIR") else author if author in self.seats else ""
         context = context_for(
             snapshot, fold(snapshot.acts, self.workbook), member, today(snapshot.meeting, self.clock())
         )
-        mode = {TEAM: ("team", "facilitator"), FACILITATOR: ("facilitator", "team")}.get(author, ("individual",))
+        mode = _MODES.get(author, ("pair",) if author.startswith("PAIR") else ("individual",))
         asked = [f for f in step.fields if step.mode_of(f) in mode and (f.key in values or author != TEAM)]
         checked, problems = check_step(step, values, context, asked)
         stops = [p for p in problems if p.level == "stop"]
         if stops:
             raise MiraError(f"The demo's {step.key}, {author}, {stops[0].field}: {stops[0].text}")
         self.saves += 1
-        kind = {TEAM: "team", FACILITATOR: "facilitator"}.get(author, "member")
-        seat = self.seats[next(iter(self.seats)) if author == TEAM else author]
-        entry = Entry(step.key, round_, f"demo-{self.saves}", checked, kind)  # type: ignore[arg-type]
+        kind: AuthorKind = _KINDS.get(author, "pair" if author.startswith("PAIR") else "member")
+        seat = self.seats[next(iter(self.seats)) if author == TEAM else member or author]
+        entry = Entry(step.key, round_, f"demo-{self.saves}", checked, kind, author if kind == "pair" else "")
         self.store.record(seat, entry, may_record)
+
+    def _writer(self, snapshot: Snapshot, pair: str) -> str:
+        """Who saves for a pair: the first of it who is here."""
+        return next(key for key in pairs.present_in(snapshot, pair) if key in self.seats)
 
     def _drafts(self, step: Step) -> None:
         for key, values in self.told.get("drafts", {}).get(step.key, {}).items():
@@ -188,9 +199,10 @@ def odd_teams(url: str | None = None) -> list[Played]:
 
 
 def told_workbooks() -> list[str]:
-    """Workbooks that have demo answers."""
+    """Workbooks that have demo answers, in the order the team meets for them."""
     folder: Path = settings.shipped("data") / "demo"
-    return [path.stem for path in sorted(folder.glob("*.json")) if _is_here(path.stem)]
+    here = [path.stem for path in sorted(folder.glob("*.json")) if _is_here(path.stem)]
+    return sorted(here, key=lambda slug: str(tell(slug)["meeting"]["day"]))
 
 
 def _is_here(slug: str) -> bool:
@@ -211,7 +223,10 @@ def play(told: Answers, url: str | None = None) -> Played:
         NewMember(m["name"], m.get("role", ""), m.get("role_group", "other"), m.get("contract_min"), m.get("key", ""))
         for m in team["members"]
     )
-    wanted = NewTeam(team["name"], slug=team["slug"], facts=team.get("facts", {}), members=people)
+    known_team = _team_of_earlier_sittings(store, told)
+    wanted = NewTeam(
+        team["name"], team["slug"], known_team, team.get("facts", {}), () if known_team is not None else people
+    )
     opened = store.open_meeting(workbook, [wanted], pace=plan.get("pace", "own"), timezone=plan["timezone"])
     game = Play(store, clock, workbook, opened.sessions[0], told)
     game.run()
@@ -220,6 +235,22 @@ def play(told: Answers, url: str | None = None) -> Played:
     played = store.team(opened.sessions[0].team_id)
     store.close()
     return Played(workbook.slug, opened.meeting.code, played.slug)
+
+
+def _team_of_earlier_sittings(store: Store, told: Answers) -> int | None:
+    """The team's number if it met for another workbook of the demo before: what that one found is handed on."""
+    before = [tell(slug) for slug in told_workbooks() if tell(slug)["team"]["slug"] == told["team"]["slug"]]
+    for one in before if told in before else ():
+        if one["meeting"]["day"] >= told["meeting"]["day"]:
+            continue
+        starts = datetime.combine(
+            date.fromisoformat(one["meeting"]["day"]), time.fromisoformat(one["meeting"]["starts"])
+        )
+        moment = starts.replace(tzinfo=ZoneInfo(one["meeting"]["timezone"])).astimezone(UTC)
+        book = load(settings.shipped("workbooks") / f"{one['workbook']}.toml")
+        for _, team in _earlier(store, one["team"]["name"], book, moment):
+            return team.id
+    return None
 
 
 def _earlier(store: Store, name: str, workbook: Workbook, opened_at: datetime) -> Iterator[tuple[Meeting, Team]]:

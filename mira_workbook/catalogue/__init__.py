@@ -17,6 +17,7 @@ from mira_workbook.catalogue import (
     page,
     rehearsal,
     resources,
+    rows,
     sight,
     stage,
 )
@@ -34,6 +35,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     **exports.SENTENCES,
     **causes.SENTENCES,
     **rehearsal.SENTENCES,
+    **rows.SENTENCES,
     **sight.SENTENCES,
     **resources.SENTENCES,
 }

@@ -13,6 +13,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "chart_lens": "It is about",
     "chart_pattern": "What repeats",
     "chart_pair": "Pair",
+    "chart_pair_number": "Pair {number}",
     "chart_figure": "A figure",
     "chart_patterns": ("{n} pattern", "{n} patterns"),
     "chart_lens_peak": "Most under “{names}”: {count} of {all}.",

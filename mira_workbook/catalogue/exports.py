@@ -49,6 +49,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "handout_freed": "Comes free",
     "handout_freed_text": "{freed} a year; {flexible} of it may move",
     "handout_need": "Is needed",
+    "handout_a_year": "{amount} a year",
     "handout_gap_text": "{need} a year; {rest} of it is open",
     "handout_left_text": "{need} a year; {rest} is left over",
     "handout_covered_text": "{need} a year; all of it is covered",

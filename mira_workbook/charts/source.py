@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mira_workbook.catalogue import say
 from mira_workbook.charts.base import Named
 from mira_workbook.content.definition import Step
 from mira_workbook.content.lists import SHARED
@@ -71,9 +72,15 @@ def people(source: Source, name: str) -> Iterator[tuple[str, str, str]]:
 def values(source: Source, name: str) -> Iterator[tuple[str, str, Any]]:
     """(author, what people call the author, value) of a field as this viewer sees it."""
     step, field, _ = split(name)
-    called = {m.key: m.name for m in source.seen.members} | pair_names(source.seen)
+    asked = source.seen.workbook.step(step)
+    called = {m.key: m.name for m in source.seen.members}
+    if asked.attribution_of(asked.field(field)) == "named":
+        called |= pair_names(source.seen)
     for response in standing(source.seen, step, field, source.round):
-        yield response.author, called.get(response.author, response.author), response.value
+        who = response.author
+        if response.author_kind == "pair":
+            who = say("chart_pair_number", number=who.removeprefix("PAIR"))
+        yield response.author, called.get(response.author, who), response.value
 
 
 def options_of(source: Source, name: str) -> dict[str, str]:

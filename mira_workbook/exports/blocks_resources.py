@@ -13,7 +13,8 @@ from mira_workbook.measures.initiatives import Initiative
 from mira_workbook.measures.words import money, percent, whole
 from mira_workbook.rules.initiatives import day_of
 from mira_workbook.rules.initiatives import initiatives as read
-from mira_workbook.rules.reading import field_of, split, team_rows
+from mira_workbook.rules.money import currency
+from mira_workbook.rules.reading import field_of, team_rows
 from mira_workbook.text import inside_sentence, say_number, say_short_date
 
 _AS_IT_IS = {"keep"}
@@ -44,7 +45,7 @@ class _Told:
         self._asked: dict[str, Any] = {column.key: column for column in asked.columns}
         self._cells = {row["row_id"]: row["cells"] for row in team_rows(seen.snapshot, args.decide)}
         self._lists, self._names = seen.lists(asked), names
-        self._currency = currency(seen, args.inventory)
+        self._currency = currency(seen.snapshot)
         self.options = seen.labels.options(self._asked["decision"], "")
 
     def line(self, one: Initiative) -> str:
@@ -88,24 +89,12 @@ class _Told:
         return str(column.show(self._cells.get(one.id, {}).get(key), self._lists)) if column else ""
 
 
-def currency(seen: Sighted, inventory: str) -> str:
-    """The currency set up for the session, in which the list counts."""
-    workbook = seen.snapshot.workbook
-    step, _, _ = split(inventory)
-    before = [one.key for one in workbook.steps]
-    for key in before[: before.index(step) + 1]:
-        given = seen.snapshot.team_answer(key, "currency")
-        if isinstance(given, str) and given:
-            return given
-    return "USD"
-
-
 def ledger(seen: Sighted, args: LedgerBlock) -> Block | None:
     """Money that comes free, may move, is needed and is open; minutes; and what serves the priority, now and after."""
     rows = read(seen.snapshot, args.model_dump())
     if not any(one.decision for one in rows):
         return None
-    unit = currency(seen, args.inventory)
+    unit = currency(seen.snapshot)
     floor = aligned_floor(seen)
     facts = [*_money(rows, unit), *_minutes(rows), *_shares(rows, floor), *_ending(seen, args, rows, floor)]
     return Block("facts", say("handout_ledger"), facts=tuple(facts))
@@ -139,6 +128,9 @@ def _ending(seen: Sighted, args: LedgerBlock, rows: sums.Rows, floor: float) -> 
     found, day = sums.ending(rows, floor), day_of(seen.snapshot, args.ends_by)
     if found is None or day is None or not found.total:
         return ()
-    unit = currency(seen, args.inventory)
-    slots = {"ending": money(found.total, unit), "aligned": money(found.aligned, unit)}
-    return ((say("handout_ends", day=say_short_date(day.isoformat())), say("handout_ends_text", **slots)),)
+    unit = currency(seen.snapshot)
+    text = say("handout_a_year", amount=money(found.total, unit))
+    if found.aligned is not None:
+        slots = {"ending": money(found.total, unit), "aligned": money(found.aligned, unit)}
+        text = say("handout_ends_text", **slots)
+    return ((say("handout_ends", day=say_short_date(day.isoformat())), text),)

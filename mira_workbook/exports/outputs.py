@@ -1,4 +1,4 @@
-"""The derived tables of a workbook: each is a registered function, and a workbook's `outputs` names it with arguments."""
+"""The derived tables of a workbook: registered functions, which its `outputs` names with their arguments."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -11,6 +11,7 @@ from mira_workbook.measures import ledger as sums
 from mira_workbook.measures.alignment import ALIGNED
 from mira_workbook.measures.initiatives import Initiative
 from mira_workbook.rules.initiatives import initiatives as read
+from mira_workbook.rules.money import currency
 from mira_workbook.rules.reading import field_of, team_rows
 
 Figure = tuple[Column, Callable[[Initiative], Cell]]
@@ -118,7 +119,10 @@ def totals(seen: Sighted, args: MoneyTable) -> Table:
     )
     rows = read(seen.snapshot, args.model_dump())
     decided = any(one.decision for one in rows)
-    lines = [(name, now, after if decided else None, unit) for name, now, after, unit in _sums(seen, args, rows)]
+    # Columns keep the unit that the list asks in; a row can say what the session counts in.
+    own = {_USD: f"{currency(seen.snapshot)}/year"}
+    told = _sums(seen, args, rows)
+    lines = [(name, now, after if decided else None, own.get(unit, unit)) for name, now, after, unit in told]
     return Table("totals", columns, tuple(lines) if rows else ())
 
 

@@ -1,4 +1,4 @@
-"""Rows of the long table turned back into tables: one cell a field or column, one line a row of what people filled in."""
+"""Rows of the long table turned back into tables: one cell a field or column, one line a row that people filled in."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

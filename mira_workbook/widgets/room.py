@@ -12,6 +12,7 @@ from mira_workbook.content.definition import Step
 from mira_workbook.records import Measure, Member, Response, Snapshot
 from mira_workbook.rules.context import context_for, local, today
 from mira_workbook.rules.entries import veiled
+from mira_workbook.rules.hints import hints
 from mira_workbook.rules.pairs import pair_of
 from mira_workbook.rules.progress import (
     Progress,
@@ -143,6 +144,11 @@ class Room:
     def draft_context(self) -> Context:
         """The same for text on its way."""
         return replace(self.context, draft=True)
+
+    def hints(self, name: str) -> dict[str, str]:
+        """What is hinted at for each option of a list; nothing for other lists."""
+        use = self.snapshot.workbook.lists.get(name)
+        return hints(self.shown, use.arguments) if use is not None and use.use == "hinted" else {}
 
     @property
     def saving_context(self) -> Context:

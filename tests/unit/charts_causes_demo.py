@@ -78,11 +78,11 @@ def row(label: str, color: int, means: tuple[float, float, float], score: float,
 
 
 RATED = (
-    row(ROOT, 1, (2.875, 2.25, 2.5), 87.0833),
-    row(ROUTINE, 2, (2.75, 1.875, 3.0), 84.5833),
-    row(FEEDBACK, 3, (2.0, 1.25, 2.625), 63.3333),
+    row(ROOT, 1, (2.875, 2.375, 2.5), 265 / 3),
+    row(ROUTINE, 2, (2.625, 2.0, 3.0), 83.75),
+    row(FEEDBACK, 3, (2.0, 1.25, 2.625), 190 / 3),
     row(ABSENCES, 4, (1.375, 2.875, 1.25), 60.0),
-    row(SCREENING, 5, (1.875, 1.375, 2.0), 58.3333),
+    row(SCREENING, 5, (1.625, 1.375, 2.0), 162.5 / 3),
 )
 DOTS = (18, 12, 4, 4, 2)
 
@@ -216,7 +216,7 @@ DEMO: dict[str, Any] = {
     ),
     "fishbone": Fishbone("", SYMPTOM, BONES),
     "dot_plot": DotPlot(
-        "Small-group reading time is broken up by duties, coverage and pull-outs scores highest with 87 of 100.", RATED
+        "Small-group reading time is broken up by duties, coverage and pull-outs scores highest with 88 of 100.", RATED
     ),
     "counts": Counts(
         "4 of 8 ended somewhere else than where they began.",

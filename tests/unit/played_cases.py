@@ -49,7 +49,8 @@ def _alone(author: str) -> str:
 def pinned(workbook: Workbook, steps: Steps) -> dict[str, Any]:
     """Every list that a table takes its rows from: the rows that were answered, called as in the team's own tables."""
     words = dict(_wordings(workbook, steps))
-    tables = [(step, one) for step in workbook.steps for one in step.fields if getattr(one, "rows_from", None)]
+    every: list[tuple[Any, Any]] = [(step, one) for step in workbook.steps for one in step.fields]
+    tables = [(step, one) for step, one in every if getattr(one, "rows_from", None)]
     lists: dict[str, list[list[str]]] = {}
     for step, asked in tables:
         given = (fields.get(asked.key) for authors in steps.get(step.key, {}).values() for fields in authors.values())

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from resources_team import ALIGN
 
@@ -63,6 +63,7 @@ def test_a_rating_off_the_scale_is_refused() -> None:
         alignment([1, 2, 4])
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=3, max_size=20), st.integers(0, 9))
 def test_a_mean_lies_between_the_lowest_and_the_highest_rating(given_: list[int], dk: int) -> None:
     found = alignment(given_, dk)

@@ -1,6 +1,6 @@
 import pytest
 from causes_team import DOTS, ENDS, RESPONSES, TESTS
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mira_workbook.measures.causes import (
@@ -95,6 +95,7 @@ def test_a_rating_off_the_scale_is_refused() -> None:
         score("334", "333", "333")
 
 
+@settings(deadline=None)
 @given(parts, parts, parts)
 def test_a_score_lies_between_0_and_100_and_falls_with_none_of_its_parts(r: Part, e: Part, i: Part) -> None:
     found, better = cause_score(r, e, i).score, cause_score(Part((3, 3, 3)), e, i).score
@@ -105,6 +106,7 @@ def test_a_score_lies_between_0_and_100_and_falls_with_none_of_its_parts(r: Part
     assert better >= found - 1e-9
 
 
+@settings(deadline=None)
 @given(few, parts, parts, st.permutations([0, 1, 2]))
 def test_a_part_with_too_few_ratings_leaves_no_score(a: Part, b: Part, c: Part, order: list[int]) -> None:
     given_ = [(a, b, c)[place] for place in order]
@@ -147,6 +149,7 @@ def test_what_nobody_has_sorted_has_no_share() -> None:
     assert aspirin_share([Treated("symptom", 0)]).share is None
 
 
+@settings(deadline=None)
 @given(responses)
 def test_the_aspirin_share_lies_between_0_and_1_and_no_unsure_row_moves_it(told: list[Treated]) -> None:
     found = aspirin_share(told)

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from export_cases import answer
 from played_cases import changed, of, played
+from test_export_leaks import texts
 
-from mira_workbook.exports import COACH
+from mira_workbook.exports import COACH, EXPORTS
 from mira_workbook.exports.blocks import blocks
-from mira_workbook.exports.csv import write
+from mira_workbook.exports.csv import spell, write
 from mira_workbook.exports.outputs import derived
 from mira_workbook.exports.sighted import sighted
 from mira_workbook.exports.table import Cell
@@ -153,17 +153,9 @@ def test_odd_texts_come_through_every_table_and_start_no_formula(text: str) -> N
     assert found["whys"][0]["because"] == text
     assert found["root"][0]["statement"] == text
     for table in derived(sighted(odd, COACH)):
-        for row in table.rows:
-            assert not any(
-                cell.startswith(("=", "+", "-", "@")) for cell in _spelled(row) if not cell.lstrip("-").isdigit()
-            )
         assert write(table)
-
-
-def _spelled(row: tuple[Cell, ...]) -> list[str]:
-    from mira_workbook.exports.csv import spell
-
-    return [spell(cell) for cell in row]
+        spelled = [spell(cell) for row in table.rows for cell in row if isinstance(cell, str)]
+        assert not [cell for cell in spelled if cell.startswith(("=", "+", "-", "@"))]
 
 
 HALF: list[tuple[str, str, Any]] = [
@@ -203,8 +195,10 @@ def test_the_causes_hand_out_says_this() -> None:
     assert cause.facts == (
         (
             "What shows it",
-            "17.5 of 36 sessions ran in a usual week (Numbers)\n"
-            "Rooms with unbroken sessions grew 21 points (Numbers)\nAssistants pulled 23 times in April (Documents)",
+            (
+                "17.5 of 36 sessions ran in a usual week (Numbers)\n"
+                "Rooms with unbroken sessions grew 21 points (Numbers)\nAssistants pulled 23 times in April (Documents)"
+            ),
         ),
         ("What we still do not know", "How much the different routines matter once time is protected"),
         (
@@ -249,6 +243,23 @@ def test_a_hand_out_without_a_cause_says_what_there_is() -> None:
     ]
 
 
+@pytest.mark.parametrize("step", ["recap", "coaching", "symptoms", "patterns", "swot", "whys"])
+def test_what_people_wrote_in_a_hidden_step_stands_in_no_file(step: str) -> None:
+    ended = played(SLUG)
+    hide = replace(ended.acts[-1], seq=len(ended.acts) + 1, kind="hide", step=step, round=1)
+    hidden = replace(ended, acts=(*ended.acts, hide))
+    alone = {"member", "pair"}
+    secretly = [r.step == step and r.author_kind in alone for r in ended.responses]
+    both = list(zip(ended.responses, secretly, strict=True))
+    elsewhere = "\n".join(text for r, is_secret in both if not is_secret for text in texts(r.value))
+    wrote = {text for r, is_secret in both if is_secret for text in texts(r.value)}
+    secret = {text for text in wrote if len(text) >= 12 and " " in text and text not in elsewhere}
+
+    found = b"".join(data for e in EXPORTS.values() for data in e.write([hidden], COACH).values()).decode()
+    assert len(secret) > 3
+    assert [text for text in secret if text in found] == []
+
+
 def test_labels_gathered_from_a_hidden_step_stand_in_no_file() -> None:
     ended = played(SLUG)
     hidden = replace(ended.acts[-1], seq=len(ended.acts) + 1, kind="hide", step="whys", round=1)
@@ -260,11 +271,37 @@ def test_labels_gathered_from_a_hidden_step_stand_in_no_file() -> None:
     assert "A secret rung" not in [row.value_text for row in sighted(given, COACH).rows]
 
 
-def test_two_steps_with_one_name_for_a_field_get_two_columns() -> None:
-    book = played(SLUG).workbook
-    use = book.outputs["support"].model_copy(update={"fields": ["coaching.outcomes", "coaching.daily"]})
-    twice = book.model_copy(update={"outputs": {"support": use}})
-    given = answer("coaching", "outcomes", "M1", "Time")
+COACH_TALK = {
+    "goal": "To keep one lesson a day whole",
+    "reality": "I stop two lessons each morning to take a call from the office.",
+    "will_action": "Ask the office to hold calls until ten",
+    "will_date": "2024-06-03",
+    "confidence": 6,
+}
 
-    (table,) = derived(sighted(replace(played(SLUG), workbook=twice, responses=(given,)), COACH))
-    assert table.head[4:] == ("author", "step", "outcomes", "daily")
+
+def with_coach_talk() -> Snapshot:
+    """The demo team's session in which one member has written to the coach."""
+    talked = played(SLUG)
+    for field, value in COACH_TALK.items():
+        talked = changed(talked, "coach_talk", field, value, "M3")
+    opened = replace(talked.acts[0], seq=0, step="coach_talk", payload={})
+    return replace(talked, acts=(opened, *talked.acts))
+
+
+def test_a_coach_talk_stands_in_the_coachs_notes_with_a_name() -> None:
+    (row,) = made(with_coach_talk())["coach_notes"]
+
+    assert row == {"author": "M3", "step": "", **COACH_TALK}
+
+
+@pytest.mark.parametrize(
+    "viewer", [Viewer("facilitator"), Viewer("viewer"), Viewer("member", "M7"), Viewer("member", "M3")], ids=str
+)
+def test_a_coach_talk_stands_in_nobody_elses_files(viewer: Viewer) -> None:
+    talked = with_coach_talk()
+
+    assert made(talked, viewer)["coach_notes"] == []
+    for export in EXPORTS.values():
+        found = b"".join(export.write([talked], viewer).values()).decode()
+        assert [text for text in map(str, COACH_TALK.values()) if len(text) > 12 and text in found] == []

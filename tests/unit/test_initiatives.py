@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 from drawn_initiatives import initiatives
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from resources_team import as_listed
 
@@ -76,6 +76,7 @@ def test_a_row_with_nothing_in_it_breaks_nothing() -> None:
     assert (one.mean, one.cns, one.dk_share, one.is_aligned()) == (None, None, None, False)
 
 
+@settings(deadline=None)
 @given(initiatives(1))
 def test_what_comes_free_and_what_is_needed_never_fall_below_0(one: Initiative) -> None:
     assert min(one.freed_usd, one.freed_fte, one.reduced_min, one.usable_min, one.need_usd, one.need_min) >= 0
@@ -117,6 +118,7 @@ def test_rows_without_people_or_purpose_overlap_with_nothing() -> None:
     assert overlapping(("A", "", "the same"), ("B", "", "the same"), ("C", "all", ""), ("D", "all", "")) == ()
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["all", "some"]), st.text(alphabet="ab ", max_size=6)), max_size=6))
 def test_overlaps_name_each_pair_once_in_the_order_of_the_list(told: list[tuple[str, str]]) -> None:
     found = overlapping(*((f"{n}", who, purpose) for n, (who, purpose) in enumerate(told)))

@@ -3,7 +3,7 @@ from dataclasses import asdict, replace
 
 import pytest
 from drawn_initiatives import KINDS, lists, money
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from resources_team import as_listed
 
@@ -145,6 +145,7 @@ def test_a_gap_below_0_is_money_left_over() -> None:
     assert ledger([Initiative("A", usd=50, flexible="yes", decision="release")]).gap == -50
 
 
+@settings(deadline=None)
 @given(lists)
 def test_no_dollar_and_no_minute_is_counted_twice(rows: Sequence[Initiative]) -> None:
     found, week_ = ledger(rows), minutes(rows)
@@ -158,6 +159,7 @@ def test_no_dollar_and_no_minute_is_counted_twice(rows: Sequence[Initiative]) ->
     assert found.gap == found.need - found.flexible
 
 
+@settings(deadline=None)
 @given(lists)
 def test_after_is_now_without_what_comes_free_and_with_what_is_on_top(rows: Sequence[Initiative]) -> None:
     now, after, week_ = totals(rows), totals(rows, after=True), minutes(rows)
@@ -168,6 +170,7 @@ def test_after_is_now_without_what_comes_free_and_with_what_is_on_top(rows: Sequ
     assert after.n <= now.n
 
 
+@settings(deadline=None)
 @given(lists, st.integers(0, 7))
 def test_taking_a_row_out_never_raises_a_total(rows: Sequence[Initiative], which: int) -> None:
     fewer = [one for place, one in enumerate(rows) if place != which]
@@ -186,6 +189,7 @@ def test_taking_a_row_out_never_raises_a_total(rows: Sequence[Initiative], which
     assert all(less <= more + 1e-9 for less, more in zip(sums(fewer), sums(rows), strict=True))
 
 
+@settings(deadline=None)
 @given(lists, st.booleans(), st.booleans())
 def test_shares_lie_between_0_and_1(rows: Sequence[Initiative], after: bool, weighted: bool) -> None:  # noqa: FBT001 - drawn
     shares = [*asdict(aligned_share(rows, after=after, weighted=weighted)).values()]
@@ -195,11 +199,13 @@ def test_shares_lie_between_0_and_1(rows: Sequence[Initiative], after: bool, wei
     assert all(share is None or 0 <= share <= 1 for share in shares)
 
 
+@settings(deadline=None)
 @given(lists)
 def test_funds_add_up_to_the_money_of_the_rows_that_have_one(rows: Sequence[Initiative]) -> None:
     assert sum(by_fund(rows).values()) == sum(one.usd for one in rows if one.fund)
 
 
+@settings(deadline=None)
 @given(lists, st.dictionaries(st.sampled_from([f"I{n:02}" for n in range(1, 9)]), money))
 def test_what_is_covered_and_what_is_open_make_up_the_need_at_least(
     rows: Sequence[Initiative], found: dict[str, int]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from export_cases import answer, table
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from resources_team import ALIGN, DECIDED, ROWS, aligned, cliff_date, decided, held, inventory, resources_meeting
 from two_sessions import without
@@ -307,6 +307,7 @@ choices = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(listed, choices, st.booleans())
 def test_half_filled_tables_never_break_a_measure(
     rows: dict[str, tuple[Any, ...]],

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from causes_team import CAUSES, TESTS, causes_meeting, chosen, dots, fishbone, of_causes, ratings
 from export_cases import answer, table
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from two_sessions import without
 
@@ -166,6 +166,7 @@ def test_dots_are_added_up_without_anybodys_name() -> None:
     }
 
 
+@settings(deadline=None)
 @given(tests, st.sampled_from([*CAUSES, "gone"]), st.sets(st.sampled_from(list(CAUSES))))
 def test_every_cause_ends_in_one_place_and_at_most_one_is_the_root(
     given_: dict[str, tuple[str, str, str]], choice: str, untested: set[str]
@@ -178,6 +179,7 @@ def test_every_cause_ends_in_one_place_and_at_most_one_is_the_root(
     assert all(because(one) for one in found)
 
 
+@settings(deadline=None)
 @given(tests)
 def test_what_contributes_has_a_score_that_reaches_the_floor(given_: dict[str, tuple[str, str, str]]) -> None:
     now = without(causes_meeting(), "tests.ratings", "statement.cause_id")
