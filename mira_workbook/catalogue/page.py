@@ -100,6 +100,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "no_rows": "You came after this one began, so it asks nothing of you. The next step is yours.",
     "skipped": "We left out “{title}” this time.",
     "skipped_team_smaller_than": "We left out “{title}” this time: it takes {n} people.",
+    "skipped_nothing_in": "We left out “{title}” this time: there is nothing to talk about in it.",
     "skipped_agreed": "We left out “{title}” this time: nobody has a worry to answer.",
     "kept_as_draft": "What you typed is kept as a draft.",
     # what the one who leads does to this page

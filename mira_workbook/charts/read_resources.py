@@ -25,7 +25,7 @@ from mira_workbook.rules.reading import Ratings, field_of, ratings_by_row, split
 from mira_workbook.rules.wall import OUTSIDE_FLOOR
 from mira_workbook.text import say_date
 
-NUMBERS = frozenset({"strip", "bubble", "now_after", "waterfall"})
+NUMBERS = frozenset({"strip", "now_after", "waterfall"})
 """Those without words that anybody wrote: people from outside get ids instead of names."""
 
 

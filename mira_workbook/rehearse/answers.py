@@ -24,6 +24,8 @@ def answer_to(control: Doc, dice: random.Random) -> Any:
         return _boxes(control, dice)
     if kind in {"rows", "one_by_one"}:
         return _table(control, dice)
+    if kind == "share":
+        return _shares(control, dice)
     if kind == "order":
         ids = [o["id"] for o in control["options"]]
         return dice.sample(ids, len(ids))
@@ -84,6 +86,13 @@ def _places(control: Doc, dice: random.Random) -> list[Doc]:
     first = dice.choice(ids)
     others = [t["id"] for t in control["tiers"] if t["id"] != control["first"]]
     return [{"row_id": i, "cells": {"tier": control["first"] if i == first else dice.choice(others)}} for i in ids]
+
+
+def _shares(control: Doc, dice: random.Random) -> dict[str, int]:
+    """The whole total, part by part, wherever chance puts it."""
+    ids = [part["id"] for part in control["parts"]]
+    placed = [dice.choice(ids) for _ in range(int(control["total"] or 0))]
+    return {one: placed.count(one) for one in ids}
 
 
 def _boxes(control: Doc, dice: random.Random) -> list[Doc]:
