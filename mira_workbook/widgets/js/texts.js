@@ -112,6 +112,7 @@ export const TEXTS = {
   suggestions: "From earlier work",
   suggestion: "Add “{label}”",
   suggestion_added: "“{label}” added. {n} rows.",
+  fill_rest: ["Keep the other one as it is", "Keep the other {n} as they are"],
   filled: ["One row filled.", "{n} rows filled."],
   unfilled: "They are open again.",
   // rows from a spreadsheet
