@@ -45,7 +45,8 @@ def test_a_wide_screen_asks_all_columns_side_by_side(opened: Opener) -> None:
     button(page, "Change row 1, Reading block").click()
     expect(button(page, "All fields")).to_have_count(0)
     boxes = [page.get_by_label(name).bounding_box() for name in ("Money a year", "Staff minutes a week")]
-    assert boxes[0] and boxes[1]
+    assert boxes[0] is not None
+    assert boxes[1] is not None
     assert boxes[0]["y"] == pytest.approx(boxes[1]["y"], abs=2)
     assert boxes[0]["x"] < boxes[1]["x"]
 
@@ -140,9 +141,7 @@ def test_a_file_is_read_as_utf_8_or_as_old_spreadsheets_write(opened: Opener, en
     shown(page, "Paste rows, or choose a CSV file").click()
     words = "name;purpose\nCafé;Für alle".encode(encoding)
     assert bytes_ in words
-    page.get_by_label("Or choose a file").set_input_files(
-        {"name": "list.csv", "mimeType": "text/csv", "buffer": words}
-    )
+    page.get_by_label("Or choose a file").set_input_files({"name": "list.csv", "mimeType": "text/csv", "buffer": words})
     expect(page.get_by_label("Rows from a spreadsheet")).to_have_value("name;purpose\nCafé;Für alle")
     expect(button(page, "Bring these rows in")).to_be_focused()
 
