@@ -118,7 +118,7 @@ export const TEXTS = {
   // rows from a spreadsheet
   bring: "Paste rows, or choose a CSV file",
   bring_words: "Rows from a spreadsheet",
-  bring_hint: "The first line names the columns.",
+  bring_hint: "The first line names the columns: {columns}",
   bring_file: "Or choose a file",
   bring_go: "Bring these rows in",
   bring_blank: "Paste some rows first.",

@@ -167,3 +167,12 @@ def test_a_refusal_is_told_in_its_own_words(opened: Opener) -> None:
     button(page, "Bring these rows in").click()
     answer(page, error="Rows cannot be brought in here now.", final=True)
     expect(shown(page, "Rows cannot be brought in here now.")).to_be_visible()
+
+
+def test_rows_for_a_step_that_has_moved_on_name_it_in_full(opened: Opener) -> None:
+    page = opened("inventory")
+    shown(page, "Paste rows, or choose a CSV file").click()
+    page.get_by_label("Rows from a spreadsheet").fill("name\nBus")
+    page.evaluate("kernel.frame('order')")
+    button(page, "Bring these rows in").click()
+    assert asked(page)["value"] == {"field": "inventory.rows", "text": "name\nBus"}
