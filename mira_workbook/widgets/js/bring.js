@@ -49,7 +49,7 @@ export function makeBring(table) {
     go.disabled = true;
     tell([], t("bringing"));
     env.form.left(spec.field);
-    env.form.ask("$rows", { field: spec.field, text: area.value }, answered);
+    env.form.ask("$rows", spec.field, { text: area.value }, answered);
     return undefined;
   }
 
@@ -80,7 +80,7 @@ export function makeBring(table) {
     { class: "mira-fold mira-bring" },
     h("summary", null, h("span", null, t("bring"))),
     h("label", { class: "mira-label", htmlFor: id }, t("bring_words")),
-    h("p", { class: "mira-hint", id: `${id}-hint` }, `${t("bring_hint")} ${spec.columns.map(({ label }) => label).join(", ")}`),
+    h("p", { class: "mira-hint", id: `${id}-hint` }, t("bring_hint", { columns: spec.columns.map(({ label }) => label).join(", ") })),
     area,
     h("label", { class: "mira-label", htmlFor: file.id }, t("bring_file")),
     file,

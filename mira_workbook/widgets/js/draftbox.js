@@ -235,7 +235,7 @@ export class DraftBox {
     entry.sent = true;
     if (entry.field === SUBMIT && this.current && entry.screen !== this.current) return this.#unsubmit(name, entry);
     const { value, base, save_key } = entry;
-    if (connected()) this.#send({ field: this.#address(entry), value, save_key, ...(base === undefined ? null : { base }) });
+    if (connected()) this.#send({ field: this.address(entry), value, save_key, ...(base === undefined ? null : { base }) });
     entry.silence = setTimeout(() => {
       entry.late = true;
       this.#later(name);
@@ -244,7 +244,7 @@ export class DraftBox {
   }
 
   /** A field of another step than the open one is named in full. */
-  #address({ screen, field }) {
+  address({ screen, field }) {
     const [step, ...more] = screen.split(":");
     const elsewhere = this.current && more.length && step !== this.current.split(":")[0];
     return elsewhere && !field.startsWith("$") && !field.includes(".") ? `${step}.${field}` : field;

@@ -33,7 +33,9 @@ export function drawBulk(table) {
   if (table.offer.dataset.shape === shape) return;
   table.offer.dataset.shape = shape;
   table.offer.hidden = !shape;
-  table.offer.replaceChildren(...(table.filled ? [drawUndo(table)] : n ? [button(bulk.label, { on: () => fill(table, rows), data: { id: "bulk" } })] : []));
+  // Some were decided here, and the kernel has not counted yet.
+  const label = n && n < Object.keys(bulk.rows).length ? t("fill_rest", { n }) : bulk?.label;
+  table.offer.replaceChildren(...(table.filled ? [drawUndo(table)] : n ? [button(label, { on: () => fill(table, rows), data: { id: "bulk" } })] : []));
 }
 
 function fill(table, rows) {

@@ -182,6 +182,7 @@ export class Rows {
 
   changed(now) {
     this.env.changed(now);
+    keepPlace(this.opened?.el, () => drawBulk(this));
   }
 
   open(card) {

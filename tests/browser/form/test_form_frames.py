@@ -83,6 +83,42 @@ def test_axe_finds_nothing_serious_on_any_frame(opened: Opener, scheme: str) -> 
     assert found == {}
 
 
+OPENED = {
+    "symptoms": ["Change Children wait in the hall"],
+    "fishbone": ["Add a cause: People and skills"],
+    "align": ["Next: Monday meeting", "Next: Science fair", "Look over"],
+    "boxes": ["Next: Weaknesses", "Add: Which symptoms it touches"],
+    "inventory": ["Add another line", "All fields", "Bring these rows in"],
+    "decide": ["Keep these 2 as they are"],
+}
+"""What opens on some frames, by the buttons that lead there."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("frame", OPENED)
+def test_what_opens_on_a_frame_is_as_large_and_as_clear(opened: Opener, frame: str, scheme: str) -> None:
+    page = opened(frame, scheme=scheme, width=320)
+    for fold in page.locator("summary").all():
+        fold.click()
+    for name in OPENED[frame]:
+        button(page, name).click()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("button, select, textarea, summary, label:has(input)")]
+          .filter((e) => e.offsetParent && !e.closest(".mira-unseen"))
+          .filter((e) => Math.min(e.getBoundingClientRect().height, e.getBoundingClientRect().width) < 44)
+          .map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+    axe = FORM / "node_modules/axe-core/axe.min.js"
+    if not axe.exists():
+        pytest.skip("axe-core is not installed here (npm ci in mira_workbook/widgets/js)")
+    page.add_script_tag(path=axe)
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    serious = [one["id"] for one in result["violations"] if one["impact"] in {"serious", "critical"}]
+    assert serious == []
+
+
 def test_the_bundles_are_what_their_sources_make(tmp_path: Path) -> None:
     npm = shutil.which("npm")
     if npm is None or not (FORM / "node_modules/esbuild").exists():
