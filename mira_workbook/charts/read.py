@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mira_workbook.catalogue import say
 from mira_workbook.charts import CHARTS, Look, Words, key, read_causes, read_priority, read_resources
 from mira_workbook.charts.read_causes import CAUSES
 from mira_workbook.charts.read_priority import PRIORITY
@@ -33,6 +34,12 @@ class Read:
     name: str
     data: Any
     words: Words
+    own_title: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is called: the workbook's own word, else ours for this kind."""
+        return self.own_title or say(f"picture_{self.name}")
 
     def key(self, look: Look) -> str:
         """Name a drawing by all it is made from."""
@@ -68,7 +75,8 @@ def charts(snapshot: Snapshot, stage: Stage, viewer: Viewer, step_key: str) -> l
         if outside and use.use not in NUMBERS_ONLY:
             continue
         data = READS[use.use](source, use.arguments)
-        found.append(Read(use.use, data, CHARTS[use.use].words(data)))
+        own = str(use.arguments.get("title") or "")
+        found.append(Read(use.use, data, CHARTS[use.use].words(data), own))
     return found
 
 

@@ -121,7 +121,10 @@ class _Audit:
 
     def shown(self, step: Raw, loc: Loc) -> None:
         for i, name in items(step.get("shows")):
-            self.uses.refer(name, _SHOWN, (*loc, "shows", i))
+            if "." in str(name) or str(name) not in self.index.own_lists:
+                self.uses.refer(name, _SHOWN, (*loc, "shows", i))
+            else:
+                self.uses.list_name(name, (*loc, "shows", i))
         self.card_names(step.get("cards"), (*loc, "cards"))
         needs = table(self.raw.get("needs"))
         for i, name in items(step.get("carried")):

@@ -73,6 +73,7 @@ class CardWall(Strict):
 
     text: WordsName
     because: WordsName | None = None
+    title: str = Field("", max_length=60)
 
 
 class ShareBar(Strict):

@@ -142,7 +142,7 @@ class Step(Strict):
     shows: tuple[str, ...] = Field(
         (),
         description="earlier answers shown again above the fields, each `step.field`; one's own where it is personal; "
-        "`pinned` for the lines that the room keeps in sight",
+        "`pinned` for the lines that the room keeps in sight, or the name of a list of the workbook",
     )
     turns: Turns | None = None
     meet: Literal["ring"] | None = Field(

@@ -11,7 +11,6 @@ from urllib.parse import quote
 import segno
 
 from mira_workbook.boards.doors import Drawn, Handed, Links, Waiting
-from mira_workbook.catalogue import say
 from mira_workbook.charts.base import Look, Size
 from mira_workbook.charts.read import Read, charts
 from mira_workbook.measures.table import measures
@@ -122,7 +121,7 @@ class StoreBoardDoors:
 
     def _drawn(self, snapshot: Snapshot, place: str, one: Read, size: Size) -> Drawn:
         light, dark = (self._place(snapshot, place, one, Look(size, theme)) for theme in ("light", "dark"))
-        return Drawn(light, dark, say(f"picture_{one.name}"), one.words.alt, one.words.head, one.words.rows)
+        return Drawn(light, dark, one.title, one.words.alt, one.words.head, one.words.rows)
 
     def _place(self, snapshot: Snapshot, place: str, one: Read, look: Look) -> str:
         """Where a picture is; "" where its table is the picture."""

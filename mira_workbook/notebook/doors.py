@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from mira_workbook.catalogue import say
 from mira_workbook.charts.base import Look
 from mira_workbook.charts.read import Read, charts
 from mira_workbook.errors import StoreError
@@ -152,7 +151,7 @@ class StoreDoors:
             src = f"{self.pages}picture/{code}/{step}/{index}.svg?v={version}"
         else:
             src = "data:image/svg+xml;base64," + base64.b64encode(one.draw(look)).decode()
-        return Shown(src, say(f"picture_{one.name}"), one.words.alt, one.words.head, one.words.rows)
+        return Shown(src, one.title, one.words.alt, one.words.head, one.words.rows)
 
     def knocking(self) -> Sequence[Knocking]:
         """People of this session who want in on a second device."""

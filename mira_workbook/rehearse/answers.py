@@ -1,6 +1,7 @@
 """What a scripted person answers: a fitting value for each control, read off the control as a person would."""
 
 import random
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,21 +16,12 @@ LONG = 2000
 
 def answer_to(control: Doc, dice: random.Random) -> Any:
     """A fitting answer to a control, read off the control as a person would."""
-    kind = control["control"]
-    if kind == "merge":
-        return _merged(control, dice)
-    if kind == "first":
-        return _places(control, dice)
-    if kind == "boxes":
-        return _boxes(control, dice)
-    if kind in {"rows", "one_by_one"}:
-        return _table(control, dice)
-    if kind == "share":
-        return _shares(control, dice)
-    if kind == "order":
-        ids = [o["id"] for o in control["options"]]
-        return dice.sample(ids, len(ids))
-    return _plain(control, dice)
+    return _MAKERS.get(control["control"], _plain)(control, dice)
+
+
+def _order(control: Doc, dice: random.Random) -> list[str]:
+    ids = [o["id"] for o in control["options"]]
+    return dice.sample(ids, len(ids))
 
 
 def _plain(control: Doc, dice: random.Random) -> Any:
@@ -177,3 +169,15 @@ def _agree(cells: Doc, told: str, place: int) -> None:
         cells |= {"decision": "release" if goes else "keep", "approval": "ours", "minutes_stay": "stay"}
         for level in ("after_usd", "after_fte", "after_min_week"):
             cells.pop(level, None)
+
+
+_MAKERS: Mapping[str, Callable[[Doc, random.Random], Any]] = {
+    "merge": _merged,
+    "first": _places,
+    "boxes": _boxes,
+    "rows": _table,
+    "one_by_one": _table,
+    "share": _shares,
+    "order": _order,
+}
+"""Control to how it is answered; every other one is answered as it stands in a row."""

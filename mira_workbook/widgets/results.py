@@ -15,9 +15,13 @@ from mira_workbook.records import Measure
 from mira_workbook.rules import pairs
 from mira_workbook.rules.clock import turn_seconds
 from mira_workbook.rules.lineage import lineage
+from mira_workbook.rules.lists import resolve
 from mira_workbook.rules.reading import split
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.room import Room, Shown
+
+WIDEST = 6
+"""Columns beyond which only those that have to be filled are told in a line."""
 
 
 def results(room: Room, step: Step) -> list[Doc]:
@@ -79,13 +83,31 @@ def _rows(room: Room, asked: TableField, rows: Iterable[Mapping[str, Any]]) -> l
     use = room.snapshot.workbook.lists.get(asked.rows_from or "")
     by_writer = use is not None and use.use == "written_about_me"
     labels = {o.id: o.help if by_writer else o.label for o in room.context.lists.get(asked.rows_from or "", ())}
-    lines = []
+    lines, columns = [], _told(asked)
     for row in rows or ():
-        shown = [_words(c, row["cells"].get(c.key), room) for c in asked.columns]
+        shown = [_cell(c, row["cells"].get(c.key), room) for c in columns]
         words = " · ".join(part for part in shown if part)
         lead = labels.get(row["row_id"], "") if asked.rows_from else ""
         lines.append(f"{lead}: {words}" if lead and words else words)
     return lines
+
+
+def _told(asked: TableField) -> list[Any]:
+    """The columns that a row is told by: of wide rows what a phone asks, of merged ones wording, group and marks."""
+    if asked.control == "merge":
+        ticks = [c for c in asked.columns if c.type == "yes"]
+        return [c for c in (asked.columns[0], *ticks) if c.key != asked.group]
+    if asked.brief:
+        return [c for c in asked.columns if c.key in asked.brief]
+    wide = len(asked.columns) > WIDEST
+    return [c for c in asked.columns if not wide or c.required or c.require_when or c.key == "reason"]
+
+
+def _cell(asked: Any, value: Any, room: Room) -> str:
+    """A cell in words; a box is told only where it is ticked, by its label."""
+    if asked.type == "yes":
+        return asked.label if value is True else ""
+    return _words(asked, value, room)
 
 
 def quoted(keys: Sequence[str]) -> list[Doc]:
@@ -139,6 +161,9 @@ def shows(room: Room, step: Step) -> list[Doc]:
         if name == "pinned":
             blocks += kept_in_sight(room)
             continue
+        if name in room.snapshot.workbook.lists:
+            blocks += listed(room, name)
+            continue
         key, field, _ = split(name)
         earlier = room.snapshot.workbook.step(key)
         asked = earlier.field(field)
@@ -154,6 +179,15 @@ def shows(room: Room, step: Step) -> list[Doc]:
             else {"kind": "own", "label": asked.label, "lines": lines}
         )
     return blocks
+
+
+def listed(room: Room, name: str) -> list[Doc]:
+    """What a list holds as things stand: one thing large, several under each other."""
+    found = resolve(room.shown, name)
+    labels = [o.label for o in found] if isinstance(found, tuple) else []
+    if len(labels) == 1:
+        return [{"kind": "big", "text": labels[0]}]
+    return [{"kind": "list", "items": labels}] if labels else []
 
 
 def kept_in_sight(room: Room) -> list[Doc]:
