@@ -61,7 +61,7 @@ class Watched:
     @cached_property
     def room(self) -> Room:
         """The session as everybody in the room may see it: nobody's own page."""
-        return Room(self.snapshot, NOBODY, self.now)
+        return Room(self.snapshot, NOBODY, self.now, numbers=self.numbers)
 
     @cached_property
     def step(self) -> Step | None:

@@ -89,7 +89,7 @@ def _ledger(at: At, args: Mapping[str, Any], rows: Rows) -> Found:
 
 
 def _ledger_case(rows: Rows, found: ledger.Ledger) -> str:
-    if not any(one.decision for one in rows):
+    if not any(one.decision for one in rows) or not (found.freed or found.need or ledger.minutes(rows).reduced):
         return "none"
     if not any(one.usd or one.after_usd for one in rows):
         # Where nobody knows the money, people and minutes are what there is to tell.
