@@ -11,6 +11,7 @@ from mira_workbook.cli import say
 from mira_workbook.content.lists import REPORT_OF
 from mira_workbook.content.load import load
 from mira_workbook.errors import MiraError
+from mira_workbook.opening import open_store
 from mira_workbook.records import Meeting, Role, Session
 from mira_workbook.serve import links
 from mira_workbook.store import NewMember, NewTeam, Store, shown_code
@@ -140,7 +141,7 @@ def forget(
 
 def ready() -> Store:
     """The store, brought up to date."""
-    store = Store()
+    store = open_store()
     store.migrate()
     return store
 

@@ -16,6 +16,7 @@ from mira_workbook.notebook import start
 from mira_workbook.notebook.doors import StoreDoors
 from mira_workbook.notebook.looking import Looking
 from mira_workbook.notebook.places import Places
+from mira_workbook.opening import open_store
 from mira_workbook.store import Store
 from mira_workbook.widgets.desk import LEAVING, Desk
 from mira_workbook.widgets.folded import folds
@@ -191,6 +192,6 @@ def open_workbook(slug: str) -> Guide:
     Args:
         slug: the workbook's name, as its file is called.
     """
-    guide = Guide(slug, Store())
+    guide = Guide(slug, open_store())
     guide._open()  # noqa: SLF001 - the constructor alone shows nothing
     return guide
