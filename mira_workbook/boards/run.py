@@ -14,6 +14,7 @@ from mira_workbook.rules import clock
 from mira_workbook.rules.progress import Progress, following, is_anonymous
 from mira_workbook.rules.stage import FACILITATOR
 from mira_workbook.text import join_words
+from mira_workbook.widgets.carried import carried
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.results import shows, team_said
 
@@ -43,10 +44,9 @@ def _key(team: Watched) -> str:
 
 
 def foot(team: Watched) -> Doc:
-    """The priority as far as it is chosen, and that everything is saved."""
-    priority = showing.priority(team)
+    """The priority as far as it is known, and that everything is saved."""
     return {
-        "left": say("priority_is", text=priority) if priority else say("priority_none"),
+        "left": showing.banner(team),
         "right": say("everything_saved", time=at(team, team.now)),
     }
 
@@ -85,7 +85,7 @@ def _shown(team: Watched) -> Doc:
     if team.is_revealed and not team.is_shown:
         return {"blocks": [{"kind": "text", "text": say("hidden_now")}]}
     spoken = [*showing.turns(team), *showing.sentences(team)]
-    written = [*shows(team.room, step), *team_said(team.room, step)]
+    written = [*carried(team.room, step.carried), *shows(team.room, step), *team_said(team.room, step)]
     drawn = showing.picture(team, "board")
     # The picture stands at its sentence; what the team wrote comes after both.
     blocks = {"blocks": spoken, "after": written} if drawn else {"blocks": [*spoken, *written]}

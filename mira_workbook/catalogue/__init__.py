@@ -7,6 +7,7 @@ Each room's sentences stand in a file of their own and meet here.
 from mira_workbook.catalogue import (
     answers,
     boards,
+    carry,
     causes,
     charts,
     client,
@@ -27,6 +28,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     **client.SENTENCES,
     **charts.SENTENCES,
     **exports.SENTENCES,
+    **carry.SENTENCES,
     **causes.SENTENCES,
     **rehearsal.SENTENCES,
     **sight.SENTENCES,

@@ -157,6 +157,7 @@ class Meetings(Door):
             close = update(t.cycles).where(t.cycles.c.team_id == team_id, t.cycles.c.closed_at.is_(None))
             connection.execute(close.values(closed_at=now))
             connection.execute(insert(t.cycles).values(team_id=team_id, n=n + 1, opened_at=now))
+            _wake_all(connection, team_id)
             return n + 1
 
     def turn_cycle(self, session_id: int) -> int:
@@ -179,6 +180,13 @@ class Meetings(Door):
         with self._db.write() as connection:
             this = (t.cycles.c.team_id == team_id, t.cycles.c.n == n, t.cycles.c.closed_at.is_(None))
             connection.execute(update(t.cycles).where(*this).values(closed_at=self._clock()))
+            _wake_all(connection, team_id)
+
+
+def _wake_all(connection: Connection, team_id: int) -> None:
+    """Let the pages of all sessions of a team look anew."""
+    bump = {"rev": t.sessions.c.rev + 1, "stage_rev": t.sessions.c.stage_rev + 1}
+    connection.execute(update(t.sessions).where(t.sessions.c.team_id == team_id).values(bump))
 
 
 def by_code(connection: Connection, code: str) -> Meeting:

@@ -12,6 +12,7 @@ from mira_workbook.rules.progress import following
 from mira_workbook.rules.reading import split
 from mira_workbook.text import say_date
 from mira_workbook.widgets import calendar
+from mira_workbook.widgets.carried import asking, is_asked, known
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.going import go_buttons
 from mira_workbook.widgets.lines import button, skip_words
@@ -30,6 +31,7 @@ def lobby(room: Room) -> Doc:
         if missing:
             blocks.append({"kind": "text", "text": say("on_their_way", n=missing)})
     blocks += [
+        *known(room),
         {"kind": "heading", "text": say("what_we_do")},
         {"kind": "text", "text": book.purpose},
         {"kind": "text", "text": _length(room)},
@@ -41,7 +43,9 @@ def lobby(room: Room) -> Doc:
         buttons[0]["label"] = say("start", title=first.title)
     if room.led and not room.leads:
         blocks.insert(1, {"kind": "text", "text": say("opens_itself")})
-    return {"title": say("you_are_in", name=room.me.name.split(" ")[0]), "blocks": blocks, "buttons": buttons}
+    form = asking(room) if is_asked(room) else {}
+    title = say("you_are_in", name=room.me.name.split(" ")[0])
+    return {"title": title, "blocks": blocks, "buttons": buttons, **form}
 
 
 def _length(room: Room) -> str:
