@@ -14,8 +14,8 @@ from mira_workbook.content.definition import Step, Workbook
 from mira_workbook.content.load import load
 from mira_workbook.errors import MiraError
 from mira_workbook.opening import open_store
-from mira_workbook.records import Entry, Meeting, Seat, Session, Team
-from mira_workbook.rules import moves
+from mira_workbook.records import Entry, Meeting, NewAct, Seat, Session, Team
+from mira_workbook.rules import moves, pairs
 from mira_workbook.rules.context import context_for, today
 from mira_workbook.rules.guards import may_record
 from mira_workbook.rules.progress import next_move, progress
@@ -65,6 +65,7 @@ class Play:
     def run(self) -> None:
         """Play every step the file has answers for, then end the session."""
         self._sit()
+        self._pair()
         for step in self.workbook.steps:
             if step.key in self.told["steps"]:
                 self._step(step)
@@ -83,6 +84,12 @@ class Play:
         self.seats[FACILITATOR] = self.store.take_seat(f"demo-{self.session.id}", self.session.id, "facilitator")
         for key in absent:
             self._act(moves.excuse(key))
+
+    def _pair(self) -> None:
+        """Put people into the pairs that the file names; else they are formed by order when a pair step opens."""
+        named = [list(pair) for pair in self.told.get("pairs", ())]
+        if named:
+            self._act(lambda *_: [NewAct("pairs", payload={"pairs": named})])
 
     def _act(self, judge: moves.Judge) -> None:
         self.store.act(self.seats[FACILITATOR], judge, self.session.id)
@@ -141,20 +148,24 @@ class Play:
             MiraError: a check does not let an answer pass; the text says whose, where and why.
         """
         snapshot = self.store.snapshot(self.session.id)
+        pair = next((p for p in snapshot.pairs if pairs.name(p) == author), None)
         member = author if author in self.seats else ""
         context = context_for(
             snapshot, fold(snapshot.acts, self.workbook), member, today(snapshot.meeting, self.clock())
         )
-        mode = {TEAM: ("team", "facilitator"), FACILITATOR: ("facilitator", "team")}.get(author, ("individual",))
+        modes = {TEAM: ("team", "facilitator"), FACILITATOR: ("facilitator", "team")}
+        mode = ("pair",) if pair else modes.get(author, ("individual",))
         asked = [f for f in step.fields if step.mode_of(f) in mode and (f.key in values or author != TEAM)]
         checked, problems = check_step(step, values, context, asked)
         stops = [p for p in problems if p.level == "stop"]
         if stops:
             raise MiraError(f"The demo's {step.key}, {author}, {stops[0].field}: {stops[0].text}")
         self.saves += 1
-        kind = {TEAM: "team", FACILITATOR: "facilitator"}.get(author, "member")
-        seat = self.seats[next(iter(self.seats)) if author == TEAM else author]
-        entry = Entry(step.key, round_, f"demo-{self.saves}", checked, kind)  # type: ignore[arg-type]
+        kind = "pair" if pair else {TEAM: "team", FACILITATOR: "facilitator"}.get(author, "member")
+        writer = pairs.present_in(snapshot, author)[0] if pair else author
+        seat = self.seats[next(iter(self.seats)) if author == TEAM else writer]
+        name = author if pair else ""
+        entry = Entry(step.key, round_, f"demo-{self.saves}", checked, kind, name)  # type: ignore[arg-type]
         self.store.record(seat, entry, may_record)
 
     def _drafts(self, step: Step) -> None:
@@ -177,7 +188,9 @@ def demo(url: str | None = None) -> list[Played]:
     """
     store = open_store(url)
     store.migrate()
-    made = [play(tell(slug), url) for slug in told_workbooks()]
+    # In the order of their days: what one workbook decides comes along to the next.
+    told = sorted(map(tell, told_workbooks()), key=lambda one: (one["meeting"]["day"], one["meeting"]["starts"]))
+    made = [play(one, url) for one in told]
     store.close()
     return made
 
@@ -185,7 +198,13 @@ def demo(url: str | None = None) -> list[Played]:
 def odd_teams(url: str | None = None) -> list[Played]:
     """Load the small odd teams: one person, three, ties, late and absent, text of every kind."""
     open_store(url).migrate()
-    return [play(team, url) for team in tell("odd_teams")["teams"]]
+    return [play(team, url) for team in _odd()]
+
+
+def _odd() -> list[dict[str, Any]]:
+    """The odd teams whose workbook is here."""
+    found: list[dict[str, Any]] = tell("odd_teams")["teams"]
+    return [one for one in found if (settings.shipped("workbooks") / f"{one['workbook']}.toml").is_file()]
 
 
 def told_workbooks() -> list[str]:
@@ -198,8 +217,7 @@ def told_workbooks() -> list[str]:
 def play(told: Answers, url: str | None = None) -> Played:
     """Play one team's sitting on its own day, unless it is in the store already."""
     plan, team = told["meeting"], told["team"]
-    day, starts = date.fromisoformat(plan["day"]), time.fromisoformat(plan["starts"])
-    clock = Clock(datetime.combine(day, starts, ZoneInfo(plan["timezone"])).astimezone(UTC))
+    clock = Clock(_starts(told))
     store = open_store(url, clock)
     workbook = load(settings.shipped("workbooks") / f"{told['workbook']}.toml")
     for meeting, known in _earlier(store, team["name"], workbook, clock()):
@@ -208,7 +226,8 @@ def play(told: Answers, url: str | None = None) -> Played:
         NewMember(m["name"], m.get("role", ""), m.get("role_group", "other"), m.get("contract_min"), m.get("key", ""))
         for m in team["members"]
     )
-    wanted = NewTeam(team["name"], slug=team["slug"], facts=team.get("facts", {}), members=people)
+    before = _played_before(store, told)
+    wanted = NewTeam(team["name"], team["slug"], before.id if before else None, team.get("facts", {}), people)
     opened = store.open_meeting(workbook, [wanted], pace=plan.get("pace", "own"), timezone=plan["timezone"])
     game = Play(store, clock, workbook, opened.sessions[0], told)
     game.run()
@@ -217,6 +236,24 @@ def play(told: Answers, url: str | None = None) -> Played:
     played = store.team(opened.sessions[0].team_id)
     store.close()
     return Played(workbook.slug, opened.meeting.code, played.slug)
+
+
+def _starts(told: Answers) -> datetime:
+    """When a file's meeting begins, in UTC."""
+    plan = told["meeting"]
+    day, starts = date.fromisoformat(plan["day"]), time.fromisoformat(plan["starts"])
+    return datetime.combine(day, starts, ZoneInfo(plan["timezone"])).astimezone(UTC)
+
+
+def _played_before(store: Store, told: Answers) -> Team | None:
+    """The same team in the play of another workbook, to go on with; a real team of this name is left alone."""
+    slug = told["team"]["slug"]
+    files = [one for one in (*map(tell, told_workbooks()), *_odd()) if one["team"]["slug"] == slug]
+    for one in files:
+        workbook = load(settings.shipped("workbooks") / f"{one['workbook']}.toml")
+        for _, team in _earlier(store, one["team"]["name"], workbook, _starts(one)):
+            return team
+    return None
 
 
 def _earlier(store: Store, name: str, workbook: Workbook, opened_at: datetime) -> Iterator[tuple[Meeting, Team]]:

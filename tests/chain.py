@@ -264,6 +264,45 @@ THIRD: dict[str, Any] = {
 }
 
 
+CAUSES = """
+format = 1
+slug = "root_cause_coaching"
+title = "Root-cause Coaching"
+minutes = 15
+purpose = "Find the cause."
+who = "The team"
+bring = "Nothing"
+parts = ["All of it"]
+[needs]
+"priority.current" = {label = "Our one priority", ask = "For now, our one priority is…", required = true, min_chars = 20, max_chars = 160}
+[[steps]]
+key = "hunch"
+title = "First hunch"
+part = 1
+minutes = {alone = 10}
+mode = "individual"
+do = "Say it."
+carried = ["priority.current"]
+[[steps.fields]]
+key = "hunch"
+type = "text"
+label = "I think"
+
+[[steps]]
+key = "why"
+title = "Ask why"
+part = 1
+minutes = {alone = 5}
+mode = "pair"
+do = "Ask why, together."
+[[steps.fields]]
+key = "because"
+type = "text"
+label = "Because"
+"""  # noqa: E501 - an inline table of TOML stands on one line
+"""A second workbook as a file: what it builds on, one step alone and one in pairs."""
+
+
 def book(raw: dict[str, Any]) -> Workbook:
     """One of them, checked as a file would be."""
     return build(raw, f"{raw['slug']}.toml")

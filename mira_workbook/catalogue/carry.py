@@ -29,6 +29,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "comes_next_minutes": "about {n} min",
     "comes_next_here": "Open the notebook “{slug}” and choose “Go on with {team}”.",
     "comes_next_who": "Whoever set this up opens it with “Run one” on the first page, and goes on with {team}.",
+    "you": "You",
     "comes_next_open": "Set it up for {team}",
     "pathways": "Ways through the workbooks",
     "pathway_for": "for {who}",

@@ -90,10 +90,12 @@ class Guide:
                 doors = doors or start.remembered(self._store, self._slug)
             except SeatError:
                 self._served = True
-                self._ask({**start.card(), "title": say("no_grant"), "do": "", "pages": [], "submit": None})
+                self._ask(
+                    {**start.card(), "after": [], "title": say("no_grant"), "do": "", "pages": [], "submit": None}
+                )
                 return
             if doors is None:
-                self._ask(start.card())
+                self._ask(start.card(start.known_teams(self._store)))
                 return
             self._seat(doors)
             self._fill()
@@ -137,7 +139,7 @@ class Guide:
         if pressed in LEAVING and not self._served:
             start.forget(self._slug)
             self._desk = None
-            self._ask(start.card())
+            self._ask(start.card(start.known_teams(self._store)))
         elif message.get("field") != HERE or not self._looking.is_on:
             # The desk has read everything anew after these.
             self._fill(resting=message.get("field") in {"$submit", "$press"})

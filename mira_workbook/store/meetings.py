@@ -116,6 +116,14 @@ class Meetings(Door):
         with self._db.read() as connection:
             return tuple(Team(*row) for row in connection.execute(TEAMS.order_by(t.teams.c.name)))
 
+    def members(self, team_id: int) -> tuple[Member, ...]:
+        """Everybody in a team, in order; who has left or was forgotten is not."""
+        names = ("id", "key", "name", "role", "role_group", "contract_min", "position")
+        here = (t.members.c.team_id == team_id, t.members.c.left_at.is_(None))
+        query = select(*t.members.c[names]).where(*here).order_by(t.members.c.position)
+        with self._db.read() as connection:
+            return tuple(Member(*row) for row in connection.execute(query))
+
     def workbook(self, meeting: Meeting) -> Workbook:
         """The definition that was pinned when the meeting opened."""
         with self._db.read() as connection:
@@ -159,6 +167,11 @@ class Meetings(Door):
             connection.execute(insert(t.cycles).values(team_id=team_id, n=n + 1, opened_at=now))
             _wake_all(connection, team_id)
             return n + 1
+
+    def cycle_is_over(self, session_id: int) -> bool:
+        """Whether the cycle of a session is closed, so that it can only be read."""
+        with self._db.read() as connection:
+            return cycle_is_closed(connection, find_session(connection, session_id))
 
     def turn_cycle(self, session_id: int) -> int:
         """Close the cycle of a session, so that it can only be read, and begin its team's next; give the newest number.

@@ -263,5 +263,4 @@ PRESSES: Mapping[str, Callable[[AtDesk, str, Any], None]] = {
     "admit": _admit,
     "newer": _newer,
     "source": _leave,
-    "onward": _leave,
 }
