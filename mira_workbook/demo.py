@@ -14,7 +14,7 @@ from mira_workbook.content.definition import Step, Workbook
 from mira_workbook.content.load import load
 from mira_workbook.errors import MiraError
 from mira_workbook.opening import open_store
-from mira_workbook.records import Entry, Meeting, NewAct, Seat, Session, Team
+from mira_workbook.records import AuthorKind, Entry, Meeting, NewAct, Seat, Session, Snapshot, Team
 from mira_workbook.rules import moves, pairs
 from mira_workbook.rules.context import context_for, today
 from mira_workbook.rules.guards import may_record
@@ -23,6 +23,8 @@ from mira_workbook.rules.stage import Stage, fold
 from mira_workbook.store import NewMember, NewTeam, Store
 
 TEAM, FACILITATOR = "TEAM", "FACIL"
+_MODES: Mapping[str, tuple[str, ...]] = {TEAM: ("team", "facilitator"), FACILITATOR: ("facilitator", "team")}
+_KINDS: Mapping[str, AuthorKind] = {TEAM: "team", FACILITATOR: "facilitator"}
 Answers = Mapping[str, Any]
 
 
@@ -65,7 +67,6 @@ class Play:
     def run(self) -> None:
         """Play every step the file has answers for, then end the session."""
         self._sit()
-        self._pair()
         for step in self.workbook.steps:
             if step.key in self.told["steps"]:
                 self._step(step)
@@ -84,12 +85,9 @@ class Play:
         self.seats[FACILITATOR] = self.store.take_seat(f"demo-{self.session.id}", self.session.id, "facilitator")
         for key in absent:
             self._act(moves.excuse(key))
-
-    def _pair(self) -> None:
-        """Put people into the pairs that the file names; else they are formed by order when a pair step opens."""
-        named = [list(pair) for pair in self.told.get("pairs", ())]
-        if named:
-            self._act(lambda *_: [NewAct("pairs", payload={"pairs": named})])
+        groups = self.told.get("pairs")
+        if groups:
+            self._act(lambda _snapshot, _now: (NewAct("pairs", payload={"pairs": groups}),))
 
     def _act(self, judge: moves.Judge) -> None:
         self.store.act(self.seats[FACILITATOR], judge, self.session.id)
@@ -108,6 +106,8 @@ class Play:
 
     def _step(self, step: Step) -> None:
         rounds: Mapping[str, Answers] = self.told["steps"][step.key]
+        if "1" not in rounds:
+            return
         setup = {f.key for f in step.fields if f.setup}
         if setup:
             self._setup(step, rounds["1"].get(FACILITATOR, {}))
@@ -148,25 +148,25 @@ class Play:
             MiraError: a check does not let an answer pass; the text says whose, where and why.
         """
         snapshot = self.store.snapshot(self.session.id)
-        pair = next((p for p in snapshot.pairs if pairs.name(p) == author), None)
-        member = author if author in self.seats else ""
+        member = self._writer(snapshot, author) if author.startswith("PAIR") else author if author in self.seats else ""
         context = context_for(
             snapshot, fold(snapshot.acts, self.workbook), member, today(snapshot.meeting, self.clock())
         )
-        modes = {TEAM: ("team", "facilitator"), FACILITATOR: ("facilitator", "team")}
-        mode = ("pair",) if pair else modes.get(author, ("individual",))
+        mode = _MODES.get(author, ("pair",) if author.startswith("PAIR") else ("individual",))
         asked = [f for f in step.fields if step.mode_of(f) in mode and (f.key in values or author != TEAM)]
         checked, problems = check_step(step, values, context, asked)
         stops = [p for p in problems if p.level == "stop"]
         if stops:
             raise MiraError(f"The demo's {step.key}, {author}, {stops[0].field}: {stops[0].text}")
         self.saves += 1
-        kind = "pair" if pair else {TEAM: "team", FACILITATOR: "facilitator"}.get(author, "member")
-        writer = pairs.present_in(snapshot, author)[0] if pair else author
-        seat = self.seats[next(iter(self.seats)) if author == TEAM else writer]
-        name = author if pair else ""
-        entry = Entry(step.key, round_, f"demo-{self.saves}", checked, kind, name)  # type: ignore[arg-type]
+        kind: AuthorKind = _KINDS.get(author, "pair" if author.startswith("PAIR") else "member")
+        seat = self.seats[next(iter(self.seats)) if author == TEAM else member or author]
+        entry = Entry(step.key, round_, f"demo-{self.saves}", checked, kind, author if kind == "pair" else "")
         self.store.record(seat, entry, may_record)
+
+    def _writer(self, snapshot: Snapshot, pair: str) -> str:
+        """Who saves for a pair: the first of it who is here."""
+        return next(key for key in pairs.present_in(snapshot, pair) if key in self.seats)
 
     def _drafts(self, step: Step) -> None:
         for key, values in self.told.get("drafts", {}).get(step.key, {}).items():
@@ -188,9 +188,7 @@ def demo(url: str | None = None) -> list[Played]:
     """
     store = open_store(url)
     store.migrate()
-    # In the order of their days: what one workbook decides comes along to the next.
-    told = sorted(map(tell, told_workbooks()), key=lambda one: (one["meeting"]["day"], one["meeting"]["starts"]))
-    made = [play(one, url) for one in told]
+    made = [play(tell(slug), url) for slug in told_workbooks()]
     store.close()
     return made
 
@@ -198,26 +196,26 @@ def demo(url: str | None = None) -> list[Played]:
 def odd_teams(url: str | None = None) -> list[Played]:
     """Load the small odd teams: one person, three, ties, late and absent, text of every kind."""
     open_store(url).migrate()
-    return [play(team, url) for team in _odd()]
-
-
-def _odd() -> list[dict[str, Any]]:
-    """The odd teams whose workbook is here."""
-    found: list[dict[str, Any]] = tell("odd_teams")["teams"]
-    return [one for one in found if (settings.shipped("workbooks") / f"{one['workbook']}.toml").is_file()]
+    return [play(team, url) for team in tell("odd_teams")["teams"] if _is_here(team["workbook"])]
 
 
 def told_workbooks() -> list[str]:
-    """Workbooks that have demo answers."""
+    """Workbooks that have demo answers, in the order the team meets for them."""
     folder: Path = settings.shipped("data") / "demo"
-    shipped = settings.shipped("workbooks")
-    return [path.stem for path in sorted(folder.glob("*.json")) if (shipped / f"{path.stem}.toml").is_file()]
+    here = [path.stem for path in sorted(folder.glob("*.json")) if _is_here(path.stem)]
+    return sorted(here, key=lambda slug: str(tell(slug)["meeting"]["day"]))
+
+
+def _is_here(slug: str) -> bool:
+    """Whether this workbook is shipped; answers may come before the workbook they are for."""
+    return (settings.shipped("workbooks") / f"{slug}.toml").is_file()
 
 
 def play(told: Answers, url: str | None = None) -> Played:
     """Play one team's sitting on its own day, unless it is in the store already."""
     plan, team = told["meeting"], told["team"]
-    clock = Clock(_starts(told))
+    day, starts = date.fromisoformat(plan["day"]), time.fromisoformat(plan["starts"])
+    clock = Clock(datetime.combine(day, starts, ZoneInfo(plan["timezone"])).astimezone(UTC))
     store = open_store(url, clock)
     workbook = load(settings.shipped("workbooks") / f"{told['workbook']}.toml")
     for meeting, known in _earlier(store, team["name"], workbook, clock()):
@@ -226,8 +224,10 @@ def play(told: Answers, url: str | None = None) -> Played:
         NewMember(m["name"], m.get("role", ""), m.get("role_group", "other"), m.get("contract_min"), m.get("key", ""))
         for m in team["members"]
     )
-    before = _played_before(store, told)
-    wanted = NewTeam(team["name"], team["slug"], before.id if before else None, team.get("facts", {}), people)
+    known_team = _team_of_earlier_sittings(store, told)
+    wanted = NewTeam(
+        team["name"], team["slug"], known_team, team.get("facts", {}), () if known_team is not None else people
+    )
     opened = store.open_meeting(workbook, [wanted], pace=plan.get("pace", "own"), timezone=plan["timezone"])
     game = Play(store, clock, workbook, opened.sessions[0], told)
     game.run()
@@ -238,21 +238,19 @@ def play(told: Answers, url: str | None = None) -> Played:
     return Played(workbook.slug, opened.meeting.code, played.slug)
 
 
-def _starts(told: Answers) -> datetime:
-    """When a file's meeting begins, in UTC."""
-    plan = told["meeting"]
-    day, starts = date.fromisoformat(plan["day"]), time.fromisoformat(plan["starts"])
-    return datetime.combine(day, starts, ZoneInfo(plan["timezone"])).astimezone(UTC)
-
-
-def _played_before(store: Store, told: Answers) -> Team | None:
-    """The same team in the play of another workbook, to go on with; a real team of this name is left alone."""
-    slug = told["team"]["slug"]
-    files = [one for one in (*map(tell, told_workbooks()), *_odd()) if one["team"]["slug"] == slug]
-    for one in files:
-        workbook = load(settings.shipped("workbooks") / f"{one['workbook']}.toml")
-        for _, team in _earlier(store, one["team"]["name"], workbook, _starts(one)):
-            return team
+def _team_of_earlier_sittings(store: Store, told: Answers) -> int | None:
+    """The team's number if it met for another workbook of the demo before: what that one found is handed on."""
+    before = [tell(slug) for slug in told_workbooks() if tell(slug)["team"]["slug"] == told["team"]["slug"]]
+    for one in before if told in before else ():
+        if one["meeting"]["day"] >= told["meeting"]["day"]:
+            continue
+        starts = datetime.combine(
+            date.fromisoformat(one["meeting"]["day"]), time.fromisoformat(one["meeting"]["starts"])
+        )
+        moment = starts.replace(tzinfo=ZoneInfo(one["meeting"]["timezone"])).astimezone(UTC)
+        book = load(settings.shipped("workbooks") / f"{one['workbook']}.toml")
+        for _, team in _earlier(store, one["team"]["name"], book, moment):
+            return team.id
     return None
 
 

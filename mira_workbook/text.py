@@ -63,6 +63,15 @@ def say_date(day: date) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
 
+def say_short_date(iso: str) -> str:
+    """Spell an ISO date for a narrow column: “Sep 30, 2024”; a draft's raw text as it is."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day:%b} {day.day}, {day.year}"
+
+
 def say_time(moment: datetime) -> str:
     """Spell a local time as people read it: “3:42”."""
     return f"{moment.hour % 12 or 12}:{moment.minute:02d}"

@@ -10,6 +10,7 @@ from mira_workbook.boards.watched import Watched, Where
 from mira_workbook.boards.wording import at, in_words
 from mira_workbook.catalogue import say
 from mira_workbook.rules import clock, led
+from mira_workbook.rules.cap import capped_words
 from mira_workbook.rules.stage import UNDO_WINDOW
 from mira_workbook.text import join_words
 from mira_workbook.widgets.carried import source
@@ -67,6 +68,8 @@ def lines(team: Watched, where: Where) -> list[Doc]:
     if stage.paused_at is not None:
         found.append(line("paused", "‖", say("paused_for_all"), button("resume", say("resume_all"))))
     found += _changed(team)
+    if near := capped_words(team.snapshot, team.stage, team.now):
+        found.append(line("cap", "~", near))
     found += _at_the_door(team, where)
     found += _raised(team, where)
     if where.note:

@@ -13,6 +13,7 @@ from mira_workbook.boards.watched import Watched
 from mira_workbook.boards.wording import at
 from mira_workbook.catalogue import say
 from mira_workbook.rules import clock
+from mira_workbook.widgets import endings
 from mira_workbook.widgets.carried import carried
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.results import shows, team_said
@@ -96,7 +97,7 @@ def _body(team: Watched, teams: Sequence[Watched], links: Links) -> Doc:
     step, alone = team.step, len(teams) == 1
     if step is None:
         blocks = showing.outcome(team) if alone else []
-        return {"centre": {**CENTRE, "title": say("our_priority"), "blocks": blocks, "picture": _to_take(links)}}
+        return {"centre": {**CENTRE, "title": endings.title(team.room), "blocks": blocks, "picture": _to_take(links)}}
     doc: Doc = {**CENTRE, "clock": wall_clock(team), "count": _count(team, teams)}
     if team.is_collecting:
         doc |= {"title": step.heading or step.title, "do": step.do}

@@ -19,8 +19,8 @@ from mira_workbook.rules.stage import FACILITATOR
 from mira_workbook.text import join_words
 from mira_workbook.widgets.carried import carried
 from mira_workbook.widgets.controls import Doc
+from mira_workbook.widgets.endings import onward
 from mira_workbook.widgets.results import shows, team_said
-from mira_workbook.widgets.screens import onward
 
 
 def run(page: Page) -> Doc:

@@ -16,10 +16,11 @@ from mira_workbook.records import Measure
 from mira_workbook.rules import needs, pairs
 from mira_workbook.rules.entries import Words
 from mira_workbook.rules.entries import entries as words_of
+from mira_workbook.rules.progress import must_answer
 from mira_workbook.rules.reading import standing
 from mira_workbook.rules.sight import PERSONAL_LISTS, Viewer, shown, view
 from mira_workbook.text import join_words
-from mira_workbook.widgets import results
+from mira_workbook.widgets import endings, results
 from mira_workbook.widgets.controls import Doc
 
 SIGNED = "named"
@@ -60,7 +61,7 @@ def spoken(numbers: Sequence[Measure]) -> list[Doc]:
 
 def picture(team: Watched, size: Size) -> Doc | None:
     """The one picture that board and wall show; all look at the same one."""
-    if team.step is None or not team.is_shown:
+    if team.step is None or (must_answer(team.step) and not team.is_shown):
         return None
     found = [one for one in team.pictures(team.step.key, size) if one.rows]
     if not found:
@@ -155,9 +156,8 @@ def banner(team: Watched) -> str:
 
 
 def outcome(team: Watched) -> list[Doc]:
-    """What stands at the end: the sentence, and how many people's ideas are in it."""
-    text = priority(team)
-    return [*([{"kind": "big", "text": text}] if text else []), *results.idea_in(team.room)]
+    """What stands at the end: what the team has found, and how many people's ideas are in it."""
+    return endings.found(team.room)
 
 
 # ------------------------------------------------------------------------------------------------------- spoken turns

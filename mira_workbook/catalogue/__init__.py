@@ -10,11 +10,15 @@ from mira_workbook.catalogue import (
     carry,
     causes,
     charts,
+    charts_causes,
+    charts_resources,
     client,
     doors,
     exports,
     page,
     rehearsal,
+    resources,
+    rows,
     sight,
     stage,
 )
@@ -27,11 +31,15 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     **boards.SENTENCES,
     **client.SENTENCES,
     **charts.SENTENCES,
+    **charts_causes.SENTENCES,
+    **charts_resources.SENTENCES,
     **exports.SENTENCES,
     **carry.SENTENCES,
     **causes.SENTENCES,
     **rehearsal.SENTENCES,
+    **rows.SENTENCES,
     **sight.SENTENCES,
+    **resources.SENTENCES,
 }
 
 

@@ -1,6 +1,7 @@
 """Why a cause ended where it did."""
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
+    "because": "{symptom} because {cause}",
     "verdict_chosen": "Chosen: score {score}, dots {dots}.",
     "verdict_chosen_score": "Chosen: score {score}.",
     "verdict_chosen_alone": "Chosen by the team.",

@@ -11,6 +11,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Anonymous. Shown once {n} have answered, in mixed order. Not stored with your name after results are shown."
     ),
     "seen_small": "Your team is small. People may guess who wrote what.",
+    "kept_lines": "Lines we keep in sight",
+    "our_cause": "The cause we work on",
+    "our_proposal": "What we propose",
+    "open_aside": "{title}, if you like: {n} min",
+    "seen_coach": "Only you and your coach see this.",
     "seen_none": "Shown without name or label.",
     "seen_pair": "Only you two see this until the results are shown.",
     "seen_three": "Only the few of you see this until the results are shown.",
@@ -95,6 +100,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "no_rows": "You came after this one began, so it asks nothing of you. The next step is yours.",
     "skipped": "We left out “{title}” this time.",
     "skipped_team_smaller_than": "We left out “{title}” this time: it takes {n} people.",
+    "skipped_nothing_in": "We left out “{title}” this time: there is nothing to talk about in it.",
     "skipped_agreed": "We left out “{title}” this time: nobody has a worry to answer.",
     "kept_as_draft": "What you typed is kept as a draft.",
     # what the one who leads does to this page

@@ -1,6 +1,12 @@
 """What is said when the stage moves or does not."""
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
+    "opens_in_the_room": "This opens when the room meets.",
+    "cap_near": (
+        "One minute left of {cap}. What is open stays open.",
+        "{n} minutes left of {cap}. What is open stays open.",
+    ),
+    "cap_over": "The {cap} minutes are over. What is open stays: book a second sitting for the rest.",
     "cycle_closed": "This priority's work is closed. You can read it, but nothing more is taken.",
     "no_such_field": "This page is older than the workbook. Load it again; your saved answers are safe.",
     "not_yours_to_write": "This is not yours to write from here. Load the page again.",

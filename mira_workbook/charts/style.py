@@ -24,6 +24,14 @@ def shade_of(color: int, shades: Colours) -> str:
     return shades.series[color - 1] if 1 <= color <= len(shades.series) else shades.edge
 
 
+def tint(color: str, shades: Colours, part: float = 0.16) -> str:
+    """Mix a little of a colour into the card's, for grounds that words stand on."""
+    return "#" + "".join(
+        f"{round(int(color[i : i + 2], 16) * part + int(shades.card[i : i + 2], 16) * (1 - part)):02X}"
+        for i in (1, 3, 5)
+    )
+
+
 def stroke(color: int, look: Look, shades: Colours) -> Paint:
     """A candidate's line: colour, and the way it is broken for those who do not see the colour."""
     sign = SIGNS[color - 1] if 1 <= color <= len(SIGNS) else None

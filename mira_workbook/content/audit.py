@@ -31,6 +31,7 @@ _ROWS = {
     "bulk": (BULKS, "way to fill rows"),
 }
 """What a table may name: where it is registered, and what it is called."""
+_SHOWN = (Ref("field", words=("pinned",)),)
 _SPANS = (("low", "high"), ("min_chars", "max_chars"), ("min_rows", "max_rows"))
 
 
@@ -120,7 +121,7 @@ class _Audit:
 
     def shown(self, step: Raw, loc: Loc) -> None:
         for i, name in items(step.get("shows")):
-            self.uses.refer(name, _FIELD, (*loc, "shows", i))
+            self.uses.refer(name, _SHOWN, (*loc, "shows", i))
         self.card_names(step.get("cards"), (*loc, "cards"))
         needs = table(self.raw.get("needs"))
         for i, name in items(step.get("carried")):
@@ -129,6 +130,9 @@ class _Audit:
                 self.say((*loc, "carried", i), f"‘{name}’ is not handed on to this workbook.", hint)
 
     def placing(self, step: Raw, loc: Loc) -> None:
+        if loc[-1] == 0 and step.get("warm_up") and table(step.get("minutes")).get("together"):
+            what = "The room looks at this step once more, but nothing comes before it."
+            self.say((*loc, "warm_up"), what, "Put another step first.")
         parts, part = len(list(items(self.raw.get("parts")))), step.get("part")
         if isinstance(part, int) and not 1 <= part <= parts:
             self.say((*loc, "part"), f"There is no part {part}.", f"The workbook names {parts} parts.")

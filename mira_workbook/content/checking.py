@@ -7,7 +7,7 @@ from typing import Any
 from mira_workbook.content.answers.base import Asked, Checked, Context, Flat, Problem, Use
 from mira_workbook.content.answers.conditions import demanded, matches, shown
 from mira_workbook.content.answers.table import TableField
-from mira_workbook.content.check_args import CHECK_ARGS, CheckArgs, EqualWhen
+from mira_workbook.content.check_args import CHECK_ARGS, CheckArgs, EqualWhen, FillWhen
 from mira_workbook.content.checks import CHECKS, FILLS
 from mira_workbook.content.definition import Step
 
@@ -59,7 +59,7 @@ def _labels(step: Step) -> dict[str, str]:
 def _fills(uses: Sequence[tuple[Use, CheckArgs]]) -> dict[str, list[Flat]]:
     fills: dict[str, list[Flat]] = {}
     for _, args in uses:
-        if isinstance(args, EqualWhen) and args.fill:
+        if isinstance(args, FillWhen) or (isinstance(args, EqualWhen) and args.fill):
             fills.setdefault(args.on, []).append(args.when)
     return fills
 

@@ -141,7 +141,8 @@ class Step(Strict):
     cards: tuple[str, ...] = ()
     shows: tuple[str, ...] = Field(
         (),
-        description="earlier answers shown again above the fields, each `step.field`; one's own where it is personal",
+        description="earlier answers shown again above the fields, each `step.field`; one's own where it is personal; "
+        "`pinned` for the lines that the room keeps in sight",
     )
     turns: Turns | None = None
     meet: Literal["ring"] | None = Field(
@@ -214,10 +215,10 @@ class Workbook(Strict):
 
     def planned(self, *, warmed_up: bool = False) -> float:
         """Minutes in the room: all of them, or with the warm-up done beforehand."""
-        everything = sum(step.minutes.total for step in self.steps) + self.around.total
+        everything = sum(step.minutes.total for step in self.steps if not step.optional) + self.around.total
         if not warmed_up:
             return everything
-        before = sum(step.minutes.total for step in self.steps if step.warm_up)
+        before = sum(step.minutes.alone for step in self.steps if step.warm_up)
         return everything - before + (self.around.look_back if before else 0)
 
     def length(self, *, warmed_up: bool = False) -> int:

@@ -66,10 +66,10 @@ def _fixed(table: TableField, lines: Sequence[Sequence[str]], lists: Lists) -> l
 
 def _cells(table: TableField, line: Sequence[str], lists: Lists) -> dict[str, Any]:
     pairs = zip(table.columns, line, strict=False)
-    return {column.key: _value(column, cell.strip(), lists) for column, cell in pairs if cell.strip()}
+    return {column.key: value_of(column, cell.strip(), lists) for column, cell in pairs if cell.strip()}
 
 
-def _value(column: Asked, cell: str, lists: Lists) -> Any:
+def value_of(column: Asked, cell: str, lists: Lists) -> Any:
     """The raw value a pasted cell stands for."""
     if isinstance(column, One):
         return _pick(cell, _ids(column, lists), other=column.other)

@@ -8,7 +8,7 @@ from mira_workbook.content.answers.base import Attribution
 from mira_workbook.content.definition import Step, Workbook
 
 LEVEL: Mapping[Attribution, int] = MappingProxyType(
-    {"named": 0, "facilitator_only": 1, "role": 2, "none": 3, "anonymous": 4}
+    {"named": 0, "facilitator_only": 1, "role": 2, "none": 3, "anonymous": 4, "coach": 5}
 )
 """How private each way of signing is: the higher, the fewer can tell who answered."""
 PERSONAL_LISTS = frozenset({"next_in_ring", "written_about_me"})
@@ -28,7 +28,7 @@ class Change(NamedTuple):
 
 def change_of(step: str, payload: Mapping[str, Any]) -> Change | None:
     """Read an act of the kind `private`; None for one that names no way of signing."""
-    to = next((how for how in LEVEL if how == payload.get("to")), None)
+    to = next((how for how in LEVEL if how == payload.get("to") and how != "coach"), None)
     return Change(step, to, str(payload.get("field") or "")) if to else None
 
 
@@ -38,6 +38,9 @@ def may_become(old: Attribution, new: Attribution) -> bool:
     From the facilitator alone to a role is a step up the ladder, but would tell the room what it was promised not to
     see.
     """
+    # What was meant for the room was not meant for a coach alone, nor the other way round.
+    if new == "coach":
+        return False
     return LEVEL[new] > LEVEL[old] and (old, new) != ("facilitator_only", "role")
 
 

@@ -18,6 +18,23 @@ FORMULAS: Mapping[str, str] = MappingProxyType(
         "M11": "people whose first pick changed / people in both rounds",
         "M12": "sum of matches / (2 x ratings), each match 0, 1 or 2",
         "M13": "minutes let go - minutes that other staff take on",
+        "M15": (
+            "100 (0.5 R / 3 + 0.3 E / 3 + 0.2 I / 3), R, E and I the mean ratings of removes, evidence and influence "
+            "without “don't know yet”; the weights are the settings m15_removes, m15_evidence and m15_influence"
+        ),
+        "M16": "(amounts for the symptom + half of those for both) / amounts for symptom, both and cause",
+        "M17": "M02 of the categories in which pairs' last whys lie",
+        "M18": "mean of ratings 0 to 3 without “don't know yet”; M08 of the same; dk / (ratings + dk)",
+        "M19": (
+            "sum of amounts with a mean alignment from 2.0 / sum of amounts; "
+            "weighted: sum of amount (mean / 3) / sum of amounts"
+        ),
+        "M20": "sum of money whose fund ends by the day; its share of all money; the same of what is aligned",
+        "M21": (
+            "freed = sum max(0, now - after); flexible = the same where the fund may move and does not itself end; "
+            "need = sum of after where money ends by the day, else max(0, after - now); gap = need - flexible; "
+            "reduced, usable (where people stay) and needed minutes likewise"
+        ),
         "M36": "required fields answered / required fields",
     }
 )

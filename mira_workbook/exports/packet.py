@@ -15,7 +15,7 @@ from mira_workbook.content.definition import Step, Workbook
 from mira_workbook.content.lists import SHARED
 from mira_workbook.records import Snapshot
 from mira_workbook.rules.progress import AFTER_ROUND_2
-from mira_workbook.text import say_date
+from mira_workbook.text import join_words, say_date
 
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -32,12 +32,16 @@ _MOST_BESIDE = 4
 _ROWS_OF_UNKNOWN = 7
 """Rows for items that the room has yet to name, such as its candidates."""
 _ROWS_OF_OWN = 5
+_ROWS_IN_A_GROUP = 3
+_LINES_IN_A_GROUP = 2
+_MOST_IN_HALF = 2
+"""Columns of a table that is half a page wide."""
 _ALONE: tuple[Mode, ...] = ("individual", "pair")
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where one thing is written: `kind` is lines, ticks, scale, short, day, tick, numbers or rows.
+    """Where one thing is written: `kind` is lines, ticks, scale, short, day, tick, numbers, rows or groups.
 
     Attributes:
         kind: how it is drawn.
@@ -47,6 +51,10 @@ class Box:
         options: to be ticked, ringed or numbered.
         columns: the boxes of a row; `rows` what each row is about, "" where that is yet to be written.
         items: whether rows are about something, so that its name stands first.
+        numbered: whether the order of rows counts, so that their number stands first.
+        one_each: a card for each row, even where its cells could stand beside each other.
+        groups: headings under which rows stand, each with what it means.
+        more: what to do where the rows do not suffice.
         value: what was given before the day, in words.
     """
 
@@ -60,12 +68,21 @@ class Box:
     columns: tuple["Box", ...] = ()
     rows: tuple[str, ...] = ()
     items: bool = False
+    numbered: bool = False
+    one_each: bool = False
+    groups: tuple[tuple[str, str], ...] = ()
+    more: str = ""
     value: str = ""
 
     @property
     def beside(self) -> bool:
         """Whether a row's cells stand beside each other, or below each other on a card."""
-        return len(self.columns) + self.items <= _MOST_BESIDE
+        return not self.one_each and len(self.columns) + self.items <= _MOST_BESIDE
+
+    @property
+    def side_by_side(self) -> bool:
+        """Whether two groups have room beside each other."""
+        return len(self.columns) <= _MOST_IN_HALF
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +155,11 @@ def write(workbook: Workbook, about: Known) -> bytes:
 def _block(workbook: Workbook, step: Step, about: Known) -> Block:
     place = workbook.steps.index(step) + 1
     alone, together = round(step.minutes.alone), round(step.minutes.together)
-    minutes = [say("packet_alone", n=alone)] * bool(alone) + [say("packet_together", n=together)] * bool(together)
+    minutes = (
+        [say("packet_optional")] * step.optional
+        + [say("packet_alone", n=alone)] * bool(alone)
+        + [say("packet_together", n=together)] * bool(together)
+    )
     quote = f"“{step.quote.text}” {step.quote.by}" if step.quote else ""
     return Block(
         f"{about.code or workbook.title} · {place}",
@@ -151,32 +172,57 @@ def _block(workbook: Workbook, step: Step, about: Known) -> Block:
 
 
 def _parts(workbook: Workbook, step: Step, about: Known) -> list[Part]:
-    """What each does alone, and after it what the team does; the instruction stands over the first of them."""
+    """What each does alone, and after it what the team does; the other way round in a step of the team's.
+
+    The instruction stands over the first of them.
+    """
     own = [asked for asked in step.fields if step.mode_of(asked) in _ALONE]
     shared = [asked for asked in step.fields if step.mode_of(asked) not in _ALONE]
-    parts = []
-    if own:
-        paired = step.mode_of(own[0]) == "pair"
-        named = step.attribution_of(own[0]) not in {"anonymous", "none"}
-        name = say("packet_names") if paired else say("packet_name") if named else ""
-        how = say("packet_in_pairs" if paired else "packet_each")
-        parts.append(Part(how, step.do, name, tuple(_asked(workbook, step, asked, about) for asked in own)))
-    if shared or not own:
-        do = (step.together if own else step.do) if shared or step.do else ""
-        boxes = tuple(_asked(workbook, step, asked, about) for asked in shared)
-        parts.append(Part(say("packet_team"), do, "", boxes))
-    elif step.together:
-        parts.append(Part(say("packet_team"), step.together, "", ()))
-    return parts
+    boxes = tuple(_asked(workbook, step, asked, about) for asked in shared)
+    alone = _alone(workbook, step, own, about)
+    if own and shared and step.mode not in _ALONE:
+        return [Part(say("packet_team"), step.do, "", boxes), replace(alone, do="")]
+    together = Part(say("packet_team"), step.together if own else step.do, "", boxes)
+    return [*([alone] if own else []), *([together] if shared or together.do or not own else [])]
+
+
+def _alone(workbook: Workbook, step: Step, own: Sequence[Any], about: Known) -> Part:
+    """What each person or pair fills in, with a line for names where answers bear them."""
+    paired = bool(own) and step.mode_of(own[0]) == "pair"
+    named = bool(own) and step.attribution_of(own[0]) not in {"anonymous", "none"}
+    name = say("packet_names") if paired else say("packet_name") if named else ""
+    how = say("packet_in_pairs" if paired else "packet_each")
+    return Part(how, step.do, name, tuple(_asked(workbook, step, asked, about) for asked in own))
 
 
 def _asked(workbook: Workbook, step: Step, asked: Any, about: Known) -> Box:
     value = about.values.get(f"{step.key}.{asked.key}")
     box = _box(workbook, asked, about)
-    hint = " ".join(filter(None, (asked.help, say("packet_second") if asked.control == AFTER_ROUND_2 else "")))
+    second = say("packet_second") if asked.control == AFTER_ROUND_2 else ""
+    hint = " ".join(filter(None, (asked.help, second, _only_if(asked, step.fields))))
     told = "" if value is None or asked.type == "table" else asked.show(value, {"team": about.people})
     label = asked.label if asked.required else say("packet_may", label=asked.label)
     return replace(box, label=label, hint=hint, seen=_seen(step, asked), value=told)
+
+
+def _only_if(asked: Any, beside: Sequence[Any]) -> str:
+    """When something is asked at all, in the words of what it depends on; "" for always."""
+    known = {one.key: one for one in beside}
+    conditions = [
+        say("packet_is", label=known[key].label, values=_values(known[key], wanted))
+        for key, wanted in (asked.show_when or {}).items()
+        if key in known
+    ]
+    return say("packet_only_if", conditions=join_words(conditions)) if conditions else ""
+
+
+def _values(asked: Any, wanted: Any) -> str:
+    every = wanted if isinstance(wanted, list | tuple) else [wanted]
+    return _either([f"“{word}”" if (word := asked.show(one, {})) != str(one) else word for one in every])
+
+
+def _either(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else say("packet_either", first=", ".join(words[:-1]), last=words[-1])
 
 
 def _seen(step: Step, asked: Any) -> str:
@@ -193,6 +239,7 @@ def _seen(step: Step, asked: Any) -> str:
         "anonymous": "packet_anonymous",
         "facilitator_only": "seen_named_wall" if by_hand else "seen_named_numbers",
         "none": "seen_none",
+        "coach": "packet_coach",
     }
     return say(lines[step.attribution_of(asked)])
 
@@ -207,17 +254,48 @@ def _box(workbook: Workbook, asked: Any, about: Known) -> Box:
         return _choice(asked, about)
     if kind == "rate":
         values = [str(n) for n in range(asked.low, asked.high + 1)]
-        return Box("scale", asked.label, options=tuple(_with_ends(values, asked.ends)))
+        known = (*_with_ends(values, asked.ends), *([say("packet_dk")] if asked.dk else []))
+        return Box("scale", asked.label, options=known)
     if kind == "table":
-        columns = tuple(_cell(workbook, column, about) for column in asked.columns)
-        items = asked.rows_from is not None
-        return Box("rows", asked.label, columns=columns, rows=_rows(workbook, asked, about), items=items)
+        return _table(workbook, asked, about)
     simple = {"num": "short", "date": "day", "yes": "tick"}
     return Box(simple[kind], asked.label, after=asked.unit)
 
 
-def _cell(workbook: Workbook, column: Any, about: Known) -> Box:
-    return replace(_box(workbook, column, about), hint="")
+def _table(workbook: Workbook, asked: Any, about: Known) -> Box:
+    """Rows to fill in: under headings where they stand in groups, as cards where a row is looked at alone."""
+    group = _group(asked)
+    made_from = asked.rows_prefill.arguments if asked.control == "merge" and asked.rows_prefill else {}
+    # Where a row came from is known on the screen; a pen has the cards on the table.
+    left_out = {group.key if group else "", made_from.get("merged"), made_from.get("origin")}
+    columns = tuple(_cell(workbook, asked, column, about) for column in asked.columns if column.key not in left_out)
+    box = Box("rows", asked.label, columns=columns, numbered=asked.ordered, more=_more(asked, about))
+    if group:
+        headings = tuple((option.label, option.help) for option in _options(group, about))
+        rows = ("",) * max(1, min(_ROWS_IN_A_GROUP, int(asked.max_rows) // max(1, len(headings))))
+        short = tuple(replace(column, lines=min(column.lines, _LINES_IN_A_GROUP)) for column in columns)
+        return replace(box, kind="groups", groups=headings, rows=rows, columns=short)
+    one_each = asked.control == "one_by_one" and sum(column.type == "rate" for column in asked.columns) > 1
+    rows = _rows(workbook, asked, about)
+    return replace(box, rows=rows, items=asked.rows_from is not None, one_each=one_each)
+
+
+def _group(asked: Any) -> Any:
+    """The column whose options are the headings of a table; None where it stands in no groups."""
+    key = asked.columns[0].key if asked.control == "boxes" else asked.group
+    return next((column for column in asked.columns if column.key == key), None)
+
+
+def _more(asked: Any, about: Known) -> str:
+    """What to do where a table may have more rows than a sheet has room for."""
+    if asked.rows_from is None:
+        room = max(int(asked.min_rows), _ROWS_OF_OWN)
+        return say("packet_more") if asked.max_rows > room else ""
+    return "" if asked.rows_from == "team" and about.people else say("packet_more")
+
+
+def _cell(workbook: Workbook, asked: Any, column: Any, about: Known) -> Box:
+    return replace(_box(workbook, column, about), hint=_only_if(column, asked.columns))
 
 
 def _with_ends(values: Sequence[str], ends: Sequence[str]) -> list[str]:

@@ -65,9 +65,7 @@ class Labels:
         """Whether every field that a list is made from is on show."""
         if name not in self._open:
             use = self._snapshot.workbook.lists.get(name)
-            self._open[name] = use is None or all(
-                self._source_is_open(value) for value in use.arguments.values() if isinstance(value, str)
-            )
+            self._open[name] = use is None or all(self._source_is_open(value) for value in _names(use.arguments))
         return self._open[name]
 
     def _source_is_open(self, value: str) -> bool:
@@ -78,6 +76,15 @@ class Labels:
         step, field, _ = split(value)
         given = [r for r in self._snapshot.responses if (r.step, r.field) == (step, field)]
         return all(sight.is_on_show(self._snapshot, self._stage, r) for r in given)
+
+
+def _names(arguments: Mapping[str, Any]) -> Iterator[str]:
+    """Every name among a list's arguments, also those that stand several together."""
+    for value in arguments.values():
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list | tuple):
+            yield from (one for one in value if isinstance(one, str))
 
 
 def parts(asked: Any, response: Response, status: str, labels: Labels) -> tuple[Part, ...]:

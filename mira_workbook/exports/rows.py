@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from mira_workbook.content.answers.base import Mode
 from mira_workbook.content.answers.conditions import shown
@@ -16,6 +16,8 @@ from mira_workbook.rules.progress import expected
 from mira_workbook.rules.stage import Stage
 
 NAME = "responses_long"
+SHARED_OUT = frozenset({"balanced"})
+"""Lists of which each person gets some, or all where there are few: whoever has all is not known by them."""
 
 COLUMNS = (
     Column("team_id", "The team's short name."),
@@ -92,17 +94,21 @@ def table(rows: tuple[Row, ...]) -> Table:
 class Told:
     """An answer as it travels through sight: its value, and the same taken apart.
 
-    `personal`: its rows come from a list of the author's own, so that their ids would say who wrote them.
+    `personal`: its rows come from a list of the author's own. `ids`: which rows those are would say who wrote them;
+    `order`: everybody has the same rows, so that only their order would.
     """
 
     value: Any
     parts: tuple[Part, ...]
-    personal: bool = False
+    personal: Literal["", "ids", "order"] = ""
 
     def unsigned(self) -> "Told":
-        """The same with rows numbered, where the author is not named."""
+        """The same where the author is not named: with rows numbered, or in an order that is everybody's."""
         if not self.personal:
             return self
+        if self.personal == "order":
+            rows = sorted(self.value, key=lambda row: natural(row["row_id"])) if self.value is not None else None
+            return Told(rows, tuple(sorted(self.parts, key=lambda part: natural(part.row_id))))
         number = {row: str(n) for n, row in enumerate(dict.fromkeys(part.row_id for part in self.parts), start=1)}
         rows = [{**row, "row_id": number[row["row_id"]]} for row in self.value or ()]
         parts = tuple(replace(p, row_id=number[p.row_id], item_id="") for p in self.parts)
@@ -128,9 +134,9 @@ def told(snapshot: Snapshot, stage: Stage, viewer: sight.Viewer) -> list[Respons
 
     def place(response: Response) -> tuple[object, ...]:
         step, field = order[response.step, response.field]
-        return step, response.round, field, roster.get(response.author, len(roster)), *_natural(response.author)
+        return step, response.round, field, roster.get(response.author, len(roster)), *natural(response.author)
 
-    signed = sight.signed(snapshot, _expanded(snapshot, stage), viewer)
+    signed = sight.signed(snapshot, _expanded(snapshot, stage, viewer), viewer)
     alone = {"member", "anon"}
     hidden = [
         r if r.author_kind not in alone or r.author in roster else replace(r, value=r.value.unsigned()) for r in signed
@@ -154,13 +160,13 @@ def rows_of(snapshot: Snapshot, responses: Iterable[Response]) -> Iterator[Row]:
             yield _row(snapshot, response, part)
 
 
-def _natural(author: str) -> tuple[str, int]:
+def natural(name: str) -> tuple[str, int]:
     """Sort “support staff 10” behind “support staff 2”."""
-    words = author.rstrip("0123456789")
-    return words, int(author[len(words) :] or 0)
+    words = name.rstrip("0123456789")
+    return words, int(name[len(words) :] or 0)
 
 
-def _expanded(snapshot: Snapshot, stage: Stage) -> list[Response]:
+def _expanded(snapshot: Snapshot, stage: Stage, viewer: sight.Viewer) -> list[Response]:
     """Every expected answer on show, taken apart."""
     labels = Labels(snapshot, stage)
     found = []
@@ -168,25 +174,46 @@ def _expanded(snapshot: Snapshot, stage: Stage) -> list[Response]:
         if step.key not in stage.opened:
             continue
         for round_ in range(1, stage.round_of(step.key) + 1):
-            for response in _of_round(snapshot, stage, step, round_):
+            for response in _of_round(snapshot, stage, (step, round_), viewer):
                 asked = step.field(response.field)
                 status = _status(snapshot, stage, step, response)
                 value = response.value if status == "submitted" else None
-                personal = getattr(asked, "rows_from", None) in stage.own_lists
+                personal = _personal(snapshot, stage, step, asked)
                 taken_apart = parts(asked, response, status, labels)
                 found.append(replace(_unlinked(snapshot, response), value=Told(value, taken_apart, personal)))
     return found
 
 
-def _of_round(snapshot: Snapshot, stage: Stage, step: Step, round_: int) -> Iterator[Response]:
-    """The answers of a step's round that are on show, and a blank one for each that is missing."""
+def _personal(snapshot: Snapshot, stage: Stage, step: Step, asked: Any) -> Literal["", "ids", "order"]:
+    """What the rows of a table would give away about its author."""
+    listed = getattr(asked, "rows_from", None)
+    own, use = stage.own_lists.get(listed or ""), snapshot.workbook.lists.get(listed or "")
+    if own is None:
+        return ""
+    if use is None or use.use not in SHARED_OUT:
+        return "ids"
+    # A second round may ask less; whoever had only some rows in the first would be known by them.
+    known = {option.id for options in own.values() for option in options}
+    known |= {
+        row["row_id"]
+        for response in snapshot.responses
+        if (response.step, response.field) == (step.key, asked.key)
+        for row in response.value or ()
+    }
+    every = max(len(known), len(stage.options(str(use.arguments.get("among")))))
+    return "order" if every <= int(use.arguments.get("n", 0)) else "ids"
+
+
+def _of_round(snapshot: Snapshot, stage: Stage, place: tuple[Step, int], viewer: sight.Viewer) -> Iterator[Response]:
+    """The answers of a step's round that the viewer may see, and a blank one for each that is missing."""
+    step, round_ = place
     for asked in step.fields:
         given = [r for r in snapshot.responses if (r.step, r.round, r.field) == (step.key, round_, asked.key)]
         mode = step.mode_of(asked)
         missing = (
             [] if round_ > 1 and mode in {"team", "facilitator"} else _missing(snapshot, stage, step, asked.key, round_)
         )
-        on_show = [r for r in (*given, *missing) if sight.is_on_show(snapshot, stage, r)]
+        on_show = [r for r in (*given, *missing) if sight.may_see(snapshot, stage, r, viewer)]
         yield from entries.uncovered(snapshot, stage, on_show)
 
 
@@ -246,7 +273,7 @@ def _unlinked(snapshot: Snapshot, response: Response) -> Response:
         return response
     known = _anonymous(snapshot, response.step, response.round)
     # Missing ones are called missing 0, missing 1 …; they are counted on behind the others.
-    at = known.index(response.author) if response.author in known else len(known) + _natural(response.author)[1]
+    at = known.index(response.author) if response.author in known else len(known) + natural(response.author)[1]
     return replace(response, author=f"anon_{at + 1:02d}", saved_at=None, entered_by="", seq=0)
 
 

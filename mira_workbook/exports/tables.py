@@ -5,7 +5,8 @@ from typing import Any
 
 from mira_workbook.content.privacy import strictest
 from mira_workbook.exports import codebook, rows
-from mira_workbook.exports.outputs import WHOSE, derived, members
+from mira_workbook.exports.outputs import derived, members
+from mira_workbook.exports.pivot import WHOSE
 from mira_workbook.exports.sighted import Sighted, sighted
 from mira_workbook.exports.table import Cell, Column, Table, lead_with, stack
 from mira_workbook.measures.table import measures

@@ -48,10 +48,13 @@ def alignment(ratings: Sequence[int], dk: int = 0) -> Alignment:
     Units: 0 (not) to 3 (centrally); Cns 0 to 1.
     Raises: `ValueError` for a rating off the scale.
     """
-    cns = consensus(ratings, LOW, HIGH)
-    if len(ratings) < LEAST["M18"]:
-        return Alignment(None, None, dk, len(ratings) + dk)
-    return Alignment(fsum(ratings) / len(ratings), cns, dk, len(ratings) + dk)
+    cns, mean = consensus(ratings, LOW, HIGH), mean_rating(ratings)
+    return Alignment(mean, None if mean is None else cns, dk, len(ratings) + dk)
+
+
+def mean_rating(ratings: Sequence[int]) -> float | None:
+    """Give the mean of ratings without "don't know yet"; `None` below 3 of them."""
+    return fsum(ratings) / len(ratings) if len(ratings) >= LEAST["M18"] else None
 
 
 def place(mean: float | None, partly: float = PARTLY, aligned: float = ALIGNED) -> str:

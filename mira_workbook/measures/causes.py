@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from mira_workbook.measures.agreement import consensus, pair_agreement
-from mira_workbook.measures.bands import LEAST
+from mira_workbook.measures.bands import LEAST, reaches
 
 LOW, HIGH = 0, 3
 """The ends of the three scales."""
@@ -102,6 +102,12 @@ def cause_score(removes: Part, evidence: Part, influence: Part, weights: Weights
         return CauseScore(None, removes, evidence, influence)
     weighed = fsum((weights.removes * r, weights.evidence * e, weights.influence * i))
     return CauseScore(100 * weighed / HIGH, removes, evidence, influence)
+
+
+def top(values: Mapping[str, float]) -> list[str]:
+    """List what has the highest value, several where they are level; [] where there is nothing."""
+    most = max(values.values(), default=0)
+    return [item for item, value in values.items() if reaches(value, most)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from mira_workbook.measures.alignment import ALIGNED, Alignment, alignment
+from mira_workbook.measures.alignment import ALIGNED, Alignment, alignment, mean_rating
 from mira_workbook.measures.bands import reaches
 from mira_workbook.text import fold
 
@@ -72,7 +72,7 @@ class Initiative:
     @property
     def mean(self) -> float | None:
         """Give the mean rating, 0 to 3; `None` below 3 ratings."""
-        return self.alignment.mean
+        return mean_rating(self.ratings)
 
     @property
     def cns(self) -> float | None:

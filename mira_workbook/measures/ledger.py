@@ -54,13 +54,14 @@ def aligned_share(rows: Rows, floor: float = ALIGNED, *, after: bool = False, we
 class Ending:
     """Money that ends by a day, today's amounts: all of it, and what of it serves the priority.
 
-    `share` is of all money, `aligned_share` of the money that serves the priority (`aligned_total`).
+    `share` is of all money, `aligned_share` of the money that serves the priority (`aligned_total`); what serves it is
+    `None` where nothing has enough ratings.
     """
 
     total: float
     share: float | None
-    aligned: float
-    aligned_total: float
+    aligned: float | None
+    aligned_total: float | None
     aligned_share: float | None
 
 
@@ -75,15 +76,12 @@ def ending(rows: Rows, floor: float = ALIGNED) -> Ending | None:
         return None
     money = sum(one.usd for one in rows)
     total = sum(one.usd for one in rows if one.ends)
-    aligned_total = sum(one.usd for one in rows if one.is_aligned(floor))
-    aligned = sum(one.usd for one in rows if one.ends and one.is_aligned(floor))
-    return Ending(
-        total,
-        total / money if money else None,
-        aligned,
-        aligned_total,
-        aligned / aligned_total if aligned_total else None,
-    )
+    share = total / money if money else None
+    if not any(one.mean is not None for one in rows):
+        return Ending(total, share, None, None, None)
+    serving = [one for one in rows if one.is_aligned(floor)]
+    aligned, aligned_total = sum(one.usd for one in serving if one.ends), sum(one.usd for one in serving)
+    return Ending(total, share, aligned, aligned_total, aligned / aligned_total if aligned_total else None)
 
 
 @dataclass(frozen=True, slots=True)

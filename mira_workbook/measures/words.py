@@ -71,6 +71,16 @@ def percent(share: float) -> str:
     return f"{_fixed(share * 100, 0)}%"
 
 
+def part(share: float | None) -> str:
+    """Write a share as whole percent, and one that is not there as "an unknown share"."""
+    return "an unknown share" if share is None else percent(share)
+
+
+def posts(fte: float) -> str:
+    """Write full posts with at most two decimals: 5.9, 0.85, 2."""
+    return _fixed(fte, 2).rstrip("0").rstrip(".")
+
+
 def whole(value: float) -> str:
     """Write a value without decimals: 88.3 is "88"."""
     return _fixed(value, 0)

@@ -4,9 +4,11 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from mira_workbook.catalogue import say
 from mira_workbook.widgets.controls import Doc
 
 WORDS = ("We", "keep", "the", "reading", "block", "free", "of", "calls", "so", "that", "groups", "start", "on", "time")
+RUNGS = 3
 LONG = 2000
 """Characters of a text that is far too long."""
 
@@ -18,8 +20,12 @@ def answer_to(control: Doc, dice: random.Random) -> Any:
         return _merged(control, dice)
     if kind == "first":
         return _places(control, dice)
-    if kind == "rows":
+    if kind == "boxes":
+        return _boxes(control, dice)
+    if kind in {"rows", "one_by_one"}:
         return _table(control, dice)
+    if kind == "share":
+        return _shares(control, dice)
     if kind == "order":
         ids = [o["id"] for o in control["options"]]
         return dice.sample(ids, len(ids))
@@ -82,10 +88,29 @@ def _places(control: Doc, dice: random.Random) -> list[Doc]:
     return [{"row_id": i, "cells": {"tier": control["first"] if i == first else dice.choice(others)}} for i in ids]
 
 
+def _shares(control: Doc, dice: random.Random) -> dict[str, int]:
+    """The whole total, part by part, wherever chance puts it."""
+    ids = [part["id"] for part in control["parts"]]
+    placed = [dice.choice(ids) for _ in range(int(control["total"] or 0))]
+    return {one: placed.count(one) for one in ids}
+
+
+def _boxes(control: Doc, dice: random.Random) -> list[Doc]:
+    """A line in each box."""
+    first, *others = control["columns"]
+    return [
+        {"cells": {first["field"]: option["id"]} | {c["field"]: _plain(c, dice) for c in others}}
+        for option in first["options"]
+    ]
+
+
 def _table(control: Doc, dice: random.Random) -> list[Doc]:
     saved = _saved_rows(control)
     mine = {key for key, taker in control["taken"].items() if taker["mine"]}
-    ids = [o["id"] for o in control["fixed"]] if control["fixed"] is not None else [""] * max(1, control["min"])
+    # A ladder needs three rungs, whatever the table itself asks for.
+    least = max(RUNGS if control["ordered"] else 1, control["min"])
+    ids = [o["id"] for o in control["fixed"]] if control["fixed"] is not None else [""] * least
+    told = {o["id"]: o.get("help", "") for o in control["fixed"] or ()}
     rows: list[Doc] = []
     for key in ids:
         if control["pen_rows"] and key and key not in mine:
@@ -93,7 +118,7 @@ def _table(control: Doc, dice: random.Random) -> list[Doc]:
             rows += [{"row_id": key, "cells": saved[key]}] if key in saved else []
             continue
         cells = {c["field"]: _plain(c, dice) for c in control["columns"]} | saved.get(key, {})
-        _agree(cells)
+        _agree(cells, told.get(key, ""), len(rows))
         rows.append({"row_id": key, "cells": cells} if key else {"cells": cells})
     return rows if control["required"] or control["fixed"] is not None else []
 
@@ -108,7 +133,22 @@ def _merged(control: Doc, dice: random.Random) -> list[Doc]:
     if surplus:
         twins = [one for row in (kept[-1], *surplus) for one in row["cells"].get("merged_from", ())]
         kept[-1] = {**kept[-1], "cells": {**kept[-1]["cells"], "merged_from": twins}}
-    return kept
+    return [{**row, "cells": _whole(control, row["cells"], place, dice)} for place, row in enumerate(kept)]
+
+
+def _whole(control: Doc, cells: Doc, place: int, dice: random.Random) -> Doc:
+    """A merged row with what it still needs: its group, and the ticks of the first few."""
+    found = dict(cells)
+    picked = control.get("picked") or {}
+    for column in control.get("columns", ()):
+        name = column["field"]
+        if column["required"] and name not in found:
+            found[name] = _plain(column, dice)
+        if column["special"] == "only_one":
+            found[name] = place == 0
+        if name == picked.get("field"):
+            found[name] = place < picked["low"]
+    return found
 
 
 def _saved_rows(control: Doc) -> dict[str, Doc]:
@@ -116,7 +156,24 @@ def _saved_rows(control: Doc) -> dict[str, Doc]:
     return {str(row["row_id"]): row["cells"] for row in held if isinstance(row, dict) and {"row_id", "cells"} <= {*row}}
 
 
-def _agree(cells: Doc) -> None:
-    """Minutes that come free never exceed the minutes there are; stopping frees them all."""
+def _agree(cells: Doc, told: str, place: int) -> None:
+    """What hangs together fits together: minutes that come free, names that are nobody else's, a level that is kept.
+
+    Args:
+        cells: the row.
+        told: what the page says of the row's option.
+        place: the row's place, from 0.
+    """
     if "released_min" in cells and "min_week" in cells:
         cells["released_min"] = cells["min_week"]
+    if "staff_min_week" in cells:
+        cells |= {"name": f"{cells['name']} {place + 1}", "staff_min_week": 60, "served_n": 20, "start_year": 2020}
+    if "because" in cells:
+        cells["because"] = f"{cells['because']} {place + 1}"
+    if "amount_usd" in cells:
+        cells["amount_usd"] = 0
+    if "decision" in cells:
+        goes = say("hint_candidate_to_release") in told
+        cells |= {"decision": "release" if goes else "keep", "approval": "ours", "minutes_stay": "stay"}
+        for level in ("after_usd", "after_fte", "after_min_week"):
+            cells.pop(level, None)

@@ -10,6 +10,7 @@ from typing import Any
 from mira_workbook import exports
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Workbook
+from mira_workbook.exports.rows import SHARED_OUT
 from mira_workbook.notebook.doors import TEAM
 from mira_workbook.records import Snapshot
 from mira_workbook.rehearse.told import NEVER, Place, Try, canonical
@@ -142,17 +143,20 @@ def recount(
     files = exports.EXPORTS["json"].write(snapshots, exports.COACH)
     spell = loose if loosely else _exact
     book = snapshots[0].workbook
-    for one in tries if loosely else ():
+    for one in tries:
         named = ((name, value) for name, value in one.values.items() if value is not None)
-        one.values |= {name: _spelled(book, one.step, name, value) for name, value in named}
+        one.values |= {name: _spelled(spell, book, (one.step, name), value) for name, value in named}
     expected = standing(tries)
     _recount_export(rehearsed, next(iter(files.values())), snapshots, (expected, spell))
     _recount_store(rehearsed, snapshots, before, (expected, spell))
     rehearsed.steps = max(len(fold(s.acts, s.workbook).opened) for s in snapshots)
 
 
-def _exact(_book: Workbook, _step: str, _name: str, value: Any) -> str:
-    return canonical(value)
+def _exact(book: Workbook, step: str, name: str, value: Any) -> str:
+    """A value as it is; of rows that each person has in an order of their own, files tell another order."""
+    use = book.lists.get(getattr(book.step(step).field(name), "rows_from", None) or "")
+    own = use is not None and use.use in SHARED_OUT and isinstance(value, list)
+    return canonical(sorted(value, key=canonical) if own else value)
 
 
 def loose(book: Workbook, step: str, name: str, value: Any) -> str:
@@ -166,10 +170,12 @@ def loose(book: Workbook, step: str, name: str, value: Any) -> str:
     return canonical(sorted(value) if book.step(step).field(name).type == "many" else value)
 
 
-def _spelled(book: Workbook, step: str, name: str, value: str) -> str | None:
-    """A value that was told of, spelled loosely; a table without words is no answer."""
-    spelled = loose(book, step, name, json.loads(value))
-    return None if spelled == "[]" else spelled
+def _spelled(
+    spell: Callable[[Workbook, str, str, Any], str], book: Workbook, place: tuple[str, str], value: str
+) -> str | None:
+    """A value that was told of, spelled as it is compared; a table without words is no answer."""
+    spelled = spell(book, *place, json.loads(value))
+    return None if spell is loose and spelled == "[]" else spelled
 
 
 def _known(cells: Mapping[str, Any], filled: AbstractSet[str]) -> dict[str, Any]:

@@ -18,8 +18,8 @@ PLACES: tuple[Place, ...] = ("root", "contributing", "symptom", "set_aside")
 PARTS = ("removes", "evidence", "influence")
 """Columns of the table of ratings."""
 _CHECK = SCALES["M15"].floors[0]
-_SYMPTOM_BELOW = _WATCH_BELOW = 1.0
-_CHECK_BELOW = 1.5
+_FLOORS: Mapping[str, float] = {"symptom_below": 1.0, "watch_below": 1.0, "check_below": 1.5}
+"""Means below which a part counts as low, unless a workbook's settings say otherwise. Heuristics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,12 @@ def rated_by(snapshot: Snapshot, columns: Mapping[str, str], last: int | None = 
     }
 
 
-def dots_by_cause(snapshot: Snapshot, name: str) -> dict[str, int]:
-    """Cause id to the dots that people placed on it, in the order causes are first met; {} where none are on show."""
-    step, field, _ = split(name)
+def dots_by_item(snapshot: Snapshot, name: str, round_: int = 1) -> dict[str, int]:
+    """Item id to the dots that people placed on it, in the order items are first met; {} where none are on show."""
     found: dict[str, int] = {}
-    for placed in by_author(snapshot, name, latest_round(snapshot, step, field)).values():
-        for cause, dots in placed.items():
-            found[cause] = found.get(cause, 0) + int(dots or 0)
+    for placed in by_author(snapshot, name, round_).values():
+        for item, dots in placed.items():
+            found[item] = found.get(item, 0) + int(dots or 0)
     return found
 
 
@@ -100,7 +99,7 @@ def verdicts(snapshot: Snapshot, rows: str, tests: str, dots: str = "", chosen: 
         chosen: the field with the cause that was chosen, if there is one.
     """
     scores = rated(snapshot, tests)
-    placed = dots_by_cause(snapshot, dots) if dots else {}
+    placed = dots_by_item(snapshot, dots, latest_round(snapshot, *split(dots)[:2])) if dots else {}
     root = str(snapshot.team_answer(*split(chosen)[:2]) or "") if chosen else ""
     every = sum(placed.values())
     found = [
@@ -146,20 +145,29 @@ _NOT_TESTED: tuple[Place, Reason] = ("set_aside", "not_tested")
 
 def _placed(score: CauseScore | None, settings: Mapping[str, Any]) -> tuple[Place, Reason]:
     """Where the ratings put a cause that was tested and not chosen."""
-
-    def floor(name: str, ours: float) -> float:
-        return float(settings.get(name, ours))
-
     if score is None or score.score is None:
         return "set_aside", "not_rated"
-    removes, evidence, influence = (getattr(score, part).mean for part in PARTS)
-    if not reaches(removes, floor("symptom_below", _SYMPTOM_BELOW)):
+    if _below(score.removes, "symptom_below", settings):
         return "symptom", "hardly_removes"
-    if not reaches(influence, floor("watch_below", _WATCH_BELOW)):
+    if watched(score, settings):
         return "set_aside", "watch"
-    if reaches(score.score, floor("m15_check", _CHECK)):
+    if reaches(score.score, float(settings.get("m15_check", _CHECK))):
         return "contributing", "strong_enough"
-    return "set_aside", "weak" if reaches(evidence, floor("check_below", _CHECK_BELOW)) else "check_first"
+    return "set_aside", "check_first" if _below(score.evidence, "check_below", settings) else "weak"
+
+
+def watched(score: CauseScore, settings: Mapping[str, Any]) -> bool:
+    """Whether a cause is for watching, not for work: too little of it is in our hands."""
+    return _below(score.influence, "watch_below", settings)
+
+
+def unshown(score: CauseScore, settings: Mapping[str, Any]) -> bool:
+    """Whether a cause is to be checked first: there is too little to show for it."""
+    return _below(score.evidence, "check_below", settings)
+
+
+def _below(part: Part, floor: str, settings: Mapping[str, Any]) -> bool:
+    return part.mean is not None and not reaches(part.mean, float(settings.get(floor, _FLOORS[floor])))
 
 
 def because(verdict: Verdict) -> str:

@@ -14,7 +14,7 @@ from mira_workbook.content.definition import Step
 from mira_workbook.records import Snapshot
 from mira_workbook.rules.context import local
 from mira_workbook.rules.lists import resolve
-from mira_workbook.rules.progress import ahead, is_warming_up
+from mira_workbook.rules.progress import ahead, is_ahead, is_warming_up
 from mira_workbook.rules.sight import shown
 from mira_workbook.rules.stage import Stage, Stretch
 from mira_workbook.text import say_time
@@ -70,10 +70,11 @@ def _spans(stage: Stage, now: datetime) -> Iterator[tuple[Stretch, timedelta]]:
     ends = [*(one.since for one in stage.path[1:]), now]
     # In the lobby nothing has been open yet.
     for one, end in zip(stage.path, ends, strict=False):
-        yield one, max(timedelta(), end - one.since - _paused(stage, one.since, end))
+        yield one, max(timedelta(), end - one.since - paused_between(stage, one.since, end))
 
 
-def _paused(stage: Stage, since: datetime, until: datetime) -> timedelta:
+def paused_between(stage: Stage, since: datetime, until: datetime) -> timedelta:
+    """How long all paused between two moments."""
     pauses = [*stage.pauses, *([(stage.paused_at, until)] if stage.paused_at else [])]
     return sum((max(timedelta(), min(until, end) - max(since, start)) for start, end in pauses), timedelta())
 
@@ -89,8 +90,9 @@ def elapsed(stage: Stage, step: str, now: datetime) -> timedelta:
 
 def planned(snapshot: Snapshot, stage: Stage, step: str) -> float:
     """The minutes a step should take: as planned, or planned anew, and what was added."""
-    minutes = stage.plan.get(step, snapshot.workbook.step(step).minutes.total)
-    return max(0.0, minutes + stage.extra.get(step, 0))
+    own = snapshot.workbook.step(step)
+    minutes = own.minutes.together if is_ahead(snapshot, stage, own) else own.minutes.total
+    return max(0.0, stage.plan.get(step, minutes) + stage.extra.get(step, 0))
 
 
 def allowance(snapshot: Snapshot, stage: Stage, step: str) -> float:
@@ -98,8 +100,11 @@ def allowance(snapshot: Snapshot, stage: Stage, step: str) -> float:
     begun = [one.since for one in stage.path if step in one.steps and one.fresh]
     if len(begun) <= 1:
         return planned(snapshot, stage, step)
-    minutes = snapshot.workbook.step(step).minutes
+    own = snapshot.workbook.step(step)
+    minutes = own.minutes
     again = minutes.least if stage.reopened.get(step) == begun[-1] else minutes.alone
+    if own.warm_up and minutes.together and len(begun) == 2:  # noqa: PLR2004 - ahead, and then in the room
+        again = minutes.together
     return max(0.0, (again or minutes.total) + stage.extra.get(step, 0))
 
 
@@ -126,9 +131,9 @@ def left(snapshot: Snapshot, stage: Stage, now: datetime) -> timedelta:
 def used(snapshot: Snapshot, stage: Stage, now: datetime) -> dict[str, float]:
     """Minutes that each opened step has taken in the room; steps open together share by their planned minutes."""
     minutes = dict.fromkeys(stage.opened, 0.0)
-    began = _began(snapshot, stage)
+    start = began(snapshot, stage)
     for one, lasted in _spans(stage, now):
-        if began is None or one.since < began:
+        if start is None or one.since < start:
             continue
         plans = {key: snapshot.workbook.step(key).minutes.total for key in one.steps}
         whole = sum(plans.values())
@@ -176,13 +181,13 @@ def turn_due(snapshot: Snapshot, stage: Stage) -> datetime | None:
     step = snapshot.workbook.step(stage.current)
     seconds = timedelta(seconds=turn_seconds(stage, step, voices(snapshot, stage, step)))
     last = stage.pauses[-1][1] if stage.pauses else stage.turn_at
-    return stage.turn_at + seconds + _paused(stage, stage.turn_at, max(stage.turn_at, last))
+    return stage.turn_at + seconds + paused_between(stage, stage.turn_at, max(stage.turn_at, last))
 
 
 # --------------------------------------------------------------------------------------------------------- the meeting
 
 
-def _began(snapshot: Snapshot, stage: Stage) -> datetime | None:
+def began(snapshot: Snapshot, stage: Stage) -> datetime | None:
     """When the meeting began: with the first step that is no warm-up."""
     return next((at for key, at in stage.opened.items() if not snapshot.workbook.step(key).warm_up), None)
 
@@ -198,7 +203,7 @@ def ending(snapshot: Snapshot, stage: Stage, now: datetime) -> Ending:
 def _from(snapshot: Snapshot, stage: Stage, now: datetime) -> datetime:
     """From when the rest is counted: from now, or from the time that was set if that is still to come."""
     starts = snapshot.team.facts.get("starts")
-    if _began(snapshot, stage) is not None or not starts:
+    if began(snapshot, stage) is not None or not starts:
         return now
     return max(now, _moment(snapshot, stage, str(starts), now) or now)
 
@@ -210,7 +215,7 @@ def _rest(snapshot: Snapshot, stage: Stage, now: datetime) -> timedelta:
     back = sum((_left_of(snapshot, stage, key, now) for key in stage.interrupted), timedelta())
     changes = around.changes * len(coming) / len(snapshot.workbook.steps)
     begin = 0.0
-    if _began(snapshot, stage) is None:
+    if began(snapshot, stage) is None:
         begin = around.arrive + (around.look_back if stage.opened else 0)
     return max(timedelta(), left(snapshot, stage, now)) + back + (steps + changes + around.close + begin) * MINUTE
 
@@ -222,23 +227,23 @@ def _left_of(snapshot: Snapshot, stage: Stage, step: str, now: datetime) -> time
 def _promised(snapshot: Snapshot, stage: Stage, now: datetime) -> datetime | None:
     ends = stage.ends or str(snapshot.team.facts.get("ends") or "")
     told = _moment(snapshot, stage, ends, now) if ends else None
-    began = _began(snapshot, stage)
-    if told is not None or began is None:
+    start = began(snapshot, stage)
+    if told is not None or start is None:
         return told
-    warmed_up = any(at < began for at in stage.opened.values())
-    return began + snapshot.workbook.length(warmed_up=warmed_up) * MINUTE
+    warmed_up = any(at < start for at in stage.opened.values())
+    return start + snapshot.workbook.length(warmed_up=warmed_up) * MINUTE
 
 
 def _moment(snapshot: Snapshot, stage: Stage, clock: str, now: datetime) -> datetime | None:
     """A time of day on the meeting's day: the one it began on, else the one that was set, else today."""
-    began = _began(snapshot, stage)
-    here = local(snapshot.meeting, began or now)
+    start = began(snapshot, stage)
+    here = local(snapshot.meeting, start or now)
     try:
-        day = here.date() if began else date.fromisoformat(str(snapshot.team.facts.get("day") or here.date()))
+        day = here.date() if start else date.fromisoformat(str(snapshot.team.facts.get("day") or here.date()))
         moment = datetime.combine(day, time.fromisoformat(clock), here.tzinfo)
     except ValueError:
         return None
-    return moment + timedelta(days=1) if began and moment < began - NEXT_DAY else moment
+    return moment + timedelta(days=1) if start and moment < start - NEXT_DAY else moment
 
 
 def cuts(snapshot: Snapshot, stage: Stage, now: datetime) -> tuple[Cut, ...]:

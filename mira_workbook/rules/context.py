@@ -7,6 +7,8 @@ from mira_workbook.content.answers.base import Context, Option
 from mira_workbook.content.definition import Step
 from mira_workbook.content.lists import SHARED
 from mira_workbook.records import Meeting, Snapshot
+from mira_workbook.rules import pairs
+from mira_workbook.rules.items import items_of
 from mira_workbook.rules.lists import resolve
 from mira_workbook.rules.prefills import leader_of
 from mira_workbook.rules.stage import Stage
@@ -28,7 +30,11 @@ def today(meeting: Meeting, now: datetime) -> date:
 def lists_for(snapshot: Snapshot, stage: Stage, member: str = "") -> dict[str, tuple[Option, ...]]:
     """Every list a field may refer to, as this member has it: shared ones, pinned ones, the team."""
     people = resolve(snapshot, "team")
-    pinned = {name: stage.options(name, member) for name in (*stage.lists, *stage.own_lists)}
+    pinned = {name: stage.options(name, member) for name in stage.lists}
+    pair = pairs.pair_of(snapshot, member)
+    for name, own in stage.own_lists.items():
+        # Who came later shares what their pair was given.
+        pinned[name] = stage.options(name, pair if pair in own and member not in own else member)
     return {**SHARED, **({"team": people} if isinstance(people, tuple) else {}), **pinned}
 
 
@@ -40,7 +46,22 @@ def context_for(snapshot: Snapshot, stage: Stage, member: str, day: date, *, dra
         names=[m.name for m in snapshot.members],
         draft=draft,
         facts=facts(snapshot, stage),
+        items=items_of(snapshot),
+        limits=limits(snapshot, member),
     )
+
+
+def limits(snapshot: Snapshot, member: str) -> dict[str, float]:
+    """Limits that a workbook may name; what the team has not told is left out and does not bind."""
+    told = snapshot.team.facts
+    own = next((m.contract_min for m in snapshot.members if m.key == member), None)
+    found = {
+        "contract_min": own or told.get("teacher_contract_min"),
+        "team_size": len(snapshot.present()),
+        "students": told.get("students"),
+        "staff_fte": told.get("staff_fte"),
+    }
+    return {name: value for name, value in found.items() if isinstance(value, int | float)}
 
 
 def facts(snapshot: Snapshot, stage: Stage) -> dict[str, object]:

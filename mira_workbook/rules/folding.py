@@ -46,7 +46,8 @@ def _open(stage: Stage, act: Act) -> None:
     steps = (act.step, *act.payload.get("with", ()))
     before = set(stage.opened)
     returns = act.step in stage.interrupted
-    if returns or (act.step not in before and not act.payload.get("aside")):
+    goes_on = act.payload.get("on") or (act.step not in before and not act.payload.get("aside"))
+    if returns or goes_on:
         stage.interrupted = ()
     elif not stage.interrupted:
         stage.interrupted = tuple(step for step in stage.now_open if step not in steps)

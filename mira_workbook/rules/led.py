@@ -43,7 +43,7 @@ from mira_workbook.rules.moving import (
     undoing,
     waiting_for,
 )
-from mira_workbook.rules.progress import is_anonymous, own_fields, progress, writing
+from mira_workbook.rules.progress import is_ahead, is_anonymous, is_private, own_fields, progress, writing
 from mira_workbook.rules.stage import FACILITATOR, MOVES, UNDO_WINDOW, Stage, Target, fold, in_force
 
 __all__ = [
@@ -99,6 +99,8 @@ def show(reason: str = "") -> Judge:
         if stage.state != "open" or not stage.current:
             return ()
         step = snapshot.workbook.step(stage.current)
+        if is_ahead(snapshot, stage, step):
+            raise StepLocked(say("opens_in_the_room"))
         place = (step.key, stage.round_of(step.key))
         if place in stage.hidden:
             return (NewAct("reveal", *place),)
@@ -126,7 +128,7 @@ def _show(snapshot: Snapshot, stage: Stage, step: Step, reason: str, *, also: bo
 
 def _has_own(step: Step) -> bool:
     """Whether people answer something that is shown with the step itself, also what nobody has to answer."""
-    return any(step.reveal_of(f) == step.key for f in own_fields(step))
+    return any(step.reveal_of(f) == step.key and not is_private(step, f) for f in own_fields(step))
 
 
 def _with_it(snapshot: Snapshot, stage: Stage, step: Step, reason: str) -> Acts:
@@ -300,7 +302,7 @@ def _between(snapshot: Snapshot, stage: Stage, step: Step) -> Acts:
     return tuple(
         NewAct("skip", one.key, reason=LED)
         for one in before
-        if one.key not in stage.opened and one.key not in stage.skipped
+        if one.key not in stage.opened and one.key not in stage.skipped and not one.optional
     )
 
 

@@ -9,8 +9,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mira_workbook.content.answers.base import Option
+from mira_workbook.content.answers.conditions import matches
 from mira_workbook.content.definition import Step, Workbook
 from mira_workbook.records import Snapshot
+from mira_workbook.rules.choosing import decided, ending, hinted, talk_first
+from mira_workbook.rules.dealing import balanced, dealt_to_pairs
 from mira_workbook.rules.reading import cells, picks, split, standing, team_rows
 
 Shared = tuple[Option, ...]
@@ -72,9 +75,12 @@ def _mixed(text: str) -> bytes:
 
 
 def _rows_of(snapshot: Snapshot, args: Mapping[str, Any]) -> Listed:
-    """The rows of a team table, in its order."""
+    """The rows of a team table, in its order; with `where` those whose cells equal it."""
+    where = args.get("where", {})
     return tuple(
-        Option(row["row_id"], str(row["cells"].get(args["label"], ""))) for row in team_rows(snapshot, args["field"])
+        Option(row["row_id"], str(row["cells"].get(args["label"], "")))
+        for row in team_rows(snapshot, args["field"])
+        if matches(where, row["cells"])
     )
 
 
@@ -126,6 +132,26 @@ def _others(snapshot: Snapshot, args: Mapping[str, Any]) -> Listed:
     return tuple(o for o in among if o.id != chosen) if isinstance(among, tuple) else ()
 
 
+def _gathered(snapshot: Snapshot, args: Mapping[str, Any]) -> Listed:
+    """Everything that was written in some columns, column by column; what is to be skipped is left out."""
+    skip = args.get("skip", {})
+    found: dict[str, Option] = {}
+    for name in args["columns"]:
+        step, field, column = split(name)
+        for response in standing(snapshot, step, field):
+            for row in response.value or ():
+                words = str(row["cells"].get(column) or "")
+                if words and not any(key in row["cells"] and matches({key: skip[key]}, row["cells"]) for key in skip):
+                    found[row["row_id"]] = Option(row["row_id"], words)
+    return tuple(found.values())
+
+
+def _among(snapshot: Snapshot, args: Mapping[str, Any]) -> Shared:
+    """The shared list that another one is drawn from."""
+    among = resolve(snapshot, args["among"])
+    return among if isinstance(among, tuple) else ()
+
+
 LISTS: dict[str, Callable[[Snapshot, Mapping[str, Any]], Listed]] = {
     "next_in_ring": _next_in_ring,
     "written_about_me": _written_about_me,
@@ -134,6 +160,13 @@ LISTS: dict[str, Callable[[Snapshot, Mapping[str, Any]], Listed]] = {
     "picked": _picked,
     "worries": _worries,
     "others": _others,
+    "gathered": _gathered,
+    "balanced": lambda snapshot, args: balanced(snapshot, _among(snapshot, args), int(args["n"])),
+    "dealt_to_pairs": lambda snapshot, args: dealt_to_pairs(snapshot, _among(snapshot, args)),
+    "talk_first": lambda snapshot, args: talk_first(snapshot, _among(snapshot, args), args),
+    "hinted": lambda snapshot, args: hinted(snapshot, _among(snapshot, args), args),
+    "ending": lambda snapshot, args: ending(snapshot, _among(snapshot, args), args),
+    "decided": lambda snapshot, args: decided(snapshot, _among(snapshot, args), args),
 }
 
 

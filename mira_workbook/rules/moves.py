@@ -15,7 +15,7 @@ from mira_workbook.rules import pairs
 from mira_workbook.rules.lists import holders
 from mira_workbook.rules.moving import Acts, Judge, allowed, excusing, move, refused, scribing, too_few, undoing
 from mira_workbook.rules.pens import keep_pen, leave_row, pass_pen, take_pen, take_row
-from mira_workbook.rules.progress import next_move, own_place, ready_to_move
+from mira_workbook.rules.progress import next_move, on_request, own_place, ready_to_move
 from mira_workbook.rules.sight import shown
 from mira_workbook.rules.stage import MOST_WAITS, Stage, Target, fold
 
@@ -49,13 +49,15 @@ TAP = timedelta(seconds=3)
 """Two people who give the next voice its turn within this time mean the same one."""
 
 
-def go_on(member: str) -> Judge:
-    """A member taps the button that moves the session."""
+def go_on(member: str, *, aside: bool = False) -> Judge:
+    """A member taps the button that moves the session; `aside` to the step that opens on request only."""
 
     def judge(snapshot: Snapshot, _now: datetime) -> Acts:
         _own_pace(snapshot)
         stage = fold(snapshot.acts, snapshot.workbook)
         to = next_move(snapshot, stage)
+        if aside:
+            to = "aside" if on_request(snapshot, stage) else None
         if to is None or stage.closing or stage.paused_at:
             return ()
         if not allowed(snapshot, stage, to):

@@ -10,10 +10,11 @@ from mira_workbook.content.definition import Step
 from mira_workbook.errors import StepLocked
 from mira_workbook.records import NewAct, Snapshot
 from mira_workbook.rules import pairs
+from mira_workbook.rules.dealing import narrowed
 from mira_workbook.rules.lists import names_used, pin
 from mira_workbook.rules.needs import must_have
 from mira_workbook.rules.predicates import holds
-from mira_workbook.rules.progress import progress, team_fields
+from mira_workbook.rules.progress import is_ahead, on_request, progress, team_fields, to_come
 from mira_workbook.rules.reading import team_rows
 from mira_workbook.rules.sight import shown
 from mira_workbook.rules.stage import FACILITATOR, Stage, Target, fold
@@ -27,6 +28,8 @@ LED = "led"
 def allowed(snapshot: Snapshot, stage: Stage, to: Target) -> bool:
     """Whether the rules let the session make this move at all."""
     if to == "show":
+        if stage.current and is_ahead(snapshot, stage, snapshot.workbook.step(stage.current)):
+            return False
         return bool(stage.current) and progress(snapshot, stage, snapshot.workbook.step(stage.current)).can_show
     return to != "go" or not (lacks_list(snapshot, stage) or lacks_need(snapshot, stage))
 
@@ -46,7 +49,8 @@ def lacks_list(snapshot: Snapshot, stage: Stage) -> bool:
     step = snapshot.workbook.step(stage.current)
     made = {str(use.arguments["field"]) for use in snapshot.workbook.lists.values() if use.use == "rows_of"}
     here = [f"{step.key}.{f.key}" for f in team_fields(snapshot, stage, step) if f.required]
-    return any(name in made and not team_rows(snapshot, name) for name in here)
+    least = {f"{step.key}.{f.key}": getattr(f, "min_rows", 0) for f in step.fields}
+    return any(name in made and len(team_rows(snapshot, name)) < max(1, least[name]) for name in here)
 
 
 def refused(snapshot: Snapshot, stage: Stage, to: Target) -> StepLocked:
@@ -73,11 +77,16 @@ def move(snapshot: Snapshot, stage: Stage, to: Target) -> Acts:
         return (reveal(snapshot, stage, snapshot.workbook.step(stage.current)),)
     if to == "again":
         again = snapshot.workbook.step(twice(snapshot, stage) or stage.current)
-        return (NewAct("round", again.key, 2, pinned(snapshot, stage, names_used(snapshot.workbook, again))),)
+        payload = pinned(snapshot, stage, names_used(snapshot.workbook, again))
+        payload["own_lists"] = narrowed(snapshot, payload["own_lists"])
+        return (NewAct("round", again.key, 2, payload),)
     if to == "skip":
         return (NewAct("skip", stage.current, reason=LED),)
     if to in {"go", "back"}:
         return next_steps(snapshot, stage)
+    if to == "aside":
+        extra = on_request(snapshot, stage)
+        return open_steps(snapshot, stage, (extra,)) if extra else ()
     return (NewAct("end"),)
 
 
@@ -106,15 +115,12 @@ def next_steps(snapshot: Snapshot, stage: Stage) -> Acts:
     if stage.interrupted:
         return open_steps(snapshot, stage, tuple(snapshot.workbook.step(key) for key in stage.interrupted))
     acts: list[NewAct] = []
-    skipped = dict(stage.skipped)
-    for step in snapshot.workbook.steps:
-        if step.key in stage.opened or step.key in skipped:
-            continue
+    for step in to_come(snapshot, stage):
         if step.skip_when and holds(snapshot, stage, step.skip_when):
-            skipped[step.key] = step.skip_when.use
             acts.append(NewAct("skip", step.key, reason=step.skip_when.use))
             continue
-        return (*acts, *open_steps(snapshot, stage, (step, *stretch(snapshot, stage, step))))
+        with_it = () if step.key in stage.opened else stretch(snapshot, stage, step)
+        return (*acts, *open_steps(snapshot, stage, (step, *with_it)))
     return (*acts, NewAct("end"))
 
 
@@ -124,12 +130,14 @@ def open_steps(snapshot: Snapshot, stage: Stage, steps: Sequence[Step]) -> Acts:
     names = tuple(name for one in steps for name in _names(snapshot, stage, one))
     reveals = _shown_with(snapshot, stage, first)
     act = NewAct("open", first.key, 1)
-    payload = pinned(snapshot, stage, names, (*reveals, act))
+    paired = pairs.pairing(snapshot) if pairs.needs_pairs(steps) else ()
+    payload = pinned(pairs.after(snapshot, paired), stage, names, (*reveals, act))
+    if first.key in stage.opened and is_ahead(snapshot, stage, first):
+        payload["on"] = True
     if len(steps) > 1:
         payload["with"] = [one.key for one in steps[1:]]
     if _is_aside(snapshot, stage, first):
         payload["aside"] = True
-    paired = pairs.pairing(snapshot) if pairs.needs_pairs(steps) else ()
     return (*reveals, *paired, replace(act, payload=payload))
 
 

@@ -1,6 +1,7 @@
 """Who works with whom in pair steps: formed when the first of them opens, and kept for the whole workbook."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from mira_workbook.content.definition import Step
 from mira_workbook.records import Act, NewAct, Pair, Snapshot
@@ -81,6 +82,16 @@ def pairing(snapshot: Snapshot) -> tuple[NewAct, ...]:
     standing = tuple(known.get(n, ()) for n in range(1, max(known, default=0) + 1))
     groups = joined(standing, loose, {m.key for m in snapshot.present()} - set(loose)) if known else in_twos(loose)
     return (NewAct("pairs", payload={"pairs": [list(group) for group in groups]}),)
+
+
+def after(snapshot: Snapshot, acts: Iterable[NewAct]) -> Snapshot:
+    """The snapshot with the pairs that these acts form."""
+    formed = next((act.payload["pairs"] for act in acts if act.kind == "pairs"), None)
+    if formed is None:
+        return snapshot
+    ids = {m.key: m.id for m in snapshot.members}
+    made = (Pair(n, tuple(ids[key] for key in keys if key in ids)) for n, keys in enumerate(formed, 1))
+    return replace(snapshot, pairs=tuple(made))
 
 
 def needs_pairs(steps: Iterable[Step]) -> bool:

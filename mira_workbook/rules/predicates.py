@@ -6,6 +6,8 @@ from typing import Any
 from mira_workbook.content.answers.base import Use
 from mira_workbook.measures.consent import consent
 from mira_workbook.records import Snapshot
+from mira_workbook.rules.dealing import ticked_rows
+from mira_workbook.rules.lists import resolve
 from mira_workbook.rules.reading import counted
 from mira_workbook.rules.stage import Stage
 
@@ -25,6 +27,16 @@ def _agreed(snapshot: Snapshot, stage: Stage, args: Mapping[str, Any]) -> bool:
     return found is not None and found.passed
 
 
+def _nothing_in(snapshot: Snapshot, _stage: Stage, args: Mapping[str, Any]) -> bool:
+    """A list is empty as things stand."""
+    return not resolve(snapshot, str(args["list"]))
+
+
+def _ticked(snapshot: Snapshot, _stage: Stage, args: Mapping[str, Any]) -> bool:
+    """At least one row of a team table is ticked."""
+    return bool(ticked_rows(snapshot, str(args["of"])))
+
+
 def rule_of(snapshot: Snapshot, named: str) -> Any:
     """The support a team set out for: a rule by name, or the answer of a set-up field `step.field`, else all."""
     if "." not in named:
@@ -36,6 +48,8 @@ def rule_of(snapshot: Snapshot, named: str) -> Any:
 PREDICATES: dict[str, Callable[[Snapshot, Stage, Mapping[str, Any]], bool]] = {
     "team_smaller_than": _team_smaller_than,
     "agreed": _agreed,
+    "nothing_in": _nothing_in,
+    "ticked": _ticked,
 }
 
 

@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import Use
+from mira_workbook.measures.bands import reaches
 from mira_workbook.measures.ranking import recommend
 from mira_workbook.records import Snapshot
+from mira_workbook.rules.causes import rated
+from mira_workbook.rules.items import items_of
+from mira_workbook.rules.lists import resolve
 from mira_workbook.rules.reading import by_author, cells, picks, split, standing, team_rows
 from mira_workbook.rules.stage import Stage
+from mira_workbook.text import inside_sentence
+
+LONGEST_LABEL = 140
+"""Characters of a row's wording that is taken from what somebody wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,72 @@ def _majority(here: Here, args: Mapping[str, Any]) -> Any:
     return winners[0] if len(winners) == 1 else args["tie"]
 
 
+def _item(here: Here, args: Mapping[str, Any]) -> Any:
+    """What stands in a column of the team's own row that this row's option comes from."""
+    return items_of(here.snapshot).get(here.row, {}).get(args["column"])
+
+
+def _top(here: Here, args: Mapping[str, Any]) -> str | None:
+    """The cause with the highest score, None on a tie or without ratings."""
+    scores = {cause: one.score for cause, one in rated(here.snapshot, args["tests"]).items() if one.score is not None}
+    best = [cause for cause, score in scores.items() if reaches(score, max(scores.values()))]
+    return best[0] if len(best) == 1 else None
+
+
+def _of_top_cause(here: Here, args: Mapping[str, Any]) -> Any:
+    top = _top(here, args)
+    row = next((r for r in team_rows(here.snapshot, args["of"]) if r["row_id"] == top), None)
+    return row["cells"].get(args["column"]) if row else None
+
+
+def _because(here: Here, args: Mapping[str, Any]) -> Any:
+    """“Small groups start late because the second adult is pulled away”, to be put right by the team."""
+    top = _top(here, args)
+    symptom = resolve(here.snapshot, args["symptom"])
+    cause = next((o.label for o in here.stage.options(args["cause"]) if o.id == top), "")
+    if not cause or not isinstance(symptom, tuple) or not symptom:
+        return None
+    return say("because", symptom=symptom[0].label.rstrip(". "), cause=inside_sentence(cause))
+
+
+def _rows_from_gathered(here: Here, args: Mapping[str, Any]) -> Any:
+    """Everything that was gathered as a row of its own: where it was written, and where its pair's chain ends."""
+    columns = here.snapshot.workbook.lists[args["list"]].arguments["columns"]
+    origins = {name: split(name)[0] for name in columns}
+    found = {row: origins[name] for name in columns for _, row, _ in cells(here.snapshot, name)}
+    ends = _ends(here, args["group_from"])
+    return [
+        {
+            "row_id": f"{here.prefix}{i}",
+            "cells": {
+                args["label"]: _fitting(o.label),
+                args["merged"]: [o.id],
+                **({args["group"]: ends[o.id]} if o.id in ends else {}),
+                args["origin"]: found.get(o.id, "new"),
+            },
+        }
+        for i, o in enumerate(here.stage.options(args["list"]), 1)
+    ]
+
+
+def _ends(here: Here, name: str) -> dict[str, Any]:
+    """Row id of each pair's last link to where the pair says its chain ends."""
+    step, field, _ = split(name)
+    chains = [f.key for f in here.snapshot.workbook.step(step).fields if getattr(f, "ordered", False)]
+    ends = by_author(here.snapshot, f"{step}.{field}")
+    return {
+        r.value[-1]["row_id"]: ends[r.author]
+        for key in chains
+        for r in standing(here.snapshot, step, key)
+        if r.value and r.author in ends
+    }
+
+
+def _fitting(words: str) -> str:
+    """A wording that fits into a row: longer ones are cut at a word, and stand in full where they were written."""
+    return words if len(words) <= LONGEST_LABEL else words[: LONGEST_LABEL - 1].rsplit(" ", 1)[0] + "…"
+
+
 def _rows_from_proposals(here: Here, args: Mapping[str, Any]) -> Any:
     """Every proposal as a candidate of its own, in the list's order; what told people goes into the description."""
     step, field, _ = split(args["of"])
@@ -114,9 +189,10 @@ def _name_for(here: Here, args: Mapping[str, Any]) -> str:
 
 def _candidate(row: Mapping[str, Any], args: Mapping[str, Any]) -> dict[str, Any]:
     label = row["cells"].get(args["label"])
-    about = row["cells"].get(args["about"])
+    about = row["cells"].get(args["about"]) if args.get("about") else None
     made = {args["label"]: label, args["merged"]: [row["row_id"]]}
-    return made | ({"about": about} if about else {})
+    also = {key: row["cells"][key] for key in args.get("also", ()) if row["cells"].get(key) is not None}
+    return made | ({"about": about} if about else {}) | also
 
 
 def _today_plus(here: Here, args: Mapping[str, Any]) -> Any:
@@ -132,6 +208,11 @@ PREFILLS: dict[str, Callable[[Here, Mapping[str, Any]], Any]] = {
     "said_for_leader": _said_for_leader,
     "majority": _majority,
     "rows_from_proposals": _rows_from_proposals,
+    "rows_from_gathered": _rows_from_gathered,
+    "item": _item,
+    "top_cause": _top,
+    "of_top_cause": _of_top_cause,
+    "because": _because,
     "today_plus": _today_plus,
 }
 

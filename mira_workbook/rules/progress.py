@@ -151,7 +151,12 @@ def _anonymous(snapshot: Snapshot, stage: Stage, step: Step, found: tuple[int, l
 
 def shows_itself(step: Step) -> bool:
     """Whether the step has individual or pair answers that are shown with the step itself."""
-    return any(step.reveal_of(f) == step.key and f.required for f in own_fields(step))
+    return any(step.reveal_of(f) == step.key and f.required and not is_private(step, f) for f in own_fields(step))
+
+
+def is_private(step: Step, asked: Any) -> bool:
+    """Whether an answer is between a person and the coach: the room never sees it."""
+    return step.attribution_of(asked) == "coach"
 
 
 def team_fields(snapshot: Snapshot, stage: Stage, step: Step) -> tuple[Any, ...]:
@@ -185,23 +190,31 @@ def next_move(snapshot: Snapshot, stage: Stage) -> Target | None:
     step = snapshot.workbook.step(stage.current)
     round_ = stage.round_of(step.key)
     waits = (step.key, round_) not in stage.revealed and step.key not in stage.skipped
+    waits = waits and not is_ahead(snapshot, stage, step)
     # Where rows come from others and nobody wrote any, nobody is asked, and there is nothing to show.
     if waits and shows_itself(step) and progress(snapshot, stage, step).expected:
         return "show"
-    if step.again and stage.round_of(step.again) == 1 and step.key not in stage.skipped:
+    if _goes_back(snapshot, stage, step):
         return "again"
-    return "go" if stage.interrupted or any(_left(snapshot, stage)) else "end"
+    return "go" if stage.interrupted or any(to_come(snapshot, stage)) else "end"
+
+
+def _goes_back(snapshot: Snapshot, stage: Stage, step: Step) -> bool:
+    """Whether a step leads to the second round of an earlier one."""
+    if not step.again or stage.round_of(step.again) != 1 or step.key in stage.skipped:
+        return False
+    return step.again_when is None or holds(snapshot, stage, step.again_when)
 
 
 def following(snapshot: Snapshot, stage: Stage) -> Step | None:
     """The step that would open next; None at the end.
 
-    It is neither opened nor skipped, nor to be skipped as things stand; or the one that was interrupted when an earlier
-    one was opened again.
+    It is still to come and not to be skipped as things stand; or the one that was interrupted when an earlier one was
+    opened again.
     """
     if stage.interrupted:
         return snapshot.workbook.step(stage.interrupted[-1])
-    for step in _left(snapshot, stage):
+    for step in to_come(snapshot, stage):
         if not (step.skip_when and holds(snapshot, stage, step.skip_when)):
             return step
     return None
@@ -209,12 +222,37 @@ def following(snapshot: Snapshot, stage: Stage) -> Step | None:
 
 def ahead(snapshot: Snapshot, stage: Stage) -> tuple[Step, ...]:
     """The steps that are still to come, as things stand."""
-    left = (s for s in _left(snapshot, stage) if not (s.skip_when and holds(snapshot, stage, s.skip_when)))
+    left = (s for s in to_come(snapshot, stage) if not (s.skip_when and holds(snapshot, stage, s.skip_when)))
     return (*(snapshot.workbook.step(key) for key in stage.interrupted), *left)
 
 
-def _left(snapshot: Snapshot, stage: Stage) -> Iterator[Step]:
-    return (s for s in snapshot.workbook.steps if s.key not in stage.opened and s.key not in stage.skipped)
+def to_come(snapshot: Snapshot, stage: Stage) -> Iterator[Step]:
+    """The steps that are neither opened nor skipped, and warm-up steps that the room looks at together once more.
+
+    What is optional opens only where somebody asks for it.
+    """
+    for step in snapshot.workbook.steps:
+        if step.optional or step.key in stage.skipped:
+            continue
+        if step.key not in stage.opened or (step.key not in stage.now_open and is_ahead(snapshot, stage, step)):
+            yield step
+
+
+def on_request(snapshot: Snapshot, stage: Stage) -> Step | None:
+    """The optional step that may open now: at the end, and once; None before that."""
+    if stage.state != "open" or next_move(snapshot, stage) != "end":
+        return None
+    return next((s for s in snapshot.workbook.steps if s.optional and s.key not in stage.opened), None)
+
+
+def is_ahead(snapshot: Snapshot, stage: Stage, step: Step) -> bool:
+    """Whether a warm-up step was only worked on ahead, and the room has something to do together in it."""
+    if not (step.warm_up and step.minutes.together and snapshot.meeting.pace == "led"):
+        return False
+    began = next((at for key, at in stage.opened.items() if not snapshot.workbook.step(key).warm_up), None)
+    if step.key not in stage.opened or (step.key, 1) in stage.revealed:
+        return False
+    return began is None or all(one.since < began for one in stage.path if step.key in one.steps)
 
 
 def ready_to_move(snapshot: Snapshot, stage: Stage) -> bool:
@@ -223,7 +261,7 @@ def ready_to_move(snapshot: Snapshot, stage: Stage) -> bool:
         return True
     for key in stage.now_open:
         step, round_ = snapshot.workbook.step(key), stage.round_of(key)
-        waits = (key, round_) not in stage.revealed and must_answer(step)
+        waits = (key, round_) not in stage.revealed and must_answer(step) and not step.optional
         if waits and not progress(snapshot, stage, step).all_in:
             return False
         if (key, 1) not in stage.done and team_fields(snapshot, stage, step):

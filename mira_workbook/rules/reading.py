@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from mira_workbook.content.answers.choices import pick_id
 from mira_workbook.content.definition import Workbook
 from mira_workbook.records import Response, Snapshot
 
@@ -72,6 +73,16 @@ class Ratings(NamedTuple):
     values: tuple[int, ...] = ()
     dk: int = 0
 
+    @property
+    def unknown(self) -> float:
+        """The share of those who said "don't know yet", 0 to 1; 0 where nobody answered."""
+        people = len(self.values) + self.dk
+        return self.dk / people if people else 0.0
+
+
+NOBODY = Ratings()
+"""What an item has that nobody rated."""
+
 
 def ratings_by_row(snapshot: Snapshot, name: str, last: int | None = None) -> dict[str, Ratings]:
     """Row id to its ratings, of a column of ratings: each person's latest. See `latest_cells`."""
@@ -86,14 +97,15 @@ def ratings_by_row(snapshot: Snapshot, name: str, last: int | None = None) -> di
 
 
 def picks(snapshot: Snapshot, name: str, value: str = "", round_: int = 1) -> dict[str, str]:
-    """Author to first pick: the row where a column has `value`, or the first of an order.
+    """Author to first pick: the row where a column has `value`, the first of an order, or what a choice holds.
 
     Shape: one entry per member who picked.
     """
     _, _, column = split(name)
     if column:
         return {author: row for author, row, cell in cells(snapshot, name, round_) if cell == value}
-    return {author: order[0] for author, order in by_author(snapshot, name, round_).items() if order}
+    given = {author: value for author, value in by_author(snapshot, name, round_).items() if value}
+    return {author: picked[0] if isinstance(picked, list) else pick_id(picked) for author, picked in given.items()}
 
 
 def team_rows(snapshot: Snapshot, name: str) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ __all__ = [
     "breakdown",
     "entry_id",
     "is_on_show",
+    "may_see",
     "of_measure",
     "on_the_wall",
     "people",
@@ -53,6 +54,8 @@ def is_on_show(snapshot: Snapshot, stage: Stage, response: Response) -> bool:
         return False
     if response.author_kind in {"team", "facilitator"}:
         return True
+    if step.attribution_of(asked) == "coach":
+        return False
     with_ = step.reveal_of(asked)
     if {(response.step, response.round), (with_, response.round)} & stage.hidden:
         return False
@@ -60,6 +63,20 @@ def is_on_show(snapshot: Snapshot, stage: Stage, response: Response) -> bool:
         # What is shown together with a later step waits until that one opens.
         return with_ == response.step or with_ in stage.opened
     return stage.state == "ended" and step.attribution_of(asked) != "anonymous"
+
+
+def may_see(snapshot: Snapshot, stage: Stage, response: Response, viewer: Viewer) -> bool:
+    """Whether a viewer may see a response: what is on show, and a coach what was written to the coach, at once."""
+    if viewer.role == "coach" and _is_for_coach(snapshot, response):
+        return True
+    return is_on_show(snapshot, stage, response)
+
+
+def _is_for_coach(snapshot: Snapshot, response: Response) -> bool:
+    try:
+        return attribution(snapshot, response) == "coach" and response.author_kind == "member"
+    except KeyError:
+        return False
 
 
 def shown(snapshot: Snapshot, stage: Stage) -> Snapshot:
@@ -80,7 +97,7 @@ def view(snapshot: Snapshot, stage: Stage, viewer: Viewer) -> Snapshot:
     pair = next(
         (f"PAIR{p.n}" for p in snapshot.pairs if viewer.member and _in_pair(snapshot, p.members, viewer.member)), ""
     )
-    on_show = [r for r in snapshot.responses if is_on_show(snapshot, stage, r)]
+    on_show = [r for r in snapshot.responses if may_see(snapshot, stage, r, viewer)]
     ours = [r for r in snapshot.responses if pair and r.author == pair]
     others = [r for r in on_show if r not in mine and r not in ours]
     if viewer.role != "facilitator":

@@ -35,7 +35,7 @@ def attribution(snapshot: Snapshot, response: Response) -> Attribution:
 
 def is_named(how: Attribution, viewer: Viewer) -> bool:
     """Whether answers that are signed this way bear names for a viewer."""
-    return how == "named" or (how == "facilitator_only" and viewer.role == "facilitator")
+    return how == "named" or viewer.role == {"facilitator_only": "facilitator", "coach": "coach"}.get(how)
 
 
 def role_labels(snapshot: Snapshot) -> dict[str, str]:

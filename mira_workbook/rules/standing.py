@@ -15,7 +15,7 @@ PEN_ANSWER = timedelta(seconds=10)
 MOVES = frozenset({"open", "reveal", "round", "skip", "end"})
 FACILITATOR = "FACIL"
 """Who leads, as acts and pens name them: the facilitator is no member."""
-Target = Literal["show", "again", "go", "end", "skip", "back"]
+Target = Literal["show", "again", "go", "end", "skip", "back", "aside"]
 Place = tuple[str, int]
 """A step and its round."""
 
@@ -170,7 +170,8 @@ class Stage:
         return self.last_move_at is not None and now - self.last_move_at <= UNDO_WINDOW
 
     def options(self, name: str, member: str = "") -> tuple[Option, ...]:
-        """A pinned list; the member's own where the list is personal, empty if it was never pinned."""
+        """A pinned list; the member's own where the list is personal, or what latecomers get; empty if never pinned."""
         if name in self.own_lists:
-            return self.own_lists[name].get(member, ())
+            own = self.own_lists[name]
+            return own.get(member, own.get("", ()))
         return self.lists.get(name, ())

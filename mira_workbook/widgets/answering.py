@@ -13,6 +13,8 @@ from mira_workbook.rules.prefills import Here, prefill
 from mira_workbook.rules.progress import AFTER_ROUND_2, own_fields, pen_page
 from mira_workbook.widgets.attribution import attribution_line
 from mira_workbook.widgets.controls import Doc, Held, control
+from mira_workbook.widgets.merging import SET_ASIDE, merging, most_each
+from mira_workbook.widgets.offers import bulk, suggestions
 from mira_workbook.widgets.room import Room
 
 
@@ -95,8 +97,8 @@ def _pages(room: Room, step: Step, fields: list[Any], *, team: bool) -> list[Doc
 
 def _is_folded_in(step: Step, asked: Any) -> bool:
     """What is set aside is handled by the merging control of the same step."""
-    merging = any(f.control == "merge" for f in step.fields)
-    return merging and asked.key == "set_aside"
+    merges = any(f.control == "merge" for f in step.fields)
+    return merges and asked.key == SET_ASIDE
 
 
 def _control(room: Room, step: Step, asked: Any, *, team: bool) -> Doc:
@@ -111,13 +113,14 @@ def _control(room: Room, step: Step, asked: Any, *, team: bool) -> Doc:
         taken=taken,
         pen_rows=pen == "rows" and not room.alone,
         start_order=_own_order(room, step, asked),
-        version=_version(room, step, asked),
+        version=version_of(room, step, asked),
+        suggestions=suggestions(room, asked, start.value or ()),
+        bulk=bulk(room, asked, start.value or ()),
     )
-    doc = control(asked, room.context, held)
-    return doc | _merging(room, step, team=team) if doc["control"] == "merge" else doc
+    return control(asked, room.context, held) | _own_way(room, step, asked, team=team)
 
 
-def _version(room: Room, step: Step, asked: Any) -> int | None:
+def version_of(room: Room, step: Step, asked: Any) -> int | None:
     """The version of what several people write that stands now, 0 before the first; None for one's own."""
     author = {"team": "TEAM", "facilitator": "TEAM", "pair": room.pair}.get(step.mode_of(asked), "")
     place = (step.key, room.round_of(step), asked.key, author)
@@ -125,22 +128,13 @@ def _version(room: Room, step: Step, asked: Any) -> int | None:
     return max(found, default=0) if author else None
 
 
-def _merging(room: Room, step: Step, *, team: bool) -> Doc:
-    """The ideas that a merging control works on, without who brought them, and what was set aside."""
-    aside = step.field("set_aside")
-    about = {
-        row["row_id"]: row["cells"]
-        for r in room.snapshot.responses
-        if r.step == step.key and r.field == "proposals" and r.state == "submitted"
-        for row in r.value or ()
-    }
-    ideas = room.context.lists.get("proposals", ())
-    return {
-        "proposals": [{"id": o.id, "label": o.label, "about": about.get(o.id, {}).get("sign", "")} for o in ideas],
-        "aside_field": aside.key,
-        "aside": start_value(room, step, aside, team=team).value or [],
-        "reasons": [{"id": o.id, "label": o.label} for o in aside.columns[1].options],
-    }
+def _own_way(room: Room, step: Step, asked: Any, *, team: bool) -> Doc:
+    """What a table with a way of its own to be asked needs beside its columns."""
+    if asked.control == "merge":
+        aside = next((f for f in step.fields if f.key == SET_ASIDE), None)
+        put_aside = start_value(room, step, aside, team=team).value if aside else None
+        return merging(room, step, asked, _prefilled(room, asked) or (), put_aside or [])
+    return {"most_each": most_each(step, asked)} if asked.control == "boxes" else {}
 
 
 def holds_pen(room: Room, step: Step, page: str = "") -> bool:

@@ -33,6 +33,7 @@ def attribution_line(room: Room, step: Step, asked: Any) -> str:
         "facilitator_only": "seen_named_wall" if _by_hand(step) else "seen_named_numbers",
         "none": "seen_none",
         "anonymous": "seen_anonymous",
+        "coach": "seen_coach",
     }
     return say(lines[how], n=room.progress(step).needed)
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.rules.context import local
-from mira_workbook.rules.progress import is_warming_up
+from mira_workbook.rules.progress import is_warming_up, own_fields
 from mira_workbook.text import say_date, say_time
 from mira_workbook.widgets import calendar
 from mira_workbook.widgets.controls import Doc
@@ -39,7 +39,8 @@ def warm_up(room: Room) -> Doc:
     """The steps with what has become of each, or thanks once all are in."""
     steps = [s for s in map(room.snapshot.workbook.step, room.stage.now_open) if room.asked_of_me(s)]
     when = _day_words(room)
-    if all(room.sent(step) for step in steps):
+    alone = [step for step in steps if own_fields(step)]
+    if alone and len(alone) == len(steps) and all(room.sent(step) for step in steps):
         return _thanks(room, when)
     blocks: list[Doc] = [{"kind": "text", "text": say("warm_up_do")}]
     for n, step in enumerate(steps, 1):
@@ -53,7 +54,7 @@ def _one(room: Room, n: int, step: Step) -> list[Doc]:
     title = f"{n} {step.heading or step.title}"
     if room.sent(step):
         return [{"kind": "own", "label": title, "lines": [say("warm_up_sent")]}]
-    begun = room.has_draft(step)
+    begun = room.has_draft(step) or any(r.step == step.key for r in room.seen.responses)
     state = {"kind": "own", "label": title, "lines": [say("warm_up_begun" if begun else "warm_up_not")]}
     go = button(f"visit:{step.key}", say("go_on" if begun else "warm_up_start"), main=True)
     return [state, {"kind": "buttons", "buttons": [go]}]

@@ -16,11 +16,16 @@ Doc = dict[str, Any]
 STACK_UP_TO = 6
 SHORT_LABEL = 9
 ROW_UP_TO = 3
+OWN_WAYS = frozenset({"merge", "boxes", "one_by_one"})
+"""Tables that are asked in a way of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a control starts with: its value, where that came from, and whether this person may change it."""
+    """What a control starts with: its value, where that came from, and whether this person may change it.
+
+    `suggestions` are rows that a table offers, `bulk` rows that it fills all at once.
+    """
 
     value: Any = None
     prefilled: str = ""
@@ -30,6 +35,8 @@ class Held:
     pen_rows: bool = False
     start_order: Sequence[str] = ()
     version: int | None = None
+    suggestions: Sequence[Doc] = ()
+    bulk: Doc | None = None
 
 
 def control(asked: Any, context: Context, held: Held) -> Doc:
@@ -167,8 +174,12 @@ def _table(asked: TableField, context: Context, held: Held) -> Doc:
         "ordered": asked.ordered,
         "taken": dict(held.taken),
         "pen_rows": held.pen_rows,
+        "brief": list(asked.brief),
+        "import_rows": asked.import_rows and not held.locked,
+        "suggestions": list(held.suggestions),
+        "bulk": held.bulk,
     }
     if asked.control == "first":
         fixed = _in_order([_option(o) for o in rows], held.start_order)
         return doc | {"control": "first", "options": fixed, "tiers": doc["columns"][0]["options"], "first": "priority"}
-    return doc | ({"control": "merge"} if asked.control == "merge" else {})
+    return doc | ({"control": asked.control} if asked.control in OWN_WAYS else {})

@@ -11,6 +11,7 @@ from mira_workbook.rules.progress import (
     in_pairs,
     is_anonymous,
     next_move,
+    on_request,
     pen_page,
     ready_to_move,
 )
@@ -37,7 +38,15 @@ def go_buttons(room: Room) -> list[Doc]:
         return []
     if not allowed(room.snapshot, room.stage, to) or room.me.key in room.stage.ready:
         return []
-    return [button("go", move_words(room, to), main=ready_to_move(room.snapshot, room.stage))]
+    return [button("go", move_words(room, to), main=ready_to_move(room.snapshot, room.stage)), *_aside(room)]
+
+
+def _aside(room: Room) -> list[Doc]:
+    """The way to a step that opens on request only, once everything else is done."""
+    extra = on_request(room.snapshot, room.stage)
+    if extra is None:
+        return []
+    return [button("aside", say("open_aside", title=extra.title, n=round(extra.minutes.total)))]
 
 
 def waiting_words(room: Room, step: Step) -> list[Doc]:

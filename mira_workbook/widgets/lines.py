@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.records import Act
+from mira_workbook.rules.cap import capped_words
 from mira_workbook.rules.context import local
 from mira_workbook.rules.stage import MOST_WAITS, MOVES, UNDO_WINDOW, in_force
 from mira_workbook.widgets.controls import Doc
@@ -37,6 +38,7 @@ def lines(room: Room) -> list[Doc]:
         return [_writing_for(room), *_closing(room)]
     makers = (
         _paused,
+        _capped,
         _called,
         _closing,
         _went_back,
@@ -70,6 +72,13 @@ def _writing_for(room: Room) -> Doc:
 def _paused(room: Room) -> Iterator[Doc]:
     if room.stage.paused_at is not None and room.stage.state == "open":
         yield line("paused", "~", say("paused_words"), title=say("paused"))
+
+
+def _capped(room: Room) -> Iterator[Doc]:
+    """How near a sitting is to the minutes it never goes beyond; where somebody leads, only they are told."""
+    words = "" if room.led and not room.leads else capped_words(room.snapshot, room.stage, room.now)
+    if words:
+        yield line("cap", "~", words)
 
 
 def called_words(room: Room) -> str:

@@ -48,6 +48,10 @@ def _go(desk: AtDesk, _rest: str, _value: Any) -> None:
     desk.doors.act(moves.go_on(desk.doors.member))
 
 
+def _aside(desk: AtDesk, _rest: str, _value: Any) -> None:
+    desk.doors.act(moves.go_on(desk.doors.member, aside=True))
+
+
 def _wait(desk: AtDesk, _rest: str, _value: Any) -> None:
     desk.doors.act(moves.wait(desk.doors.member))
 
@@ -240,6 +244,7 @@ SCRIBES = frozenset({"change", "again", "keep", "late", "after_all", "scribe"})
 """What a scribe may do on somebody's page: answer for that person, never move the session."""
 PRESSES: Mapping[str, Callable[[AtDesk, str, Any], None]] = {
     "go": _go,
+    "aside": _aside,
     "wait": _wait,
     "undo": _undo,
     "change": _change,

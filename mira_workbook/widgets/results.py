@@ -136,6 +136,9 @@ def shows(room: Room, step: Step) -> list[Doc]:
     """Earlier answers that the step shows again above its fields."""
     blocks: list[Doc] = []
     for name in step.shows:
+        if name == "pinned":
+            blocks += kept_in_sight(room)
+            continue
         key, field, _ = split(name)
         earlier = room.snapshot.workbook.step(key)
         asked = earlier.field(field)
@@ -151,6 +154,12 @@ def shows(room: Room, step: Step) -> list[Doc]:
             else {"kind": "own", "label": asked.label, "lines": lines}
         )
     return blocks
+
+
+def kept_in_sight(room: Room) -> list[Doc]:
+    """The lines that the room keeps in sight, without those that were covered since."""
+    lines = [text for entry, text in room.stage.pinned.items() if entry not in room.stage.covered]
+    return [{"kind": "own", "label": say("kept_lines"), "lines": lines}] if lines else []
 
 
 def revised(room: Room, name: str) -> Any:

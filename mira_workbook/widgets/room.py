@@ -12,6 +12,7 @@ from mira_workbook.content.definition import Step
 from mira_workbook.records import Measure, Member, Response, Snapshot
 from mira_workbook.rules.context import context_for, local, today
 from mira_workbook.rules.entries import veiled
+from mira_workbook.rules.hints import hints
 from mira_workbook.rules.pairs import pair_of
 from mira_workbook.rules.progress import (
     Progress,
@@ -145,6 +146,16 @@ class Room:
     def draft_context(self) -> Context:
         """The same for text on its way."""
         return replace(self.context, draft=True)
+
+    def hints(self, name: str) -> dict[str, str]:
+        """What is hinted at for each option of a list; nothing for other lists."""
+        use = self.snapshot.workbook.lists.get(name)
+        return hints(self.shown, use.arguments) if use is not None and use.use == "hinted" else {}
+
+    @property
+    def saving_context(self) -> Context:
+        """The same for what is saved while it is written: a table need not be whole yet."""
+        return replace(self.context, partial=True)
 
     @property
     def alone(self) -> bool:
@@ -310,6 +321,6 @@ class Room:
     def visited(self) -> Step | None:
         """The step that this person went to from another page, as long as it takes an answer."""
         step = next((s for s in self.snapshot.workbook.steps if s.key == self.choices.visit), None)
-        if step is None or self.phase(step) != "answer":
+        if step is None or self.phase(step) not in {"answer", "together"}:
             return None
         return step if step.key in self.stage.now_open or self.can_still_send(step) else None

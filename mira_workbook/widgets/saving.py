@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mira_workbook.catalogue import say
+from mira_workbook.content.answers.base import Problem
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import MiraError, VersionClash
 from mira_workbook.records import Entry, Saved
@@ -110,6 +111,12 @@ def _with_takers(room: Room, step: Step, key: str, value: Any) -> Any:
         named = dict.fromkeys(columns, taker) if taker else {}
         rows.append({**row, "cells": {**row["cells"], **named}})
     return rows
+
+
+def is_nobodys(room: Room, step: Step, problem: Problem) -> bool:
+    """Whether a problem is about a row that waits to be taken: what is missing in it keeps nobody from going on."""
+    waits = step.pen == "rows" and bool(problem.row) and (step.key, problem.row) not in room.stage.rows
+    return waits and not room.alone and problem.code in {"E01", "E10"}
 
 
 def writers(room: Room, step: Step, asked: Any) -> str:

@@ -1,23 +1,15 @@
 """The screens beside the steps: arriving, today, my answers, my own link, the end."""
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date
-from typing import Any
-
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
-from mira_workbook.content.pathways import following as following_workbook
 from mira_workbook.records import Member
 from mira_workbook.rules.clock import ending
 from mira_workbook.rules.progress import following
-from mira_workbook.rules.reading import split
-from mira_workbook.text import say_date
-from mira_workbook.widgets import calendar
 from mira_workbook.widgets.carried import asking, is_asked, known
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.going import go_buttons
 from mira_workbook.widgets.lines import button, skip_words
-from mira_workbook.widgets.results import idea_in, quoted, revised, sentences, spell, team_said
+from mira_workbook.widgets.results import quoted, sentences, spell, team_said
 from mira_workbook.widgets.room import Room
 
 
@@ -55,77 +47,6 @@ def _length(room: Room) -> str:
     if promised is not None:
         return say("ends_at", time=room.clock(promised))
     return say("about_minutes", n=room.snapshot.workbook.length())
-
-
-def ended(room: Room) -> Doc:
-    """The end page: the sentence, whose ideas are in it, my part, what I let go, the date."""
-    blocks: list[Doc] = []
-    for name in room.snapshot.workbook.revises:
-        text = revised(room, name)
-        if text:
-            blocks.append({"kind": "big", "text": str(text)})
-    blocks += idea_in(room) if blocks else []
-    blocks += _my_part(room)
-    again = _review(room)
-    if again:
-        blocks.append({"kind": "text", "text": say("look_again", date=say_date(again))})
-        blocks.append(_to_keep(room, again, str(blocks[0].get("text", ""))))
-    blocks += [*onward(room), {"kind": "text", "text": say("all_done")}]
-    return {"title": say("our_priority"), "blocks": blocks, "buttons": [button("menu:answers", say("menu_answers"))]}
-
-
-def onward(room: Room) -> list[Doc]:
-    """The workbook that comes next on a pathway, and how to open it; nothing at the end of one."""
-    stop = following_workbook(room.snapshot.workbook.slug)
-    if stop is None or room.snapshot.cycle_closed:
-        return []
-    told = f"{say('comes_next', title=stop.title)} · {say('comes_next_minutes', n=stop.minutes)}"
-    team = room.snapshot.team.name
-    how = say("comes_next_who", team=team) if room.pages else say("comes_next_here", slug=stop.slug, team=team)
-    return [{"kind": "heading", "text": told}, {"kind": "text", "text": how}]
-
-
-def _my_part(room: Room) -> list[Doc]:
-    blocks: list[Doc] = []
-    for use in room.snapshot.workbook.handout:
-        name = use.arguments.get("text" if use.use == "contributions" else "rows")
-        if use.use not in {"contributions", "releases"} or not name:
-            continue
-        key, field, _ = split(str(name))
-        step = room.snapshot.workbook.step(key)
-        mine = room.mine(step, 1).get(field)
-        rows = use.use == "releases"
-        lines = _released(mine or ()) if rows else spell(room, step, {field: mine} if mine else {})
-        label = say("your_part" if use.use == "contributions" else "you_let_go")
-        blocks.append({"kind": "own", "label": label, "lines": lines or [say("nothing_yet")]})
-    return blocks
-
-
-def _released(rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Tasks one lets go, each with the minutes that come free."""
-    lines = []
-    for row in rows:
-        task, *rest = row["cells"].values()
-        minutes = row["cells"].get("released_min", next((v for v in rest if isinstance(v, int)), 0))
-        lines.append(say("let_go_row", task=row["cells"].get("task", task), n=minutes))
-    return lines
-
-
-def _to_keep(room: Room, day: date, text: str) -> Doc:
-    """The review date as a calendar file, with the sentence it is about."""
-    code, ended_at = room.snapshot.meeting.code, room.stage.ended_at or room.now
-    uid = f"{code}-{room.snapshot.team.slug}@mira-workbook"
-    return calendar.to_keep(say("add_date"), uid, day, say("calendar_review", text=text), ended_at.astimezone(UTC))
-
-
-def _review(room: Room) -> date | None:
-    for use in room.snapshot.workbook.handout:
-        if use.use == "done_test":
-            key, field, _ = split(str(use.arguments["review"]))
-            value = room.snapshot.team_answer(key, field)
-            if value:
-                return date.fromisoformat(value)
-    return None
 
 
 def today(room: Room) -> Doc:

@@ -4,14 +4,25 @@ from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.rules.clock import MINUTE, left
 from mira_workbook.rules.progress import in_pairs, is_warming_up, own_fields
-from mira_workbook.widgets import before, screens
+from mira_workbook.widgets import before, endings, screens
 from mira_workbook.widgets.answering import alone_pages, beside_pages, team_pages, undecided_fields
 from mira_workbook.widgets.attribution import guess_tick, made_private
 from mira_workbook.widgets.carried import asked_by_hand, carried, changed, changed_line, closed_line, is_asked, may_type
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.going import go_buttons, missing_buttons, partner_buttons, pens, waiting_words
 from mira_workbook.widgets.lines import button, called_words, line, lines, spoken
-from mira_workbook.widgets.results import expectations, own, partner, quoted, results, shows, team_said, turns
+from mira_workbook.widgets.results import (
+    expectations,
+    own,
+    partner,
+    pictures,
+    quoted,
+    results,
+    sentences,
+    shows,
+    team_said,
+    turns,
+)
 from mira_workbook.widgets.room import Room
 from mira_workbook.widgets.voices import asked_to_speak, speaks, turn_doc, voice_button, voices
 
@@ -37,7 +48,7 @@ def page(room: Room) -> Doc:
 def _outside(room: Room) -> tuple[Doc, str]:
     """Before the first step, and after the last."""
     if room.stage.state == "ended":
-        return screens.ended(room), "ended"
+        return endings.ended(room), "ended"
     return screens.lobby(room), "needs" if is_asked(room) else "lobby"
 
 
@@ -137,6 +148,8 @@ def _answer(room: Room, step: Step) -> Doc:
     first = room.mine(step, 1) if round_ > 1 else {}
     if first and (step.key, round_) not in room.choices.changing:
         return _once_more(room, step, first, body)
+    if step.optional:
+        body["buttons"] += go_buttons(room)
     if room.choices.visit == step.key:
         there = room.stage.now_open and not before.is_before(room)
         body["buttons"] = [button("menu:back", say("back_to_step" if there else "back"))]
@@ -219,9 +232,14 @@ def _together(room: Room, step: Step) -> Doc:
     earlier = [*carried(room, step.carried), *shows(room, step)]
     body |= {"blocks": [*asked, *earlier, *turns(room, step), *shown], "pages": team_pages(room, step, held)}
     body["pen"] = held.get("")
+    ahead = before.is_before(room)
+    may_finish = may_finish and not ahead
     body["submit"] = {"label": step.submit or say("we_are_done"), "busy": False} if may_finish else None
     next_voice = voice_button(room, step)
-    body["buttons"] = [*next_voice, *([] if may_finish or next_voice else go_buttons(room))]
+    back = [button("menu:back", say("back"))] if ahead else []
+    body["buttons"] = [*next_voice, *back, *([] if may_finish or next_voice or ahead else go_buttons(room))]
+    # Beside what is written, and under it: numbers that change must move nothing under a thumb.
+    body["after"] = [*sentences(room, step), *pictures(room.pictures(step.key))] if step.live else []
     body |= turn_doc(room, step)
     if voices(room, step) and held and not may_finish:
         # Who neither writes nor speaks looks up: no rows of the others' writing.

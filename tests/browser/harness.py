@@ -19,6 +19,7 @@ FRAMES = [
     *("text", "starters", "first", "order", "rows", "closed", "fixed", "inline", "taken", "merge", "share", "kinds"),
     *("hands", "again", "pen", "readers", "waiting", "look_up", "results", "folded", "lines", "end"),
     *("talk", "led", "two_pens", "calendar"),
+    *("symptoms", "fishbone", "align", "tests", "boxes", "inventory", "decide"),
 ]
 
 AXE = FORM / "node_modules/axe-core/axe.min.js"

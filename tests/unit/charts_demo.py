@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import charts_causes_demo as causes
+import charts_resources_demo as resources
 import pytest
+from charts_hard import HARD
 
 from mira_workbook.charts import CHARTS, Look, Named
 from mira_workbook.charts.arrows import Arrow, Arrows
@@ -34,6 +37,8 @@ BEFORE = (
 SENTENCE = "More of our grade 1-3 students can decode on level by spring"
 
 DEMO: dict[str, Any] = {
+    **causes.DEMO,
+    **resources.DEMO,
     "stacked": Stacked(
         "5 different first picks. Pick any two of us: about 1 time in 7 they chose the same.",
         tuple(
@@ -87,19 +92,10 @@ DEMO: dict[str, Any] = {
     ),
 }
 
-HARD = (
-    '<script>alert(1)</script> & "quotes" \' and more',
-    "👩🏽‍🏫 Écoles françaises: élèves à l'aise 🎉🎉",
-    "A very long label that goes on and on until it has eighty characters, which is it",
-    "$x^2$ and $5 to $6 \\frac",
-    "家族とのパートナーシップを深めるための取り組み",
-    "שלום עולם priority",
-    "x",
-    "W" * 80,
-    "Nine\x00\x0b\ttabs\nand ]]> lines\ufffe",
-)
 HARD_NAMES = tuple(Named(label, color) for color, label in enumerate(HARD, 1))
 HOSTILE: dict[str, Any] = {
+    **causes.HOSTILE,
+    **resources.HOSTILE,
     "stacked": Stacked("", tuple(TierCounts(name, (3, 3, 6)) for name in HARD_NAMES), (HARD[0], HARD[1], HARD[3])),
     "points": Points("", tuple(PointsRow(name, 96) for name in HARD_NAMES)),
     "heat": Heat("", HARD_NAMES, tuple(tuple(None if i == j else 12 for j in range(9)) for i in range(9)), 12, 0),
@@ -112,6 +108,8 @@ HOSTILE: dict[str, Any] = {
     "share_bar": ShareBar("", 1.0, HARD[2], HARD[2], HARD[0]),
 }
 EMPTY: dict[str, Any] = {
+    **causes.EMPTY,
+    **resources.EMPTY,
     "stacked": Stacked("", ()),
     "points": Points("", ()),
     "heat": Heat("", (), (), 0),
@@ -124,6 +122,8 @@ EMPTY: dict[str, Any] = {
     "share_bar": ShareBar("", None, ""),
 }
 ONE: dict[str, Any] = {
+    **causes.ONE,
+    **resources.ONE,
     "stacked": Stacked("", (TierCounts(NAMES[0], (1, 0, 0)),)),
     "points": Points("", (PointsRow(NAMES[0], 0),)),
     "heat": Heat("", NAMES[:1], ((None,),), 8),

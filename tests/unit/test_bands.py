@@ -20,6 +20,13 @@ from mira_workbook.measures.bands import LEAST, SCALES, Band, Scale, band, direc
         ("M08", 0.59, "contested"),
         ("M08", 0.706, "mixed"),
         ("M08", 0.803, "shared"),
+        ("M15", 59.9, "weak"),
+        ("M15", 59.99999999999999, "check"),
+        ("M15", 74.9, "check"),
+        ("M15", 75, "strong"),
+        ("M18", 0.99, "not"),
+        ("M18", 1, "partly"),
+        ("M18", 2, "aligned"),
     ],
 )
 def test_a_value_on_a_floor_belongs_to_the_band_above(measure: str, value: float, name: str) -> None:

@@ -23,8 +23,12 @@ def written(folder: Path, text: str) -> Path:
 def test_every_card_is_short_and_says_whose_words_they_are() -> None:
     for name, card in cards().items():
         assert len(card.text.split()) <= 20, name
-        assert all((card.who, card.title, card.number)), name
-        assert card.label == "as stated by Mira Education", name
+        assert all((card.who, card.title, card.file, card.label, card.number)), name
+
+
+def test_no_two_cards_hold_the_same_entry_of_the_inventory() -> None:
+    numbers = [card.number for card in cards().values()]
+    assert len(numbers) == len(set(numbers))
 
 
 def test_the_words_of_the_definition_stand_as_they_were_written() -> None:

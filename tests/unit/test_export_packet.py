@@ -92,3 +92,71 @@ def test_words_of_people_are_words_on_paper() -> None:
     about = Known("K7M-4QX", "<b>Tupelo</b> & Oak")
     assert b"<b>Tupelo" not in write(demo().workbook, about)
     assert "<b>Tupelo</b> & Oak" in Words(write(demo().workbook, about)).text
+
+
+def page_of(slug: str) -> Words:
+    return Words(write(load(workbooks()[slug]), Known("K7M-4QX")))
+
+
+def test_boxes_and_bones_are_headings_with_rows_under_them() -> None:
+    page = page_of("root_cause_coaching")
+
+    assert page.all("group") == 4 + 4 + 8
+    for words in (
+        "Strengths In our hands, and it helps.",
+        "Threats From outside, and it hinders.",
+        "Policy and funding",
+    ):
+        assert words in page.text
+    assert "Made from" not in page.text
+    assert "Named in" not in page.text
+
+
+def test_a_cause_that_is_rated_alone_has_a_card_with_three_scales_and_not_knowing() -> None:
+    page = page_of("root_cause_coaching").text
+    card = (
+        "If this were gone, would the main symptom shrink? 0 not at all 1 a little 2 much 3 almost wholly "
+        "I don’t know yet What do we have to show for it? 0 a hunch 1 one sign 2 several signs 3 strong and recent "
+        "I don’t know yet How much is it in our hands?"
+    )
+
+    assert page.count(card) == 7
+
+
+def test_ladders_are_numbered_and_bear_the_names_of_a_pair() -> None:
+    said = page_of("root_cause_coaching").said
+    whys = "".join(said[said.index("Our ladder") :])
+
+    assert re.findall(r"^\d$", "\n".join(said[said.index("Our ladder") :]), re.MULTILINE)[:5] == list("12345")
+    assert page_of("root_cause_coaching").text.count("Your names") == 2
+    assert "We stop here because" in whys
+
+
+def test_a_list_of_twenty_has_twenty_rows_and_a_list_of_many_columns_has_cards() -> None:
+    page = page_of("resource_mapping")
+
+    assert page.text.count("0 not 1 a little 2 clearly 3 centrally I don’t know yet") == 20
+    assert page.text.count("What it is for, and what it takes") == 5
+    assert "More rows? Copy this sheet." in page.text
+
+
+def test_paper_says_when_something_is_asked_at_all() -> None:
+    page = page_of("resource_mapping").text
+
+    assert "Whom do we ask? Only if “Decision” is “Need to know more”." in page
+    assert "Your better figure Only if “Are the minutes honest?” is “Too low” or “Too high”." in page
+    assert "Money next year Only if “Decision” is “Grow”, “Keep” or “Reshape”." in page
+
+
+def test_a_step_of_the_teams_asks_the_team_first_and_then_each() -> None:
+    page = page_of("root_cause_coaching").text
+    cause = page[page.index("Write the cause, not the cure") :]
+
+    assert cause.index("for the team") < cause.index("It keeps happening because…") < cause.index("for each, alone")
+
+
+def test_a_coach_talk_is_for_two_and_only_for_whoever_asks() -> None:
+    page = page_of("root_cause_coaching").text
+
+    assert page.count("Only you and your coach see this. Keep the sheet, or hand it to your coach.") == 11
+    assert "only for whoever asks for it · 20 minutes alone" in page

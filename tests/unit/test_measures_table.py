@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from export_cases import answer, demo, table
 
-from mira_workbook.measures.table import MEASURES, At, Found, measures, of_step
+from mira_workbook.measures.found import At, Found
+from mira_workbook.measures.table import MEASURES, measures, of_step
 from mira_workbook.records import Act, Measure, Response, Snapshot
 from mira_workbook.rules.stage import Stage, fold
 

@@ -20,7 +20,7 @@ from mira_workbook.content.privacy import (
     tightened,
 )
 
-WAYS = sorted(LEVEL, key=lambda how: LEVEL[how])
+WAYS = [how for how in sorted(LEVEL, key=lambda how: LEVEL[how]) if how != "coach"]
 BOOK = Workbook.model_validate(TINY)
 
 
@@ -37,6 +37,13 @@ def test_the_ladder_goes_from_names_to_nobody_knows() -> None:
 def test_answers_only_ever_become_more_private(old: str) -> None:
     higher = {new for new in WAYS if LEVEL[new] > LEVEL[old]}  # type: ignore[index]
     assert {new for new in WAYS if may_become(old, new)} == higher - ({"role"} if old == "facilitator_only" else set())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_what_is_for_the_room_and_what_is_for_the_coach_never_change_places(how: str) -> None:
+    assert not may_become(how, "coach")  # type: ignore[arg-type]
+    assert not may_become("coach", how)  # type: ignore[arg-type]
+    assert change_of("think", {"to": "coach"}) is None
 
 
 def test_a_step_is_signed_anew_and_the_pinned_definition_stays_as_it_is() -> None:

@@ -6,12 +6,16 @@ from mira_workbook.measures.words import (
     chance,
     change,
     counted,
+    money,
     number,
     of_the_way,
     one_place,
+    part,
     percent,
     pick_any_two,
+    posts,
     two_places,
+    whole,
 )
 
 
@@ -118,6 +122,34 @@ def test_amounts_mark_thousands_and_agree_with_their_noun() -> None:
         "1 minute",
         "1,155 minutes",
     ]
+
+
+def test_money_is_whole_and_bears_its_currency() -> None:
+    assert [money(value) for value in (0, 48660, 48660.5, -55540, -0.2)] == [
+        "$0",
+        "$48,660",
+        "$48,661",
+        "\u2212$55,540",
+        "$0",
+    ]
+    assert [money(value, "EUR") for value in (48660, -1200)] == ["48,660 EUR", "\u22121,200 EUR"]
+
+
+def test_posts_have_two_decimals_at_most() -> None:
+    assert [posts(value) for value in (0, 2, 10, 5.9, 0.85, 0.1 + 0.2, 5.8500000000001)] == [
+        "0",
+        "2",
+        "10",
+        "5.9",
+        "0.85",
+        "0.3",
+        "5.85",
+    ]
+
+
+def test_scores_are_whole_and_a_share_may_be_unknown() -> None:
+    assert [whole(value) for value in (88.3, 59.99999999999999, 62.5)] == ["88", "60", "63"]
+    assert [part(share) for share in (0.74, 0, None)] == ["74%", "0%", "an unknown share"]
 
 
 @given(st.floats(0, 1))

@@ -121,6 +121,7 @@ class Context:
         names: members' names, for W02.
         draft: checks what is typed so far: nothing is required, nothing is too short, no second looks; raw text that
             cannot be read yet is kept as it is.
+        partial: checks a team's table that is saved while it is written: rows may be missing and half filled.
         facts: what checks need from other steps: "step.field" to its team value, "leader:rank.order" to an item id.
         items: item id to what is known of it, for conditions such as `{"item.mandate" = "law"}`.
         labels: "field" and "field.column" of the step to their labels; set by `check_step`.
@@ -132,6 +133,7 @@ class Context:
     limits: Mapping[str, float] = field(default_factory=dict)
     names: Sequence[str] = ()
     draft: bool = False
+    partial: bool = False
     facts: Mapping[str, Any] = field(default_factory=dict)
     items: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -177,7 +179,8 @@ class Asked(Strict):
             context: lists, limits and the day to check against.
         """
         checked = Checked() if raw is None or raw == "" else self.read(raw, context)
-        if checked.value is None and not checked.problems and not context.draft and self.demands(context):
+        whole = not context.draft and not context.partial
+        if checked.value is None and not checked.problems and whole and self.demands(context):
             return Checked(None, (self.problem("E01"),))
         return checked
 

@@ -119,7 +119,7 @@ class TableField(Asked, Placed):
     def _unfilled(self, rows: Sequence[_Row], context: Context) -> list[Problem]:
         """What a fixed table still wants: every row when required, or the least number of them."""
         blank = [row for row in rows if not row.cells and not row.problems]
-        if context.draft or not blank:
+        if context.draft or context.partial or not blank:
             return []
         if self.min_filled is None:
             first = next((column.key for column in self.columns if column.required), "")
@@ -142,7 +142,7 @@ class TableField(Asked, Placed):
             for problem in checked.problems
             if problem.code != "E01"  # a box to be ticked counts once the row holds anything else
         ]
-        if _is_filled(cells) and not context.draft:
+        if _is_filled(cells) and not context.draft and not context.partial:
             wanted = [column for column in self.columns if column.key in seen and _wants(column, cells, facts)]
             filled = {key for key in seen if self._filled(key, cells, context, facts)}
             told = {problem.column for problem in problems} | filled
@@ -179,7 +179,7 @@ class TableField(Asked, Placed):
     def _size(self, n: int, context: Context) -> list[Problem]:
         if n > self.max_rows:
             return [self.problem("E13_cut", max=self.max_rows, n=n - self.max_rows)]
-        if n < self.min_rows and not context.draft:
+        if n < self.min_rows and not context.draft and not context.partial:
             return [self.problem("E13_add", min=self.min_rows, n=self.min_rows - n)]
         return []
 

@@ -4,6 +4,8 @@ import { applies } from "./when.js";
 import { show } from "./show.js";
 import { t } from "./texts.js";
 
+const NARROW = matchMedia("(max-width: 699px)");
+
 export class Card {
   /**
    * @param table what the card may ask of its table: `spec`, `env`, `changed(card)`, `open(card)`, `close(card)`, …
@@ -27,8 +29,14 @@ export class Card {
   get rest() {
     // A short “no” or “partly” says nothing without its label.
     const columns = this.row.label ? this.table.columns : this.table.columns.slice(1).filter((column) => column.layout !== "row");
-    const shown = columns.filter((column) => applies(column.show_when, this.row.cells));
+    const shown = columns.filter((column) => applies(column.show_when, this.row.cells) && this.#asked(column));
     return shown.map((column) => show(column, this.row.cells[column.field])).filter(Boolean).join(" · ");
+  }
+
+  /** A phone asks the few columns that anybody can answer; one tap brings the others. */
+  #asked({ field }) {
+    const { brief } = this.table.spec;
+    return !brief?.length || this.whole || !NARROW.matches || brief.includes(field);
   }
 
   get blank() {
@@ -59,12 +67,21 @@ export class Card {
   #drawOpen() {
     for (const column of this.table.columns) this.fields.set(column.field, this.#cell(column));
     const count = this.table.count > 1 && !this.row.label ? h("p", { class: "mira-card-count" }, t("row_of", { n: this.number, of: this.table.count })) : null;
-    const head = this.row.label ? h("h3", { class: "mira-head-3" }, this.row.label) : count;
+    const head = this.row.label ? (this.table.head?.(this) ?? h("h3", { class: "mira-head-3" }, this.row.label)) : count;
     const help = this.row.help ? h("p", { class: "mira-hint" }, this.row.help) : null;
+    this.more = button(t("all_fields"), { look: "quiet", on: () => this.#ask() });
     this.buttons = h("div", { class: "mira-buttons" });
-    this.el.replaceChildren(...[head, help, ...[...this.fields.values()].map((field) => field.el), this.error, this.buttons].filter(Boolean));
+    this.el.replaceChildren(...[head, help, ...[...this.fields.values()].map((field) => field.el), this.more, this.error, this.buttons].filter(Boolean));
     this.#showWhen();
     this.#drawButtons();
+  }
+
+  /** Asks everything, and goes on with the first that was not asked before. */
+  #ask() {
+    const before = new Set([...this.fields.values()].filter((field) => !field.el.hidden));
+    this.whole = true;
+    this.#showWhen();
+    [...this.fields.values()].find((field) => !field.el.hidden && !before.has(field))?.focus();
   }
 
   #cell(column) {
@@ -95,9 +112,10 @@ export class Card {
 
   #showWhen() {
     for (const [name, field] of this.fields) {
-      const { show_when: when } = this.table.columns.find((column) => column.field === name);
-      field.el.hidden = !applies(when, this.row.cells);
+      const column = this.table.columns.find((one) => one.field === name);
+      field.el.hidden = !applies(column.show_when, this.row.cells) || !this.#asked(column);
     }
+    this.more.hidden = this.table.columns.every((column) => this.#asked(column));
   }
 
   #drawButtons() {
@@ -114,7 +132,8 @@ export class Card {
       "div",
       { class: "mira-card-words" },
       h("p", { class: "mira-card-title" }, this.row.label ? null : h("span", { class: "mira-place" }, String(this.number)), this.title || t("row_empty")),
-      this.rest ? h("p", { class: "mira-card-rest" }, this.rest) : null,
+      this.row.help ? h("p", { class: "mira-card-rest" }, this.row.help) : null,
+      this.rest ? h("p", { class: this.row.help ? "mira-card-answer" : "mira-card-rest" }, this.rest) : null,
       this.table.keeperOf(this),
     );
     this.el.replaceChildren(...[words, ...(mode === "closed" ? this.table.closedButtons(this) : []), this.error].filter(Boolean));
@@ -136,7 +155,11 @@ export class Card {
 
   problem(problem) {
     const field = this.fields.get(problem.column);
-    if (field) return field.problem(problem);
+    if (field) {
+      this.whole ||= !this.#asked({ field: problem.column });
+      this.#showWhen();
+      return field.problem(problem);
+    }
     const clear = button(t("clear_row"), { on: () => this.table.clear(this) });
     this.error.replaceChildren(h("p", { class: "mira-error" }, mark("!"), h("span", null, problem.text)), problem.code === "E10" && !this.table.spec.locked ? clear : "");
     this.error.hidden = false;

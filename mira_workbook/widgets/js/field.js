@@ -133,7 +133,7 @@ export class Field {
     this.control.mended?.();
   }
 
-  #shapeOf({ value: _value, version: _version, error: _error, attribution: _attribution, changed_by: _by, taken: _taken, aside: _aside, show_when: _when, ...rest }) {
+  #shapeOf({ value: _value, version: _version, error: _error, attribution: _attribution, changed_by: _by, taken: _taken, aside: _aside, suggestions: _offered, bulk: _bulk, show_when: _when, ...rest }) {
     return JSON.stringify(rest) + this.#form.plain;
   }
 

@@ -15,6 +15,7 @@ const STILL_MS = 120000;
 // Safari gives no focus to a tapped radio or button, so a fresh touch counts as being there.
 const TOUCH_MS = 5000;
 const QUIET_MS = 10000;
+const ANSWER_MS = 20000;
 const STOPPED = new Set(["dead", "restarting", "autorestarting", "terminating"]);
 /** Buttons that leave the page where it is: what opens meanwhile still waits for who types. */
 const STAYING = new Set(["wait", "guess", "nudge:thinking", "nudge:help", "ask:on", "ask:off"]);
@@ -27,6 +28,7 @@ class Form {
     this.touched = -Infinity;
     this.typed = -Infinity;
     this.moved = "";
+    this.asked = new Map();
     this.inLab = Boolean(document.querySelector(".jp-LabShell, .jp-Notebook"));
     this.hasArrows = Boolean(document.querySelector(".jp-LabShell"));
     this.eager = this.inLab;
@@ -96,6 +98,22 @@ class Form {
 
   tell(field, value) {
     this.model.send({ field, value, save_key: randomKey(12) });
+  }
+
+  /** Tells something that is answered at once; `done` gets the answer, or null where none comes. */
+  ask(field, value, done) {
+    const save_key = randomKey(12);
+    const silence = setTimeout(() => this.#answered({ save_key }, null), ANSWER_MS);
+    this.asked.set(save_key, { done, silence });
+    this.box.flush();
+    this.model.send({ field, value, save_key });
+  }
+
+  #answered({ save_key }, message) {
+    const { done, silence } = this.asked.get(save_key);
+    clearTimeout(silence);
+    this.asked.delete(save_key);
+    done(message);
   }
 
   /** A sign of life. None while the line is down: they would all go out at once when it is back. */
@@ -257,6 +275,7 @@ class Form {
     if (message.field === "$goto" && message.url?.startsWith("/")) return location.assign(message.url);
     if (message.field === "$say") return say(message.text, Boolean(message.assertive));
     if (message.field === "$press" && message.error) return this.refused(message.error);
+    if (this.asked.has(message.save_key)) return this.#answered(message, message);
     const entry = this.box.answer(message);
     if (!entry) return undefined;
     const mine = this.screen && entry.screen === this.screen.key;

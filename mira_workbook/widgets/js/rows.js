@@ -1,12 +1,16 @@
 // A table on a phone: a list of cards of which one is open. Rows are free, fixed, or taken by different people.
 import { button, h, holdsFocus, isBlank, keepPlace, randomKey } from "./dom.js";
 import { Card } from "./card.js";
+import { makeBring } from "./bring.js";
 import { makeInline } from "./inline.js";
+import { drawBulk, drawSuggestions } from "./offers.js";
 import { say } from "./speak.js";
 import { t } from "./texts.js";
 
 const UNDO_MS = 10000;
 const ROW_KEY = 8;
+// Where there is room, more columns than this stand side by side.
+const DENSE = 5;
 
 export class Rows {
   constructor(spec, env) {
@@ -17,10 +21,14 @@ export class Rows {
     this.cards = [];
     this.opened = null;
     this.list = h("div", { class: "mira-cards" });
+    this.offer = h("div", { class: "mira-buttons mira-offer" });
     this.tail = h("div", { class: "mira-buttons mira-tail" });
+    this.suggested = h("div", { class: "mira-suggested" });
+    this.bring = spec.import_rows && !spec.locked ? makeBring(this) : null;
     const hint = h("p", { class: "mira-hint", id: `${env.id}-hint`, hidden: !spec.hint }, spec.hint);
     const label = spec.label ? h("h2", { class: "mira-head-2", id: `${env.id}-label` }, spec.label) : null;
-    this.el = h("div", { class: "mira-rows", id: env.id, role: "group", "aria-labelledby": label?.id, "aria-describedby": env.describe(spec.hint && hint.id) }, label, hint, this.list, this.tail);
+    const dense = spec.columns.length > DENSE ? " mira-dense" : "";
+    this.el = h("div", { class: `mira-rows${dense}`, id: env.id, role: "group", "aria-labelledby": label?.id, "aria-describedby": env.describe(spec.hint && hint.id) }, label, hint, this.offer, this.list, this.suggested, this.tail, this.bring);
   }
 
   get count() {
@@ -58,8 +66,8 @@ export class Rows {
     return this.count === 1 && !this.cards[0].complete ? this.cards[0] : null;
   }
 
-  #append() {
-    const card = new Card(this, { row_id: randomKey(ROW_KEY), cells: {} });
+  #append(cells = {}) {
+    const card = new Card(this, { row_id: randomKey(ROW_KEY), cells });
     this.cards.push(card);
     return card;
   }
@@ -110,6 +118,8 @@ export class Rows {
     if (this.gone) wanted.splice(Math.min(this.gone.at, wanted.length), 0, this.gone.el);
     for (const child of [...this.list.children]) if (!wanted.includes(child)) child.remove();
     wanted.forEach((child, i) => this.list.children[i] !== child && this.list.insertBefore(child, this.list.children[i] ?? null));
+    drawBulk(this);
+    drawSuggestions(this);
     this.#drawTail();
   }
 
@@ -155,7 +165,7 @@ export class Rows {
       return [button(t("i_will"), { name: t("i_will_name", { label: card.title }), on: take, data: { id: `take-${card.row.row_id}` } })];
     }
     const n = this.number(card);
-    const empty = card.row.label && card.blank;
+    const empty = card.row.label && !card.rest;
     const name = empty ? t("fill_in_row", { label: card.title }) : card.title ? t("change_row", { n, label: card.title }) : t("change_row_bare", { n });
     return [button(t(empty ? "fill_in" : "change"), { name, on: () => this.open(card) })];
   }
@@ -199,6 +209,32 @@ export class Rows {
     this.draw();
     this.opened.focus();
     say(t("row_added", { n: this.count, max: this.spec.max ?? this.count }));
+  }
+
+  /** A row that was offered comes in closed: the next offer stays where it was. */
+  take({ label, cells }) {
+    this.#drop(this.opened);
+    if (!this.cards.includes(this.opened)) this.opened = null;
+    this.#append({ ...cells });
+    keepPlace(this.suggested, () => this.draw());
+    (this.suggested.querySelector("button") ?? this.tail.querySelector("button"))?.focus({ preventScroll: true });
+    say(t("suggestion_added", { label, n: this.count }));
+    this.changed(true);
+  }
+
+  /** Several rows at once, and back again: `cells` by row; a cell that is undefined goes. */
+  fill(cells) {
+    const before = {};
+    for (const card of this.cards.filter(({ row }) => cells[row.row_id])) {
+      const { row } = card;
+      before[row.row_id] = Object.fromEntries(Object.keys(cells[row.row_id]).map((key) => [key, row.cells[key]]));
+      row.cells = Object.fromEntries(Object.entries({ ...row.cells, ...cells[row.row_id] }).filter(([, cell]) => cell !== undefined));
+      card.mode = "";
+    }
+    if (this.opened?.complete) this.opened = this.#firstToOpen();
+    keepPlace(this.offer, () => this.draw());
+    this.changed(true);
+    return before;
   }
 
   shift(card, by) {

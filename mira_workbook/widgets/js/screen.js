@@ -117,6 +117,8 @@ export class Screen {
       waits: (name) => host.box.waits(this.key, name),
       took: () => this.#showWhen(),
       press: (id, value) => host.press(id, value),
+      ask: (name, value, done) => host.ask(name, value, done),
+      turned: () => this.#drawNav(),
       fault: (name, text) => this.fields.get(name)?.problem({ text, level: "stop" }),
       pass: (name) => this.#pass(name),
     });

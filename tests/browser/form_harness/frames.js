@@ -52,6 +52,15 @@ const TASK_COLUMNS = [
   field("released_min", "How many of these come free?", { control: "entry", kind: "num", unit: "min/week", low: 0, high: 1200, step: 5, show_when: { action: "shrink" } }),
 ];
 
+const SEEN = [option("a1", "Groups begin ten minutes late"), option("a2", "Children wait in the hall"), option("a3", "Reading groups begin late")];
+const WHERE = ["Grades 1 to 3", "Main hall", "Room 12"];
+const OFTEN = [option("daily", "Daily"), option("weekly", "Weekly"), option("monthly", "Monthly"), option("few", "A few times a year")];
+const CAUSES = [option("w1", "The timetable has no minute to walk"), option("w2", "Nobody knows who opens the rooms"), option("w3", "Two bells ring at different times"), option("w4", "The plan is told too late")];
+const BONES = [option("time", "Time and schedule"), option("people", "People and skills"), option("talk", "Communication and decisions")];
+const BONE = [{ category: "time", from: "whys" }, { category: "talk", from: "whys" }, { category: "time", from: "swot" }, { from: "swot" }];
+const PROGRAMS = [option("I1", "Reading block", "Clearly aligned. Hint: keep or grow."), option("I2", "Monday meeting", "A little aligned. Hint: reshape."), option("I3", "Science fair", "Clearly aligned. Hint: keep.")];
+const DECISIONS = [option("grow", "Grow"), option("keep", "Keep"), option("reshape", "Reshape"), option("release", "Release")];
+
 export const FRAMES = {
   text: screen("role_priority:1:answer", {
     title: "What comes first in your role?",
@@ -153,12 +162,115 @@ export const FRAMES = {
     pen: { mine: true, text: "You hold the pen.", buttons: [{ id: "pen:pass", label: "Pass it on" }] },
     pages: [page([field("candidates", "Our list", {
       control: "merge", min: 3, max: 9, aside_field: "set_aside", aside: [],
-      proposals: IDEAS.map(({ id, label }, i) => ({ id, label, about: ABOUT[i] })),
+      label_field: "label", merged_field: "merged_from", origin_field: null, group: null, added: null, picked: null,
+      proposals: IDEAS.map(({ id, label }, i) => ({ id, label, cells: { label, about: ABOUT[i] } })),
       reasons: [{ id: "not_ours", label: "It is not ours to change" }, { id: "way_not_aim", label: "It is a way to get there, not an aim" }, { id: "under_way", label: "It is well under way" }],
       columns: [text("label", "Wording", { max: 80 }), choice("merged_from", "Made from", IDEAS, { kind: "many" }), long("about", "What it is about", { required: false, max: 240 })],
       value: IDEAS.map(({ id, label }, i) => ({ row_id: `C${i + 1}`, cells: { label, about: ABOUT[i], merged_from: [id] } })),
     })])],
     submit: submit("We are done with this"),
+  }),
+  symptoms: screen("symptoms:1:together", {
+    title: "What can you see or hear?",
+    do: "Merge twins until 2 to 8 remain. Then mark the one that matters most.",
+    bar: bar("Part 1 of 5 · What we see", "about 5 min", 0.2, "up"),
+    pages: [page([field("symptoms", "Our symptoms", {
+      control: "merge", min: 2, max: 8, row_word: "symptom", aside_field: "set_aside", aside: [], group: null, added: null, picked: null,
+      label_field: "label", merged_field: "merged_from", origin_field: null,
+      proposals: SEEN.map(({ id, label }, i) => ({ id, label, cells: { label, where: WHERE[i] } })),
+      reasons: [option("a_cause", "It is a cause, not what we see"), option("once", "It happened once")],
+      columns: [
+        text("label", "Wording", { min: 8, max: 140 }), choice("merged_from", "Made from", SEEN, { kind: "many" }),
+        choice("main", "The main symptom", [], { kind: "yes", special: "only_one", required: false }),
+        text("where", "Where", { required: false, max: 80 }), choice("how_often", "How often", OFTEN, { required: false }),
+      ],
+      value: SEEN.map(({ id, label }, i) => ({ row_id: `S${i + 1}`, cells: { label, where: WHERE[i], merged_from: [id], ...(i ? {} : { how_often: "daily" }) } })),
+    })])],
+    submit: submit("We are done with this"),
+  }),
+  fishbone: screen("fishbone:1:together", {
+    title: "Which causes deserve testing?",
+    do: "Merge twins, move what stands wrong, and tick 3 to 8 that deserve testing.",
+    bar: bar("Part 3 of 5 · Why it happens", "about 8 min", 0.5, "up"),
+    pages: [page([field("causes", "Causes we have named", {
+      control: "merge", min: 3, max: 40, row_word: "cause", aside_field: null, aside: [], reasons: [], group: "category",
+      added: { from: "new" }, picked: { field: "test", low: 2, high: 3 }, label_field: "cause", merged_field: "merged_from", origin_field: "from",
+      proposals: CAUSES.map(({ id, label }, i) => ({ id, label, cells: { cause: label, ...BONE[i] } })),
+      columns: [
+        text("cause", "Cause", { min: 8, max: 140 }), choice("merged_from", "Made from", CAUSES, { kind: "many" }), choice("category", "Bone", BONES),
+        choice("from", "Named in", [option("whys", "Whys"), option("swot", "Four boxes"), option("new", "Here")], { required: false }),
+        choice("test", "Test it", [], { kind: "yes", special: "tick", required: false }),
+      ],
+      value: CAUSES.map(({ id, label }, i) => ({ row_id: `R${i + 1}`, cells: { cause: label, merged_from: [id], ...BONE[i] } })),
+    })])],
+    submit: submit("These we test"),
+  }),
+  align: screen("align:1:answer", {
+    title: "How directly does it serve our priority?",
+    do: "Rate how it runs today, not how it was meant.",
+    bar: bar("Part 2 of 5 · What serves the priority", "about 4 min", 0.3),
+    pages: [page([field("rows", "One at a time", {
+      control: "one_by_one", fixed: PROGRAMS, min: 0, max: 40, row_word: "line", taken: {}, pen_rows: false, attribution: NAMED,
+      columns: [choice("align", "How directly does it serve our priority?", ["not", "a little", "clearly", "centrally"].map((word, i) => option(i, word)), { kind: "rate", dk: true })],
+    })])],
+    submit: submit(),
+  }),
+  tests: screen("tests:1:answer", {
+    title: "How strong is each cause?",
+    bar: bar("Part 4 of 5 · Which cause", "about 4 min", 0.6),
+    pages: [page([field("ratings", "One cause at a time", {
+      control: "one_by_one", fixed: CAUSES.slice(0, 3), min: 0, max: 40, row_word: "cause", taken: {}, pen_rows: false,
+      columns: [
+        choice("removes", "If this were gone, would the main symptom shrink?", ["not at all", "a little", "much", "almost wholly"].map((word, i) => option(i, word)), { kind: "rate", dk: true }),
+        choice("influence", "How much is it in our hands?", [0, 1, 2, 3].map((id) => option(id, String(id))), { kind: "rate", layout: "scale", dk: true, ends: ["not at all", "fully ours"] }),
+      ],
+    })])],
+    submit: submit(),
+  }),
+  boxes: screen("swot:1:answer", {
+    title: "What helps, what hinders?",
+    do: "One line a box, about the priority only.",
+    bar: bar("Part 2 of 5 · Where we stand", "about 4 min", 0.4),
+    pages: [page([field("items", "My lines", {
+      control: "boxes", min: 1, max: 8, row_word: "line", fixed: null, taken: {}, pen_rows: false, most_each: 2, attribution: { text: "Shown without name or label." },
+      columns: [
+        choice("quadrant", "Box", [option("strength", "Strengths", "In our hands, and it helps."), option("weakness", "Weaknesses", "In our hands, and it hinders."), option("threat", "Threats", "From outside, and it hinders.")]),
+        text("item", "In one line", { min: 8, max: 120 }), text("fact", "A fact that shows it", { required: false, max: 140 }),
+        choice("touches", "Which symptoms it touches", SEEN, { kind: "many", high: 3, required: false }),
+      ],
+    })])],
+    submit: submit(),
+  }),
+  inventory: screen("inventory:1:together", {
+    title: "Is the list whole?",
+    do: "Add what is missing.",
+    bar: bar("Part 1 of 5 · The whole list", "about 4 min", 0.1, "up"),
+    pages: [page([field("rows", "Everything we do", {
+      control: "rows", fixed: null, min: 3, max: 40, row_word: "line", taken: {}, pen_rows: false, brief: ["name", "purpose"], import_rows: true,
+      suggestions: [{ label: "After-school tutoring", cells: { name: "After-school tutoring", minutes: 240 } }, { label: "Hall passes", cells: { name: "Hall passes" } }], bulk: null,
+      columns: [
+        text("name", "Name", { max: 80 }), text("purpose", "What it is for, and what it takes", { max: 140 }), choice("kind", "Kind", [option("program", "Program"), option("meeting", "Meeting or routine"), option("building", "Building"), option("event", "Event")]),
+        text("lead", "Who leads it", { max: 40 }), field("usd", "Money a year", { control: "entry", kind: "num", unit: "USD/year", low: 0, high: 1e8, step: 1 }),
+        field("minutes", "Staff minutes a week", { control: "entry", kind: "num", unit: "min/week", low: 0, high: 2e5, step: 5 }), field("ends", "The money ends on", { control: "entry", kind: "date", required: false }),
+      ],
+      value: [{ row_id: "I1", cells: { name: "Reading block", purpose: "Grades 1 to 3, two teachers", kind: "program", lead: "Ms. Hart", usd: 12000, minutes: 900 } }, { row_id: "I2", cells: { name: "Monday meeting", purpose: "All staff, 45 minutes" } }],
+    })])],
+    submit: submit("The list is whole"),
+  }),
+  decide: screen("decide:1:together", {
+    title: "What grows, what goes?",
+    do: "Propose one decision a row.",
+    bar: bar("Part 4 of 5 · Decide", "about 18 min", 0.7, "up"),
+    pages: [page([field("rows", "One decision a row", {
+      control: "rows", fixed: PROGRAMS, min: 0, max: 40, row_word: "line", taken: {}, pen_rows: false,
+      bulk: { label: "Keep these 2 as they are", rows: { I1: { decision: "keep" }, I3: { decision: "keep" } } },
+      columns: [
+        choice("decision", "Decision", DECISIONS), text("reason", "Why", { required: false, max: 160 }),
+        field("after", "Minutes next year", { control: "entry", kind: "num", unit: "min/week", low: 0, high: 2e5, step: 5, required: false, show_when: { decision: ["grow", "reshape"] } }),
+      ],
+      value: PROGRAMS.map(({ id }, i) => ({ row_id: id, cells: { after: 100 * (i + 1) } })),
+    })])],
+    submit: submit("We propose this"),
   }),
   share: screen("week:1:answer", {
     title: "Where does your week go?",

@@ -1,0 +1,106 @@
+"""Lists that choose among the team's items: what to talk about first, what ends, what was decided."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mira_workbook.catalogue import say
+from mira_workbook.content.answers.base import Option
+from mira_workbook.measures.agreement import consensus
+from mira_workbook.records import Snapshot
+from mira_workbook.rules.hints import evidence_of, hints
+from mira_workbook.rules.items import items_of
+from mira_workbook.rules.reading import NOBODY, Ratings, field_of, ratings_by_row, split, team_rows
+from mira_workbook.text import say_number
+
+Shared = tuple[Option, ...]
+Args = Mapping[str, Any]
+
+
+def talk_first(snapshot: Snapshot, options: Shared, args: Args) -> Shared:
+    """The options people see most differently, then those that many do not know; each says why it is here."""
+    asked, ratings = field_of(snapshot.workbook, args["ratings"]), ratings_by_row(snapshot, args["ratings"])
+    views = {o.id: consensus(ratings.get(o.id, NOBODY).values, asked.low, asked.high) for o in options}
+    apart = [o for o in options if _less(views[o.id], args["below"])]
+    apart.sort(key=lambda o: views[o.id] or 0.0)
+    unsure = [o for o in options if o not in apart and ratings.get(o.id, NOBODY).unknown >= args["dk"]]
+    unsure.sort(key=lambda o: -ratings[o.id].unknown)
+    told = [Option(o.id, o.label, _spread(ratings[o.id].values, asked)) for o in apart]
+    told += [Option(o.id, o.label, _unknown(ratings[o.id])) for o in unsure]
+    return tuple(told[: args["n"]])
+
+
+def _less(value: float | None, mark: float) -> bool:
+    return value is not None and value < mark
+
+
+def _spread(rated: Sequence[int], asked: Any) -> str:
+    low, high = (asked.ends[value - asked.low] for value in (min(rated), max(rated)))
+    return say("row_apart", low=low, high=high)
+
+
+def _unknown(ratings: Ratings) -> str:
+    return say("row_unknown", n=ratings.dk, of=len(ratings.values) + ratings.dk)
+
+
+def hinted(snapshot: Snapshot, options: Shared, args: Args) -> Shared:
+    """The options with what is known of each in its line of help: today's level, alignment, evidence, a hint."""
+    found, items = hints(snapshot, args), items_of(snapshot)
+    ratings, evidence = ratings_by_row(snapshot, args["align"]), evidence_of(snapshot, args["evidence"])
+    doubts = _doubts(snapshot, args)
+    told = []
+    for o in options:
+        parts = [_today(items.get(o.id, {})), _aligned(ratings.get(o.id, NOBODY).values), _shown(evidence.get(o.id))]
+        parts += [doubts.get(o.id, ""), say(f"hint_{found[o.id]}") if o.id in found else ""]
+        told.append(Option(o.id, o.label, " ".join(part for part in parts if part)))
+    return tuple(told)
+
+
+def _today(cells: Mapping[str, Any]) -> str:
+    numbers = {key: say_number(cells.get(key) or 0) for key in ("usd_year", "fte", "staff_min_week")}
+    return say("row_today", **numbers) if cells else ""
+
+
+def _aligned(rated: Sequence[int]) -> str:
+    return say("row_aligned", mean=f"{sum(rated) / len(rated):.1f}") if rated else ""
+
+
+def _shown(evidence: float | None) -> str:
+    return "" if evidence is None else say("row_evidence", n=say_number(round(evidence, 1)))
+
+
+def _doubts(snapshot: Snapshot, args: Args) -> dict[str, str]:
+    """Item to what the pair that looked at it says of its minutes, where it doubts them."""
+    if not args.get("minutes_ok") or not args.get("minutes_fix"):
+        return {}
+    step, field, column = split(args["minutes_ok"])
+    better = split(args["minutes_fix"])[2]
+    rows = (row for value in snapshot.answers(step, field).values() for row in value or ())
+    return {
+        row["row_id"]: say("row_minutes_fix", n=say_number(row["cells"][better]))
+        for row in rows
+        if row["cells"].get(column) in {"too_low", "too_high"} and row["cells"].get(better) is not None
+    }
+
+
+def ending(snapshot: Snapshot, options: Shared, args: Args) -> Shared:
+    """The options whose money ends by the day, without those that are let go anyway; without a day there are none."""
+    step, field, column = split(args["ends"])
+    by = snapshot.team_answer(*split(args["by"])[:2])
+    ends = {row["row_id"]: row["cells"].get(column) for row in team_rows(snapshot, f"{step}.{field}")}
+    decided_on = _decisions(snapshot, args)
+    return tuple(
+        o
+        for o in options
+        if by and ends.get(o.id) and ends[o.id] <= by and decided_on.get(o.id) not in args.get("without", ())
+    )
+
+
+def decided(snapshot: Snapshot, options: Shared, args: Args) -> Shared:
+    """The options that were decided in one of these ways."""
+    decided_on = _decisions(snapshot, args)
+    return tuple(o for o in options if decided_on.get(o.id) in args["values"])
+
+
+def _decisions(snapshot: Snapshot, args: Args) -> dict[str, Any]:
+    step, field, column = split(args["decision"])
+    return {row["row_id"]: row["cells"].get(column) for row in team_rows(snapshot, f"{step}.{field}")}

@@ -1,0 +1,65 @@
+"""Lists that give each person, or each pair, a part: in an order of their own, and evenly.
+
+Under the key "" stands what somebody gets who comes later; a pair's part also stands under the pair's name.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mira_workbook.content.answers.base import Option
+from mira_workbook.records import Snapshot
+from mira_workbook.rules import pairs
+from mira_workbook.rules.reading import split, team_rows
+
+Shared = tuple[Option, ...]
+
+
+def _mixed(options: Sequence[Option], salt: str) -> Shared:
+    return tuple(sorted(options, key=lambda o: hashlib.sha256(f"{salt}/{o.id}".encode()).digest()))
+
+
+def balanced(snapshot: Snapshot, options: Shared, n: int) -> dict[str, Shared]:
+    """For each person at most n options in mixed order; the options differ by one at most in how many people have them.
+
+    Law: with m people every option is with floor or ceil of m·n/k people.
+    """
+    salt = f"{snapshot.session.id}/{snapshot.meeting.id}"
+    if len(options) <= n:
+        own = {m.key: _mixed(options, f"{salt}/{m.key}") for m in snapshot.present()}
+        return {**own, "": _mixed(options, salt)}
+    circle = _mixed(options, salt)
+    found: dict[str, Shared] = {}
+    for place, key in enumerate([*(m.key for m in snapshot.present()), ""]):
+        part = [circle[(place * n + i) % len(circle)] for i in range(n)]
+        found[key] = _mixed(part, f"{salt}/{key}")
+    return found
+
+
+def dealt_to_pairs(snapshot: Snapshot, options: Shared) -> dict[str, Shared]:
+    """For each pair of which somebody is here its share, dealt one by one in the list's order."""
+    names = pairs.here(snapshot)
+    shares = {name: tuple(options[i :: len(names)]) for i, name in enumerate(names)}
+    own = {m.key: shares.get(pairs.pair_of(snapshot, m.key), ()) for m in snapshot.present()}
+    return {**own, **shares}
+
+
+def narrowed(snapshot: Snapshot, own: Mapping[str, Any]) -> dict[str, Any]:
+    """Personal lists as a second round pins them: only rows that the team wants to rate again, if it ticked any.
+
+    Whoever had a row in the first round has it again; who had none of them has nothing to do.
+    """
+    kept = dict(own)
+    for name in own:
+        use = snapshot.workbook.lists[name]
+        again = use.arguments.get("again")
+        wanted = ticked_rows(snapshot, str(again)) if again else set()
+        if wanted:
+            kept[name] = {key: [o for o in options if o[0] in wanted] for key, options in own[name].items()}
+    return kept
+
+
+def ticked_rows(snapshot: Snapshot, name: str) -> set[str]:
+    """Ids of a team table's rows that are ticked in `step.field.column`."""
+    step, field, column = split(name)
+    return {row["row_id"] for row in team_rows(snapshot, f"{step}.{field}") if row["cells"].get(column) is True}
