@@ -15,6 +15,7 @@ from mira_workbook.errors import MiraError
 from mira_workbook.opening import open_store
 from mira_workbook.records import Meeting, Role, Session, Team
 from mira_workbook.serve import links
+from mira_workbook.serve.again import going_on
 from mira_workbook.store import NewMember, NewTeam, Store, shown_code
 from mira_workbook.text import clean
 
@@ -46,8 +47,8 @@ def new(  # noqa: PLR0913, PLR0917 - the options of one command
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in settings.shipped("workbooks").glob("*.toml")))
         raise MiraError(f"There is no workbook called {workbook!r}. Take one of: {known}.")
-    known = [NewTeam(one.name, team_id=one.id, members=people) for one in known_teams(store, team_id or ())]
-    teams = [*known, *(NewTeam(clean(name), members=people) for name in team or ())]
+    again = [going_on(one, store.members(one.id), people) for one in known_teams(store, team_id or ())]
+    teams = [*again, *(NewTeam(clean(name), members=people) for name in team or ())]
     opened = store.open_meeting(load(path), teams, pace=pace, timezone=timezone)
     root = (settings.settings().public_url or DEFAULT_ROOT).rstrip("/") + "/"
     made = {

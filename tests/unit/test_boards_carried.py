@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from boards import Hall
+from boards import Hall, hall
 from chain import SECOND, THIRD, book
 from desks import Sitting
 from teams import SENTENCE, At, first_done
@@ -106,3 +106,12 @@ def test_a_closed_cycle_says_so_on_the_board(first: At, clock: Ticking) -> None:
     (line,) = [one for one in board.look()["lines"] if one["id"] == "cycle_closed"]
     assert line["text"] == "This priority's work is closed. You can read it, but nothing more is taken."
     assert "closed" in board.tap("next")["error"]
+
+
+def test_at_the_end_the_board_leads_to_the_workbook_that_comes_next(sqlite_store: Store, clock: Ticking) -> None:
+    board = hall(sqlite_store, clock, (2,))
+    board.press("end")
+    centre = board.look()["centre"]
+    assert centre["blocks"][-1]["text"] == "What comes next: Root-cause Coaching · about 100 min"
+    assert centre["buttons"][-1]["label"] == "Set it up for Tupelo Branch"
+    assert centre["buttons"][-1]["href"] == "/setup?workbook=root_cause_coaching&team=tupelo-branch"

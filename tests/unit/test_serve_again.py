@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from chain import CAUSES
@@ -42,13 +43,19 @@ def store(server: Server) -> Iterator[Store]:
 def first(browser: Browser, team: str) -> None:
     page = browser.get("setup?workbook=priority_setting")
     given = dict(re.findall(r'name="(open[^"]+)" value="([^"]*)"', page.text))
-    form = {"workbook": "priority_setting", "team": team, "open.support_needed": "all", **given}
+    form: dict[str, Any] = {"workbook": "priority_setting", "team": team, "open.support_needed": "all", **given}
     browser.post("setup", people="Ida Hill, Principal\nJon Vale, Teacher", once=secrets.token_hex(8), **form)
 
 
 def causes(browser: Browser, **form: str) -> Got:
-    given = {"workbook": "root_cause_coaching", "once": secrets.token_hex(8), **form}
+    given: dict[str, Any] = {"workbook": "root_cause_coaching", "once": secrets.token_hex(8), **form}
     return browser.post("setup", **given)
+
+
+def need(browser: Browser, desk: Got, words: str) -> Got:
+    """Type what a team builds on, on its desk."""
+    form: dict[str, Any] = {"act": "need", "team": "rowan", "needs.priority.current": words}
+    return browser.post(desk.path, **form)
 
 
 def write_priority(store: Store, slug: str, text: str) -> None:
@@ -105,12 +112,12 @@ def test_what_a_new_team_builds_on_is_typed_at_the_set_up(lead: Browser) -> None
 def test_what_is_missing_is_typed_on_the_desk_and_what_is_odd_is_said_there(lead: Browser) -> None:
     desk = causes(lead, team="Rowan")
     assert desk.has("Nobody has handed this on yet.")
-    odd = lead.post(desk.path, act="need", team="rowan", **{"needs.priority.current": "Short"})
+    odd = need(lead, desk, "Short")
     assert odd.status == 422
     assert odd.has("at least 20 characters (you have 5)")
-    done = lead.post(desk.path, act="need", team="rowan", **{"needs.priority.current": WORDS})
+    done = need(lead, desk, WORDS)
     assert done.has("typed in, not carried")
-    again = lead.post(desk.path, act="need", team="rowan", **{"needs.priority.current": WORDS + " this year"})
+    again = need(lead, desk, WORDS + " this year")
     assert again.has(WORDS + " this year")
 
 
@@ -130,3 +137,12 @@ def test_the_command_line_closes_a_cycle_with_its_meeting(lead: Browser, server:
     assert "The cycle of Linden is closed; its next is number 2. Go on with: --team-id linden" in told
     assert "number 2" in command(server.home, "session", "close", code[1], "--cycle")
     assert Browser(server).get(f"join/{code[1]}").has("This session has ended.")
+
+
+def test_the_first_page_shows_the_ways_through_the_workbooks_quietly(lead: Browser) -> None:
+    page = lead.get("")
+    assert page.has("<summary>Ways through the workbooks</summary>")
+    assert page.has("for a school team with one planning season · about 120 min in all")
+    assert page.has('<a href="/setup?workbook=root_cause_coaching">Root-cause Coaching (20 min)</a>')
+    # Nothing of the second way is here.
+    assert not page.has("When funds end")

@@ -1,12 +1,13 @@
 """What the store writes when a source changes, which version a session uses, and what it refuses."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from chain import FIRST, SECOND, THIRD
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from teams import SENTENCE, first_done, open_for, rows
+from teams import SENTENCE, At, first_done, open_for, rows
 from tiny import Ticking
 
 from mira_workbook.errors import RightError, SeatError, SessionClosed, StepLocked
@@ -272,3 +273,23 @@ def test_a_version_is_written_exactly_where_the_value_changed(
         if value != (expected[-1] if expected else None):
             expected.append(value)
     assert at.versions("priority.current") == expected
+
+
+def test_two_sessions_that_hand_on_at_once_number_their_versions_one_after_the_other(store: Store) -> None:
+    one = first_done(store)
+    two = open_for(store, FIRST, one)
+    two.to("sentence")
+    later = open_for(store, SECOND, one)
+
+    def write(at: At, name: str) -> None:
+        for n in range(10):
+            at.team("sentence", {"text": f"{name} {n}"})
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(write, one, "one"), pool.submit(write, two, "two")]:
+            done.result()
+    texts = [value["text"] for value in one.versions("priority.current")]
+    assert len(texts) == 21
+    for name in ("one", "two"):
+        assert [text for text in texts if text.startswith(name)] == [f"{name} {n}" for n in range(10)]
+    assert later.snapshot.carries["priority.current"]["text"] == texts[-1]

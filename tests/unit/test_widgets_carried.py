@@ -199,3 +199,20 @@ def test_a_closed_cycle_says_so_on_the_page_and_takes_nothing(handed: tuple[At, 
     reply = sitting.send(0, "boxes", [{"row_id": "", "cells": {"item": "A line"}}])[0]
     assert reply["final"]
     assert "closed" in reply["error"]
+
+
+def test_the_end_tells_which_workbook_comes_next_and_how_to_open_it(sqlite_store: Store, clock: Ticking) -> None:
+    sitting = sit_down(sqlite_store, clock, 2)
+    sitting.lead(moves.lead("end"))
+    told = [b["text"] for b in sitting.look(0)["blocks"] if b["kind"] in {"heading", "text"}]
+    assert told[-3:-1] == [
+        "What comes next: Root-cause Coaching · about 100 min",
+        "Whoever set this up opens it with “Run one” on the first page, and goes on with Tupelo.",
+    ]
+    doors = sitting.desks[0].doors
+    assert isinstance(doors, StoreDoors)
+    desk = Desk(StoreDoors(doors.store, doors.seat, doors.member, pages=""))
+    desk.refresh()
+    assert "Open the notebook “root_cause_coaching” and choose “Go on with Tupelo”." in str(desk.view["blocks"])
+    sitting.store.turn_cycle(sitting.session.id)
+    assert "What comes next" not in sitting.words(0)

@@ -9,7 +9,7 @@ from export_cases import MEMBERS, START, answer, demo, session, small, table
 from rooms import acted, here, room, upto
 
 from mira_workbook.records import Snapshot
-from mira_workbook.widgets import calendar, screens
+from mira_workbook.widgets import calendar, endings, screens
 from mira_workbook.widgets.attribution import attribution_line
 from mira_workbook.widgets.going import go_buttons, missing_buttons, move_words, pen, pens, waiting_words
 from mira_workbook.widgets.lines import lines
@@ -146,7 +146,7 @@ def test_my_own_link_is_told_to_be_kept_to_oneself() -> None:
 
 
 def test_the_end_shows_the_sentence_whose_ideas_are_in_it_and_my_part() -> None:
-    doc = screens.ended(room(demo(), "M8"))
+    doc = endings.ended(room(demo(), "M8"))
     assert doc == {
         "title": "Our one priority",
         "blocks": [
@@ -199,11 +199,11 @@ def test_a_day_becomes_a_calendar_file_with_long_lines_folded() -> None:
 def test_the_end_shows_the_sentence_as_it_was_changed() -> None:
     changed = "More students decode, and no teacher carries more"
     now = replace(demo(), responses=(*demo().responses, answer("adjust", "sentence", "TEAM", changed)))
-    assert screens.ended(room(now))["blocks"][0] == {"kind": "big", "text": changed}
+    assert endings.ended(room(now))["blocks"][0] == {"kind": "big", "text": changed}
 
 
 def test_an_end_without_a_sentence_is_still_kind() -> None:
-    doc = screens.ended(room(acted(replace(upto("open"), responses=()), "end")))
+    doc = endings.ended(room(acted(replace(upto("open"), responses=()), "end")))
     assert doc["blocks"] == [
         {"kind": "own", "label": "Your part", "lines": ["Nothing yet."]},
         {"kind": "own", "label": "You let go", "lines": ["Nothing yet."]},
