@@ -16,12 +16,13 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "keep_older": "Not now",
     # when nobody has handed them on
     "needs_title": "What we build on",
-    "need_do": "This workbook builds on it. One of you fills it in, for all.",
+    "need_do": "We build on one thing that is not here yet. One of you fills it in, for all.",
     "need_save": "Keep these words",
     "need_change": "Change these words",
     "need_not_known": "Nobody has handed this on yet.",
     "needs_text": "Where the team has worked with these workbooks before, its own words stand here by themselves.",
     "needs_led": "Your team can go on without. The page then shows nothing in its place.",
+    "needs_own": "Anybody of the team can also fill it in, before the first step.",
     # a cycle that is over
     "cycle_over_title": "This priority’s work is closed",
     # what comes next

@@ -75,8 +75,8 @@ def _was_typed(room: Room) -> bool:
 def asking(room: Room) -> Doc:
     """The fields for what is to be typed, on one page with its own button."""
     fields = [_field(room, key) for key in needs.to_type(room.snapshot)]
-    pages = [{"title": say("needs_title"), "do": say("need_do"), "fields": fields, "next": ""}]
-    return {"pages": pages, "submit": {"label": say("need_save"), "busy": False}}
+    pages = [{"title": "", "do": "", "fields": fields, "next": ""}]
+    return {"do": say("need_do"), "pages": pages, "submit": {"label": say("need_save"), "busy": False}}
 
 
 def _field(room: Room, key: str) -> Doc:

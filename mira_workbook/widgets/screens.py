@@ -23,6 +23,10 @@ def lobby(room: Room) -> Doc:
         blocks.append({"kind": "sentence", "text": say("here", n=len(here), of=len(room.snapshot.present()))})
         if missing:
             blocks.append({"kind": "text", "text": say("on_their_way", n=missing)})
+    title = say("you_are_in", name=room.me.name.split(" ")[0])
+    if is_asked(room):
+        # One thing on the page: what we will do is told once that is known.
+        return {"title": title, "blocks": [*blocks, *known(room)], "buttons": [], **asking(room)}
     blocks += [
         *known(room),
         {"kind": "heading", "text": say("what_we_do")},
@@ -36,9 +40,7 @@ def lobby(room: Room) -> Doc:
         buttons[0]["label"] = say("start", title=first.title)
     if room.led and not room.leads:
         blocks.insert(1, {"kind": "text", "text": say("opens_itself")})
-    form = asking(room) if is_asked(room) else {}
-    title = say("you_are_in", name=room.me.name.split(" ")[0])
-    return {"title": title, "blocks": blocks, "buttons": buttons, **form}
+    return {"title": title, "blocks": blocks, "buttons": buttons}
 
 
 def _length(room: Room) -> str:

@@ -145,6 +145,14 @@ def test_my_own_link_is_told_to_be_kept_to_oneself() -> None:
 # ---------------------------------------------------------------- the end
 
 
+def comes_next(team: str) -> list[dict[str, str]]:
+    """The two lines on what comes next, on a computer without our server."""
+    return [
+        {"kind": "heading", "text": "What comes next: Root-cause Coaching · about 100 min"},
+        {"kind": "text", "text": f"Open the notebook “root_cause_coaching” and choose “Go on with {team}”."},
+    ]
+
+
 def test_the_end_shows_the_sentence_whose_ideas_are_in_it_and_my_part() -> None:
     doc = endings.ended(room(demo(), "M8"))
     assert doc == {
@@ -174,6 +182,7 @@ def test_the_end_shows_the_sentence_whose_ideas_are_in_it_and_my_part() -> None:
                 "We look again: More of our grade 1-3 students can decode on level by spring",
                 demo().acts[-1].at,
             ),
+            *comes_next("Tupelo Branch Elementary"),
             {"kind": "text", "text": "That is all for today. Thank you."},
         ],
         "buttons": [{"id": "menu:answers", "label": "My answers", "main": False, "hint": ""}],
@@ -207,6 +216,7 @@ def test_an_end_without_a_sentence_is_still_kind() -> None:
     assert doc["blocks"] == [
         {"kind": "own", "label": "Your part", "lines": ["Nothing yet."]},
         {"kind": "own", "label": "You let go", "lines": ["Nothing yet."]},
+        *comes_next(upto("open").team.name),
         {"kind": "text", "text": "That is all for today. Thank you."},
     ]
 
