@@ -13,6 +13,7 @@ from mira_workbook.content.checking import check_step
 from mira_workbook.content.definition import Step, Workbook
 from mira_workbook.content.load import load
 from mira_workbook.errors import MiraError
+from mira_workbook.opening import open_store
 from mira_workbook.records import AuthorKind, Entry, Meeting, NewAct, Seat, Session, Snapshot, Team
 from mira_workbook.rules import moves, pairs
 from mira_workbook.rules.context import context_for, today
@@ -185,7 +186,7 @@ def demo(url: str | None = None) -> list[Played]:
     Raises:
         MiraError: the store cannot be written, or the demo's answers do not pass the checks.
     """
-    store = Store(url)
+    store = open_store(url)
     store.migrate()
     made = [play(tell(slug), url) for slug in told_workbooks()]
     store.close()
@@ -194,7 +195,7 @@ def demo(url: str | None = None) -> list[Played]:
 
 def odd_teams(url: str | None = None) -> list[Played]:
     """Load the small odd teams: one person, three, ties, late and absent, text of every kind."""
-    Store(url).migrate()
+    open_store(url).migrate()
     return [play(team, url) for team in tell("odd_teams")["teams"] if _is_here(team["workbook"])]
 
 
@@ -215,7 +216,7 @@ def play(told: Answers, url: str | None = None) -> Played:
     plan, team = told["meeting"], told["team"]
     day, starts = date.fromisoformat(plan["day"]), time.fromisoformat(plan["starts"])
     clock = Clock(datetime.combine(day, starts, ZoneInfo(plan["timezone"])).astimezone(UTC))
-    store = Store(url, clock)
+    store = open_store(url, clock)
     workbook = load(settings.shipped("workbooks") / f"{told['workbook']}.toml")
     for meeting, known in _earlier(store, team["name"], workbook, clock()):
         return Played(workbook.slug, meeting.code, known.slug)

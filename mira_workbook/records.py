@@ -198,10 +198,42 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Carry:
+    """One version of what a workbook hands on to those that come after it.
+
+    Attributes:
+        key: its name.
+        version: 1, 2, …; the newest counts.
+        value: as the source gave it; None if that was taken back.
+        at: when it was written.
+        source_session_id: where it comes from; None if typed in.
+        used: the newest version this session has built on, None if none.
+        slug, title, code: of the workbook and the meeting it comes from, "" if typed in.
+    """
+
+    key: str
+    version: int
+    value: Any
+    at: datetime
+    source_session_id: int | None = None
+    used: int | None = None
+    slug: str = ""
+    title: str = ""
+    code: str = ""
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it was typed in, not carried."""
+        return self.source_session_id is None
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything known of a session at one moment, read-only.
 
     `responses` holds the latest version per (step, round, item, field, author); `drafting` who has unsent text where.
+    `carries` has the values that this session builds on by key, `built_on` the same with where they are from, and
+    `newer` what was handed on since and says something else (message W04).
     """
 
     workbook: Workbook
@@ -214,6 +246,9 @@ class Snapshot:
     pairs: tuple[Pair, ...] = ()
     drafting: frozenset[tuple[str, str]] = frozenset()
     carries: Mapping[str, Any] = field(default_factory=dict)
+    built_on: Mapping[str, Carry] = field(default_factory=dict)
+    newer: Mapping[str, Carry] = field(default_factory=dict)
+    cycle_closed: bool = False
     arrived: frozenset[tuple[str, str, int]] = frozenset()
     """(member key, step, round) of anonymous answers that are in, until they are sealed: who, never what."""
     tightened: frozenset[str] = frozenset()
@@ -280,6 +315,8 @@ class Verdict:
 
 
 Guard = Callable[[Ledger, Seat, Entry], Verdict]
+HandsOn = Callable[[Snapshot], Mapping[str, Any]]
+"""What a session hands on as it stands: key to a value that JSON has. A key that is not there hands on nothing."""
 
 
 @dataclass(frozen=True, slots=True)

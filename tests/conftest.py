@@ -15,6 +15,7 @@ from tiny import TINY, Ticking, people
 
 from mira_workbook import settings
 from mira_workbook.content.definition import Workbook
+from mira_workbook.opening import open_store
 from mira_workbook.store import NewTeam, Opened, Store
 from mira_workbook.store.schema import metadata
 
@@ -107,7 +108,7 @@ def migrated(url: str) -> None:
 @pytest.fixture
 def store(database_url: str, clock: Ticking) -> Iterator[Store]:
     """A store with empty tables, on both databases in turn."""
-    made = Store(database_url, clock)
+    made = open_store(database_url, clock)
     yield made
     made.close()
 
@@ -116,7 +117,7 @@ def store(database_url: str, clock: Ticking) -> Iterator[Store]:
 def sqlite_store(sqlite_template: Path, tmp_path: Path, clock: Ticking) -> Iterator[Store]:
     """A store with empty tables on a SQLite file."""
     shutil.copy(sqlite_template, tmp_path / "mira.sqlite")
-    made = Store(f"sqlite:///{tmp_path / 'mira.sqlite'}", clock)
+    made = open_store(f"sqlite:///{tmp_path / 'mira.sqlite'}", clock)
     yield made
     made.close()
 

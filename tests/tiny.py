@@ -14,7 +14,7 @@ TINY: dict[str, Any] = {
     "who": "Anybody.",
     "bring": "Nothing.",
     "parts": ["All of it"],
-    "carries": {"tiny.aim": "agree.aim", "tiny.list": "collect.ideas"},
+    "carries": {"tiny.list": {"use": "responses_now", "rows": "collect.ideas"}},
     "steps": [
         {
             "key": "think",

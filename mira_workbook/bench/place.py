@@ -17,6 +17,7 @@ from mira_workbook import settings
 from mira_workbook.bench.sockets import Page
 from mira_workbook.content.load import load
 from mira_workbook.errors import StoreError
+from mira_workbook.opening import open_store
 from mira_workbook.records import Session
 from mira_workbook.store import NewMember, NewTeam, Store
 
@@ -87,7 +88,7 @@ def start(folder: Path) -> Place:
     with (folder / "server.log").open("wb") as log:
         command = [sys.executable, "-m", "mira_workbook.serve", str(port)]
         process = subprocess.Popen(command, env=known, stdout=log, stderr=log)  # noqa: S603 - our own server
-    place = Place(folder, f"http://127.0.0.1:{port}/", process, Store(f"sqlite:///{folder / 'mira.sqlite'}"))
+    place = Place(folder, f"http://127.0.0.1:{port}/", process, open_store(f"sqlite:///{folder / 'mira.sqlite'}"))
     deadline = time.monotonic() + UP_S
     while time.monotonic() < deadline and process.poll() is None:
         with socket.socket() as knock:

@@ -33,6 +33,7 @@ from mira_workbook.widgets.controls import Doc
 Reply = dict[str, Any]
 NAMES = timedelta(seconds=10)
 """How long names are on the screen."""
+MOST_DIGITS = 9
 DOORS = timedelta(seconds=10)
 """After this the doors are looked at again though no revision moved: a knock is forgotten after a while."""
 MOST_KEPT = 100
@@ -316,6 +317,14 @@ def _helped(desk: BoardDesk, press: Press) -> None:
     desk._present_at = None  # noqa: SLF001
 
 
+def _newer(desk: BoardDesk, press: Press) -> None:
+    """Go on with the newer words of what a session builds on."""
+    key, _, version = press.arg.rpartition(":")
+    team = desk._meant(desk._teams(), press)  # noqa: SLF001 - one room
+    if team is not None and version.isascii() and version.isdigit():
+        desk.doors.look_again(key, int(version[:MOST_DIGITS]), team.session.id)
+
+
 _HERE: Mapping[str, Callable[[BoardDesk, Press], None]] = {
     "look": _look,
     "run": _open_view,
@@ -329,5 +338,6 @@ _HERE: Mapping[str, Callable[[BoardDesk, Press], None]] = {
     "close": _close,
     "admit": _admit,
     "helped": _helped,
+    "newer": _newer,
 }
 """Presses that move no stage."""

@@ -12,7 +12,7 @@ from mira_workbook.boards.wording import at, in_words
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.records import Member
-from mira_workbook.rules import clock
+from mira_workbook.rules import clock, needs
 from mira_workbook.rules.progress import Progress, is_anonymous, must_answer
 from mira_workbook.rules.stage import FACILITATOR
 from mira_workbook.widgets.controls import Doc
@@ -45,6 +45,16 @@ def make_up(team: Watched, over: int) -> Doc:
         "makeup", title, say("make_up_text"), button("cut", say("do_this"), main=True), _cancel(), options=options
     )
     return _opening("makeup", title, made)
+
+
+def look_again(team: Watched) -> Doc:
+    """The words the session builds on beside the newer ones; taking these changes no answer."""
+    key, newer = next(iter(team.snapshot.newer.items()))
+    older = team.snapshot.built_on[key]
+    told = {name: ", ".join(needs.lines(carry.value)) for name, carry in (("old", older), ("new", newer))}
+    use = button(f"newer:{key}:{newer.version}", say("use_newer"), main=True)
+    made = dialog("newer", say("changed_title"), say("changed_board", **told), use, _cancel(say("keep_older")))
+    return _opening("newer", say("look_again_button"), made)
 
 
 def reveal_anyway(now: Progress) -> Doc:

@@ -100,6 +100,10 @@ class BoardDoors(Protocol):
         """Move all of them in one transaction; in how many of them anything moved."""
         ...
 
+    def look_again(self, key: str, version: int, session_id: int) -> None:
+        """Let a session build on a newer version from now on."""
+        ...
+
     def admit(self, waiting: Waiting) -> None:
         """Let somebody in."""
         ...

@@ -13,6 +13,7 @@ from mira_workbook.rules import clock, led
 from mira_workbook.rules.cap import capped_words
 from mira_workbook.rules.stage import UNDO_WINDOW
 from mira_workbook.text import join_words
+from mira_workbook.widgets.carried import source
 from mira_workbook.widgets.controls import Doc
 
 STILL: tuple[State, ...] = ("writing", "quiet")
@@ -66,6 +67,7 @@ def lines(team: Watched, where: Where) -> list[Doc]:
         found.append(line("undo", "", moved(team), quiet("undo", say("undo"))))
     if stage.paused_at is not None:
         found.append(line("paused", "‖", say("paused_for_all"), button("resume", say("resume_all"))))
+    found += _changed(team)
     if near := capped_words(team.snapshot, team.stage, team.now):
         found.append(line("cap", "~", near))
     found += _at_the_door(team, where)
@@ -73,6 +75,16 @@ def lines(team: Watched, where: Where) -> list[Doc]:
     if where.note:
         found.append(line("note", "i", where.note))
     return found
+
+
+def _changed(team: Watched) -> list[Doc]:
+    """What the session builds on is not what it was (W04), and the way to look again; or that its cycle is over."""
+    if team.snapshot.cycle_closed:
+        return [line("cycle_closed", "i", say("cycle_closed"))]
+    if not team.snapshot.newer or not team.is_led:
+        return []
+    looks = [dialogs.look_again(team)] if team.snapshot.meeting.ended_at is None else []
+    return [line("changed", "i", say("W04", source=source(team.room, next(iter(team.snapshot.newer)))), *looks)]
 
 
 def _just_now(team: Watched) -> bool:

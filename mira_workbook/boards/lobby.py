@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from mira_workbook.boards import dialogs
+from mira_workbook.boards import dialogs, showing
 from mira_workbook.boards.agenda import agenda
 from mira_workbook.boards.head import head, lines
 from mira_workbook.boards.page import Page
@@ -41,7 +41,7 @@ def lobby(page: Page) -> Doc:
             "empty": "" if here else say("nobody_here"),
             "buttons": _buttons(page),
         },
-        "foot": {"left": "", "right": ""},
+        "foot": {"left": showing.banner(team) if team.snapshot.workbook.needs else "", "right": ""},
     }
 
 

@@ -14,6 +14,7 @@ from mira_workbook.boards.wording import at
 from mira_workbook.catalogue import say
 from mira_workbook.rules import clock
 from mira_workbook.widgets import endings
+from mira_workbook.widgets.carried import carried
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.results import shows, team_said
 
@@ -130,7 +131,7 @@ def _shown(team: Watched) -> list[Doc]:
     if step is None:
         return []
     spoken = [*showing.turns(team), *showing.sentences(team)]
-    return spoken or [*shows(team.room, step), *team_said(team.room, step)]
+    return spoken or [*carried(team.room, step.carried), *shows(team.room, step), *team_said(team.room, step)]
 
 
 def _text(words: str) -> Doc:

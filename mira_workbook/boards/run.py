@@ -1,5 +1,7 @@
 """The run view of one team (heads down, and after the answers are shown): safe to project, one main button."""
 
+from urllib.parse import quote
+
 from mira_workbook.boards import dialogs, showing
 from mira_workbook.boards.agenda import agenda
 from mira_workbook.boards.doors import Links
@@ -10,11 +12,14 @@ from mira_workbook.boards.side import side
 from mira_workbook.boards.watched import Watched, Where
 from mira_workbook.boards.wording import about, at, count_of, in_all, in_words, minutes_seconds
 from mira_workbook.catalogue import say
+from mira_workbook.content.pathways import following as following_workbook
 from mira_workbook.rules import clock
 from mira_workbook.rules.progress import Progress, following, is_anonymous
 from mira_workbook.rules.stage import FACILITATOR
 from mira_workbook.text import join_words
+from mira_workbook.widgets.carried import carried
 from mira_workbook.widgets.controls import Doc
+from mira_workbook.widgets.endings import onward
 from mira_workbook.widgets.results import shows, team_said
 
 
@@ -43,10 +48,9 @@ def _key(team: Watched) -> str:
 
 
 def foot(team: Watched) -> Doc:
-    """The priority as far as it is chosen, and that everything is saved."""
-    priority = showing.priority(team)
+    """The priority as far as it is known, and that everything is saved."""
     return {
-        "left": say("priority_is", text=priority) if priority else say("priority_none"),
+        "left": showing.banner(team),
         "right": say("everything_saved", time=at(team, team.now)),
     }
 
@@ -63,7 +67,7 @@ def centre(team: Watched, where: Where, links: Links) -> Doc:
     """One thing at a time: who is in, or what they said."""
     step = team.step
     if step is None:
-        return _over(team)
+        return _over(team, links)
     doc: Doc = {**CENTRE, "title": step.title, "clock": ticking(team)}
     doc["do"] = (
         f"{say('on_phones' if step.heads == 'down' and team.is_collecting else 'look_up_all')} {step.heading}".strip()
@@ -85,17 +89,32 @@ def _shown(team: Watched) -> Doc:
     if team.is_revealed and not team.is_shown:
         return {"blocks": [{"kind": "text", "text": say("hidden_now")}]}
     spoken = [*showing.turns(team), *showing.sentences(team)]
-    written = [*shows(team.room, step), *team_said(team.room, step)]
+    written = [*carried(team.room, step.carried), *shows(team.room, step), *team_said(team.room, step)]
     drawn = showing.picture(team, "board")
     # The picture stands at its sentence; what the team wrote comes after both.
     blocks = {"blocks": spoken, "after": written} if drawn else {"blocks": [*spoken, *written]}
     return {**blocks, "picture": drawn, "entries": showing.entries(team)}
 
 
-def _over(team: Watched) -> Doc:
-    """After the end: the sentence, whose ideas are in it, and the way back."""
+def _over(team: Watched, links: Links) -> Doc:
+    """After the end: the sentence, whose ideas are in it, the way back and the way on."""
     again = [dialogs.reopen(team)] if team.is_led else []
-    return {**CENTRE, "title": say("session_over"), "blocks": showing.outcome(team), "buttons": again}
+    ahead = onward(team.room)[:1]
+    return {
+        **CENTRE,
+        "title": say("session_over"),
+        "blocks": [*showing.outcome(team), *ahead],
+        "buttons": [*again, *(_next_workbook(team, links) if ahead else [])],
+    }
+
+
+def _next_workbook(team: Watched, links: Links) -> list[Doc]:
+    """The way to set up the workbook that comes next for the same team; none where pages have no address."""
+    stop = following_workbook(team.snapshot.workbook.slug)
+    if stop is None or not links.pages:
+        return []
+    href = f"{links.pages}setup?workbook={stop.slug}&team={quote(team.slug)}"
+    return [quiet("onward", say("comes_next_open", team=team.snapshot.team.name), href=href)]
 
 
 def _count(team: Watched, now: Progress) -> Doc:

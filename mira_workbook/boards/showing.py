@@ -13,7 +13,7 @@ from mira_workbook.content.answers.base import Option
 from mira_workbook.content.definition import Step
 from mira_workbook.measures.bands import LEAST
 from mira_workbook.records import Measure
-from mira_workbook.rules import pairs
+from mira_workbook.rules import needs, pairs
 from mira_workbook.rules.entries import Words
 from mira_workbook.rules.entries import entries as words_of
 from mira_workbook.rules.progress import must_answer
@@ -28,6 +28,10 @@ SIGNED = "named"
 STATE_WORDS = {
     state: f"mark_{state}" for state in ("none", "writing", "in", "quiet", "lost", "help", "passed", "excused")
 }
+
+
+PRIORITY, CAUSE = "priority.current", "root.current"
+"""What earlier workbooks hand on that every board of later ones bears in its foot."""
 
 
 def marks(found: Sequence[State]) -> list[Doc]:
@@ -138,6 +142,17 @@ def priority(team: Watched) -> str:
     """The priority as the team has written it so far, "" before."""
     found = [results.revised(team.room, name) for name in team.snapshot.workbook.revises]
     return next((str(text) for text in found if text), "")
+
+
+def banner(team: Watched) -> str:
+    """What stands in the foot: the priority as it is chosen or as it was handed on, and the cause with it."""
+    wanted, carries = team.snapshot.workbook.needs, team.snapshot.carries
+    if PRIORITY not in wanted:
+        own = priority(team)
+        return say("priority_is", text=own) if own else say("priority_none")
+    told = {"priority_is": PRIORITY, "cause_is": CAUSE}
+    found = [(words, needs.words(carries.get(key))) for words, key in told.items() if key in wanted]
+    return " · ".join(say(words, text=text) for words, text in found if text) or say("priority_unknown")
 
 
 def outcome(team: Watched) -> list[Doc]:

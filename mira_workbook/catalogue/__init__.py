@@ -7,6 +7,7 @@ Each room's sentences stand in a file of their own and meet here.
 from mira_workbook.catalogue import (
     answers,
     boards,
+    carry,
     causes,
     charts,
     charts_causes,
@@ -33,6 +34,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     **charts_causes.SENTENCES,
     **charts_resources.SENTENCES,
     **exports.SENTENCES,
+    **carry.SENTENCES,
     **causes.SENTENCES,
     **rehearsal.SENTENCES,
     **rows.SENTENCES,

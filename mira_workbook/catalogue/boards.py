@@ -88,6 +88,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "notes_yours": "Notes (yours)",
     "priority_none": "Priority: not chosen yet",
     "priority_is": "Priority: {text}",
+    "priority_unknown": "Priority: not known yet",
+    "cause_is": "Cause: {text}",
     "everything_saved": "✓ Everything saved {time}",
     # voices
     "voice_of": "voice {n} of {of}",

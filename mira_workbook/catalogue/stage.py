@@ -13,6 +13,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "not_open_yet": "This step is not open yet. We are still on an earlier one.",
     "already_shown": "Results are shown. Your answer stays as it was.",
     "closed_anonymous": "Results are shown, so this step takes no more answers.",
+    "need_first": "One thing first: “{label}”. It stands on this page, to be filled in once for all.",
+    "need_too_late": "We have begun, so this stays as it is.",
     "facilitator_moves": "Your facilitator moves this session on.",
     "facilitator_leads": "Only the facilitator can do this.",
     "goes_by_itself": "This team goes at its own pace: its people move it on.",

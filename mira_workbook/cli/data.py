@@ -15,6 +15,7 @@ from mira_workbook.errors import DefinitionError, MiraError, SessionNotFound
 from mira_workbook.exports import json as json_export
 from mira_workbook.measures import words
 from mira_workbook.measures.table import measures as compute
+from mira_workbook.opening import open_store
 from mira_workbook.records import Measure, Snapshot
 from mira_workbook.rules.sight import of_measure
 from mira_workbook.rules.stage import fold
@@ -132,7 +133,7 @@ def backup(file: Annotated[Path, typer.Argument(help="File to write.")]) -> None
 
 def restore(file: Annotated[Path, typer.Argument(help="A file that backup wrote.")]) -> None:
     """Bring a backup back into an empty store."""
-    Store().restore(file)
+    open_store().restore(file)
     typer.echo("The backup is back.")
 
 

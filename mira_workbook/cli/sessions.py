@@ -1,6 +1,7 @@
 """`mira-workbook session …`: open, list, key, close and forget meetings."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,8 +12,10 @@ from mira_workbook.cli import say
 from mira_workbook.content.lists import REPORT_OF
 from mira_workbook.content.load import load
 from mira_workbook.errors import MiraError
-from mira_workbook.records import Meeting, Role, Session
+from mira_workbook.opening import open_store
+from mira_workbook.records import Meeting, Role, Session, Team
 from mira_workbook.serve import links
+from mira_workbook.serve.again import going_on
 from mira_workbook.store import NewMember, NewTeam, Store, shown_code
 from mira_workbook.text import clean
 
@@ -24,7 +27,10 @@ ROSTER = ("name", "role", "role_group", "contract_min_week")
 
 def new(  # noqa: PLR0913, PLR0917 - the options of one command
     workbook: Annotated[str, typer.Option(help="The workbook's name, such as priority_setting.")],
-    team: Annotated[list[str], typer.Option(help="A team's name; once for each team.")],
+    team: Annotated[list[str] | None, typer.Option(help="A new team's name; once for each team.")] = None,
+    team_id: Annotated[
+        list[str] | None, typer.Option(help="Go on with this team, by its slug; once for each. See session list.")
+    ] = None,
     roster: Annotated[Path | None, typer.Option(help="CSV with name, role, role_group, contract_min_week.")] = None,
     pace: Annotated[Literal["own", "led"], typer.Option(help="Who moves the session on.")] = "own",
     timezone: Annotated[str, typer.Option(help="The room's time zone, such as America/New_York.")] = "UTC",
@@ -33,13 +39,16 @@ def new(  # noqa: PLR0913, PLR0917 - the options of one command
     """Open a meeting and print its code and links."""
     store = ready()
     people = read_roster(roster) if roster else ()
-    if people and len(team) > 1:
+    if not team and not team_id:
+        raise MiraError("Name a team with --team, or go on with one with --team-id.")
+    if people and len([*(team or ()), *(team_id or ())]) > 1:
         raise MiraError("A roster goes with one team. Open the meeting for one, or let people type their names.")
     path = settings.shipped("workbooks") / f"{workbook}.toml"
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in settings.shipped("workbooks").glob("*.toml")))
         raise MiraError(f"There is no workbook called {workbook!r}. Take one of: {known}.")
-    teams = [NewTeam(clean(name), members=people) for name in team]
+    again = [going_on(one, store.members(one.id), people) for one in known_teams(store, team_id or ())]
+    teams = [*again, *(NewTeam(clean(name), members=people) for name in team or ())]
     opened = store.open_meeting(load(path), teams, pace=pace, timezone=timezone)
     root = (settings.settings().public_url or DEFAULT_ROOT).rstrip("/") + "/"
     made = {
@@ -54,6 +63,19 @@ def new(  # noqa: PLR0913, PLR0917 - the options of one command
     for name, value in made.items():
         typer.echo(f"{name.replace('_', ' ')}: {value}")
     typer.echo("Keep the facilitator and coach links: they are shown this once.")
+
+
+def known_teams(store: Store, slugs: Sequence[str]) -> list[Team]:
+    """The teams with these slugs.
+
+    Raises:
+        MiraError: no team has one of them.
+    """
+    known = {team.slug: team for team in store.teams()}
+    missing = [slug for slug in slugs if slug not in known]
+    if missing:
+        raise MiraError(f"No team is called {missing[0]}. See mira-workbook session list.")
+    return [known[slug] for slug in slugs]
 
 
 def list_(json: Json = False) -> None:
@@ -110,10 +132,21 @@ def keys(
         typer.echo(f"{name.replace('_', ' ')}: {value}")
 
 
-def close(code: Code) -> None:
+def close(
+    code: Code,
+    *,
+    cycle: Annotated[
+        bool, typer.Option("--cycle", help="Close the priority's cycle of its teams too, and begin their next.")
+    ] = False,
+) -> None:
     """End a meeting: it can still be read and exported."""
-    ready().close_meeting(code)
+    store = ready()
+    store.close_meeting(code)
     typer.echo("The meeting has ended. Its answers can be read and exported.")
+    for session in store.sessions(store.meeting(code).id) if cycle else ():
+        n = store.turn_cycle(session.id)
+        team = store.team(session.team_id)
+        typer.echo(f"The cycle of {team.name} is closed; its next is number {n}. Go on with: --team-id {team.slug}")
 
 
 def forget(
@@ -140,7 +173,7 @@ def forget(
 
 def ready() -> Store:
     """The store, brought up to date."""
-    store = Store()
+    store = open_store()
     store.migrate()
     return store
 

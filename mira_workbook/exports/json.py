@@ -82,8 +82,19 @@ class ResponsePart(_Part):
     saved_at: str
 
 
+class BuiltOnPart(_Part):
+    """Something that another workbook handed on, as this session uses it; `workbook` and `meeting` "" if typed in."""
+
+    key: str
+    version: int
+    value: JsonValue
+    workbook: str
+    meeting: str
+    written_at: str
+
+
 class SessionPart(_Part):
-    """One team in the meeting."""
+    """One team in the meeting; `built_on` only where the workbook needs something, and not in files of earlier days."""
 
     team: TeamPart
     cycle: int
@@ -91,6 +102,7 @@ class SessionPart(_Part):
     members: list[MemberPart]
     stage: StagePart
     responses: list[ResponsePart]
+    built_on: list[BuiltOnPart] = Field(default_factory=list)
 
 
 class ColumnPart(_Part):
@@ -181,7 +193,23 @@ def _session(seen: Sighted, snapshot: Snapshot) -> SessionPart:
             for r in seen.responses
             if r.version
         ],
+        **({"built_on": _built_on(snapshot)} if snapshot.workbook.needs else {}),
     )
+
+
+def _built_on(snapshot: Snapshot) -> list[BuiltOnPart]:
+    return [
+        BuiltOnPart(
+            key=key,
+            version=carry.version,
+            value=_plain(carry.value),
+            workbook=carry.slug,
+            meeting=carry.code,
+            written_at=moment(carry.at),
+        )
+        for key, carry in snapshot.built_on.items()
+        if key in snapshot.workbook.needs
+    ]
 
 
 def _member(member: Member) -> MemberPart:
@@ -219,7 +247,8 @@ def tables_of(archive: Bundle) -> list[Table]:
 
 def write(archive: Bundle) -> str:
     """Spell a bundle: keys in order, one thing a line, so that two exports can be compared. Ends with a line break."""
-    body = archive.model_dump(mode="json")
+    # What a file of an earlier day does not have stays out of it, so that it is spelled as it came.
+    body = archive.model_dump(mode="json", exclude_unset=True)
     return json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
 
 

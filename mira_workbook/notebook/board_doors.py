@@ -16,6 +16,7 @@ from mira_workbook.charts.read import Read, charts
 from mira_workbook.measures.table import measures
 from mira_workbook.measures.wall import wall_measures
 from mira_workbook.records import Act, Clock, Measure, Meeting, Presence, Seat, Session, Snapshot
+from mira_workbook.rules import needs
 from mira_workbook.rules.moves import Judge
 from mira_workbook.rules.sight import Viewer, of_measure
 from mira_workbook.rules.stage import fold
@@ -87,6 +88,10 @@ class StoreBoardDoors:
     def act_everywhere(self, judge: Judge) -> int:
         """Move all of them in one transaction; in how many of them anything moved."""
         return sum(bool(acts) for acts in self.store.act_everywhere(self.seat, judge, self.seat.meeting_id))
+
+    def look_again(self, key: str, version: int, session_id: int) -> None:
+        """Let a session build on a newer version from now on."""
+        self.store.use_carries(self.seat, needs.look_again(key, version, leads=True), session_id)
 
     def admit(self, waiting: Waiting) -> None:
         """Let somebody in."""

@@ -12,6 +12,7 @@ from mira_workbook.charts.read import Read, charts
 from mira_workbook.errors import StoreError
 from mira_workbook.measures.table import measures
 from mira_workbook.records import Act, Clock, Entry, Measure, Saved, Seat, Snapshot
+from mira_workbook.rules import needs
 from mira_workbook.rules.guards import may_record
 from mira_workbook.rules.moves import Judge
 from mira_workbook.rules.pairs import pair_of
@@ -118,6 +119,20 @@ class StoreDoors:
         """Move the stage."""
         self._snapshot = None
         return self.store.act(self.seat, judge, self.seat.session_id)
+
+    def type_in(self, typed: Mapping[str, str]) -> None:
+        """Give by hand what the session builds on and no workbook has handed on."""
+        self._snapshot = None
+        self.store.type_carries(self.seat, needs.type_in(typed, leads=self._leads), self.seat.session_id)
+
+    def look_again(self, key: str, version: int) -> None:
+        """Let the session build on a newer version from now on."""
+        self._snapshot = None
+        self.store.use_carries(self.seat, needs.look_again(key, version, leads=self._leads), self.seat.session_id)
+
+    @property
+    def _leads(self) -> bool:
+        return self.seat.role == "facilitator"
 
     def beat(self, state: str) -> None:
         """Say that this person is here."""

@@ -17,6 +17,7 @@ from mira_workbook.errors import MiraError, SeatError
 from mira_workbook.notebook.board_doors import StoreBoardDoors
 from mira_workbook.notebook.looking import Looking
 from mira_workbook.notebook.table_form import TableForm
+from mira_workbook.opening import open_store
 from mira_workbook.store import Store
 from mira_workbook.widgets.form import Form
 
@@ -101,7 +102,7 @@ def _show(box: ipywidgets.VBox) -> None:
 def open_board() -> None:
     """Show the board of the person at this page."""
     try:
-        BoardPage(Store()).open()
+        BoardPage(open_store()).open()
     except MiraError as error:
         board = Board(lambda _message: [])
         board.draw(door(os.environ.get("MIRA_PAGES", ""), str(error)))

@@ -16,6 +16,7 @@ from mira_workbook.notebook import start
 from mira_workbook.notebook.doors import StoreDoors
 from mira_workbook.notebook.looking import Looking
 from mira_workbook.notebook.places import Places
+from mira_workbook.opening import open_store
 from mira_workbook.store import Store
 from mira_workbook.widgets.desk import LEAVING, Desk
 from mira_workbook.widgets.folded import folds
@@ -89,10 +90,12 @@ class Guide:
                 doors = doors or start.remembered(self._store, self._slug)
             except SeatError:
                 self._served = True
-                self._ask({**start.card(), "title": say("no_grant"), "do": "", "pages": [], "submit": None})
+                self._ask(
+                    {**start.card(), "after": [], "title": say("no_grant"), "do": "", "pages": [], "submit": None}
+                )
                 return
             if doors is None:
-                self._ask(start.card())
+                self._ask(start.card(start.known_teams(self._store)))
                 return
             self._seat(doors)
             self._fill()
@@ -136,7 +139,7 @@ class Guide:
         if pressed in LEAVING and not self._served:
             start.forget(self._slug)
             self._desk = None
-            self._ask(start.card())
+            self._ask(start.card(start.known_teams(self._store)))
         elif message.get("field") != HERE or not self._looking.is_on:
             # The desk has read everything anew after these.
             self._fill(resting=message.get("field") in {"$submit", "$press"})
@@ -191,6 +194,6 @@ def open_workbook(slug: str) -> Guide:
     Args:
         slug: the workbook's name, as its file is called.
     """
-    guide = Guide(slug, Store())
+    guide = Guide(slug, open_store())
     guide._open()  # noqa: SLF001 - the constructor alone shows nothing
     return guide

@@ -3,7 +3,7 @@
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -12,11 +12,17 @@ from mira_workbook import settings
 from mira_workbook.catalogue import say
 from mira_workbook.content.groups import CHOICES, role_group
 from mira_workbook.content.load import load
+from mira_workbook.content.pathways import pathways
 from mira_workbook.errors import MiraError
 from mira_workbook.notebook.doors import StoreDoors
+from mira_workbook.records import Team
 from mira_workbook.store import NewMember, NewTeam, Store
 from mira_workbook.text import clean
 from mira_workbook.widgets.controls import Doc
+
+AGAIN, NEW = "with", "$new"
+"""The card's field for the team to go on with, and what it holds for a new one. No slug begins so."""
+MOST_TEAMS = 5
 
 
 def granted(store: Store) -> StoreDoors | None:
@@ -52,52 +58,99 @@ def _memory() -> Path:
     return settings.home() / "lab.json"
 
 
-def _remember(slug: str, browser: str) -> None:
+def _known() -> dict[str, str]:
+    """Workbook to the browser that had the seat last, in the order they were remembered."""
     try:
-        known = json.loads(_memory().read_text("utf-8"))
+        known: dict[str, str] = json.loads(_memory().read_text("utf-8"))
     except (OSError, ValueError):
-        known = {}
+        return {}
+    return known
+
+
+def _remember(slug: str, browser: str) -> None:
+    known = {key: value for key, value in _known().items() if key != slug}
     _memory().write_text(json.dumps({**known, slug: browser}), "utf-8")
 
 
+def known_teams(store: Store) -> tuple[Team, ...]:
+    """The teams of this computer's store, the latest first; none where there is no store yet."""
+    try:
+        store.check_schema()
+        found = sorted(store.teams(), key=lambda team: -team.id)
+    except MiraError:
+        return ()
+    return tuple(found[:MOST_TEAMS])
+
+
 def start(store: Store, slug: str, given: Mapping[str, Any]) -> StoreDoors:
-    """Open a meeting for a team on this computer and take the first seat in it.
+    """Open a meeting for a team on this computer, new or going on, and take a seat in it.
 
     Raises:
         MiraError: the store cannot be written; the text says why.
     """
     store.migrate()
-    name = clean(str(given.get("name", "")))
-    role = clean(str(given.get("role", "")))
-    person = NewMember(name, role, role_group(str(given.get("group") or "other"), role))
     workbook = load(settings.shipped("workbooks") / f"{slug}.toml")
-    opened = store.open_meeting(workbook, [NewTeam(clean(str(given.get("team", ""))), members=(person,))])
+    known = next((team for team in known_teams(store) if team.slug == _chosen(given)), None)
+    opened = store.open_meeting(workbook, [_new_team(given) if known is None else _again(known)])
     session = opened.sessions[0]
-    member = store.roster(session.id)[0]
+    people = store.roster(session.id)
+    before = _before(store, known) if known else None
+    member = next((one for one in people if one.id == before), people[0] if people else None)
+    if member is None:
+        name = clean(str(given.get("name", ""))) or say("you")
+        member = store.add_member(session.id, NewMember(name))
     browser = secrets.token_urlsafe(24)
     seat = store.take_seat(browser, session.id, "member", member.id)
     _remember(slug, browser)
     return StoreDoors(store, seat, member.key)
 
 
+def _new_team(given: Mapping[str, Any]) -> NewTeam:
+    role = clean(str(given.get("role", "")))
+    person = NewMember(clean(str(given.get("name", ""))), role, role_group(str(given.get("group") or "other"), role))
+    return NewTeam(clean(str(given.get("team", ""))), members=(person,))
+
+
+def _again(team: Team) -> NewTeam:
+    return NewTeam(team.name, team_id=team.id)
+
+
+def _before(store: Store, team: Team) -> int | None:
+    """Who sat here last in a team, by the seats this computer remembers."""
+    for browser in reversed(list(_known().values())):
+        for seat in store.seats_of(browser) if browser else ():
+            if seat.role == "member" and store.session(seat.session_id).team_id == team.id:
+                return seat.member_id
+    return None
+
+
+def _chosen(given: Mapping[str, Any]) -> str:
+    """The slug of the team to go on with, "" for a new one."""
+    chosen = str(given.get(AGAIN) or "")
+    return "" if chosen == NEW else chosen
+
+
 def problems(given: Mapping[str, Any]) -> list[Doc]:
     """What is missing on the start card."""
+    if _chosen(given):
+        return []
     blank = [key for key in ("team", "name") if not clean(str(given.get(key) or ""))]
     return [
         {"field": key, "row": "", "column": "", "code": "E01", "text": say("E01"), "level": "stop"} for key in blank
     ]
 
 
-def card() -> Doc:
-    """The start card."""
+def card(teams: Sequence[Team] = ()) -> Doc:
+    """The start card; with teams that can go on, these first."""
     groups = [{"id": key, "label": say(f"mostly_{key}"), "help": ""} for key in CHOICES]
-    choice = {"control": "choice", "kind": "one", "layout": "stack", "options": groups, "other": False}
     fields = [
         _entry("team", "team_name", required=True),
         _entry("name", "your_name", required=True),
         _entry("role", "what_you_do", required=False),
-        _common("group", "you_mostly", required=False) | choice | {"low": 0, "high": 1},
+        _common("group", "you_mostly", required=False) | _one_of(groups),
     ]
+    if teams:
+        fields = [_which(teams), *(field | {"show_when": {AGAIN: NEW}} for field in fields)]
     return {
         "key": "start",
         "store_key": "start",
@@ -110,12 +163,33 @@ def card() -> Doc:
         "blocks": [],
         "pages": [{"title": "", "do": "", "fields": fields, "next": ""}],
         "submit": {"label": say("start_button"), "busy": False},
-        "after": [],
+        "after": _ways(),
         "buttons": [],
         "saved_at": "",
         "foot": None,
         "announce": "",
     }
+
+
+def _ways() -> list[Doc]:
+    """The ways through the workbooks that are here, under the card."""
+    found = []
+    for way in pathways():
+        stops = " → ".join(say("pathway_step", title=stop.title, n=stop.minutes) for stop in way.stops)
+        whole = f"{say('pathway_for', who=way.who)} · {say('pathway_minutes', n=way.minutes)}"
+        found.append(f"{way.title}: {stops}\n{whole}")
+    return [{"kind": "heading", "text": say("pathways")}, {"kind": "list", "items": found}] if found else []
+
+
+def _which(teams: Sequence[Team]) -> Doc:
+    known = [{"id": team.slug, "label": say("team_go_on", team=team.name), "help": ""} for team in teams]
+    options = [*known, {"id": NEW, "label": say("team_new"), "help": ""}]
+    return _common(AGAIN, "team_again", required=True) | _one_of(options) | {"value": teams[0].slug}
+
+
+def _one_of(options: list[Doc]) -> Doc:
+    choice = {"control": "choice", "kind": "one", "layout": "stack", "options": options, "other": False}
+    return choice | {"low": 0, "high": 1}
 
 
 def _common(key: str, words: str, *, required: bool) -> Doc:

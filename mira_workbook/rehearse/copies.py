@@ -72,7 +72,9 @@ def _scripted(member: Member, n: int) -> NewMember:
 
 
 def _set_up_alike(store: Store, original: Snapshot, session: Session) -> None:
-    """Record what the facilitator filled at the set-up."""
+    """Record what the facilitator filled at the set-up, and what the session builds on."""
+    built_on = {key: original.carries[key] for key in original.workbook.needs if key in original.carries}
+    store.type_carries(None, lambda _snapshot: built_on, session.id)
     given: dict[str, dict[str, object]] = {}
     for r in original.responses:
         asked = original.workbook.step(r.step).field(r.field)

@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from mira_workbook.opening import open_store
 from mira_workbook.records import Seat
 from mira_workbook.rehearse.clock import Ahead, Number
 from mira_workbook.rehearse.pages import DeskPage
@@ -110,7 +111,7 @@ class Start:
 def work(orders: Connection, start: Start) -> None:
     """A crew's process: sits people down and gives them turns as it is told, until the line is closed."""
     journal = Journal(start.journal)
-    crew = Crew(Store(start.url, Ahead(start.ahead), patience=PATIENCE), journal)
+    crew = Crew(open_store(start.url, Ahead(start.ahead), patience=PATIENCE), journal)
     try:
         while True:
             chairs, waiting = orders.recv()

@@ -12,6 +12,7 @@ from mira_workbook.records import NewAct, Snapshot
 from mira_workbook.rules import pairs
 from mira_workbook.rules.dealing import narrowed
 from mira_workbook.rules.lists import names_used, pin
+from mira_workbook.rules.needs import must_have
 from mira_workbook.rules.predicates import holds
 from mira_workbook.rules.progress import is_ahead, on_request, progress, team_fields, to_come
 from mira_workbook.rules.reading import team_rows
@@ -30,7 +31,12 @@ def allowed(snapshot: Snapshot, stage: Stage, to: Target) -> bool:
         if stage.current and is_ahead(snapshot, stage, snapshot.workbook.step(stage.current)):
             return False
         return bool(stage.current) and progress(snapshot, stage, snapshot.workbook.step(stage.current)).can_show
-    return to != "go" or not lacks_list(snapshot, stage)
+    return to != "go" or not (lacks_list(snapshot, stage) or lacks_need(snapshot, stage))
+
+
+def lacks_need(snapshot: Snapshot, stage: Stage) -> bool:
+    """Whether a session that moves itself on lacks what its workbook builds on; who leads may go on without."""
+    return stage.state == "lobby" and snapshot.meeting.pace == "own" and bool(must_have(snapshot))
 
 
 def lacks_list(snapshot: Snapshot, stage: Stage) -> bool:
@@ -49,7 +55,12 @@ def lacks_list(snapshot: Snapshot, stage: Stage) -> bool:
 
 def refused(snapshot: Snapshot, stage: Stage, to: Target) -> StepLocked:
     """Why a move that is not allowed cannot be made yet."""
-    return StepLocked(say("list_not_saved")) if to == "go" else too_few(snapshot, stage)
+    if to != "go":
+        return too_few(snapshot, stage)
+    if lacks_need(snapshot, stage):
+        need = snapshot.workbook.needs[must_have(snapshot)[0]]
+        return StepLocked(say("need_first", label=need.label))
+    return StepLocked(say("list_not_saved"))
 
 
 def too_few(snapshot: Snapshot, stage: Stage) -> StepLocked:

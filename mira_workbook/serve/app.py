@@ -18,6 +18,7 @@ from voila.app import Voila
 
 from mira_workbook.catalogue import say
 from mira_workbook.errors import ConfigError
+from mira_workbook.opening import open_store
 from mira_workbook.serve import (
     answers,
     before,
@@ -43,7 +44,6 @@ from mira_workbook.serve.house import House
 from mira_workbook.serve.kernels import CappedKernelManager, OurKernels
 from mira_workbook.settings import home as home_folder
 from mira_workbook.settings import settings, shipped
-from mira_workbook.store import Store
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).resolve().parent
@@ -119,9 +119,9 @@ class MiraApp(Voila):  # type: ignore[misc]
         """Voila's settings and ours; set before tornado's application is built, or compression has no effect."""
         given: dict[str, Any] = super().init_settings()
         pages_here = Pages(self.kernel_manager.seats, self.kernel_manager.end_seats)
-        self.clockwork = Clockwork(Store(patience=PATIENCE), pages=pages_here)
+        self.clockwork = Clockwork(open_store(patience=PATIENCE), pages=pages_here)
         house = House(
-            store=Store(),
+            store=open_store(),
             pages=pages(),
             threads=ThreadPoolExecutor(_THREADS, "mira"),
             drawing=ThreadPoolExecutor(1, "mira-drawing"),
@@ -263,7 +263,7 @@ def run(listen: Listen) -> None:
         SchemaTooNew: a later version of this program made the store.
         StoreError: the store cannot be opened.
     """
-    store = Store()
+    store = open_store()
     store.migrate()
     store.close()
     paths = [str(TEMPLATES), *filter(None, [os.environ.get("JUPYTER_PATH")])]

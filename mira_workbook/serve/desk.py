@@ -1,7 +1,7 @@
 """The facilitator's desk: code, links, who has arrived, and the ways to the board."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -9,7 +9,8 @@ from mira_workbook.catalogue import say
 from mira_workbook.errors import SeatError
 from mira_workbook.exports import EXPORTS
 from mira_workbook.records import Meeting, Role
-from mira_workbook.serve import links
+from mira_workbook.rules.needs import type_in
+from mira_workbook.serve import links, needed
 from mira_workbook.serve.keys import KeyDoor
 from mira_workbook.serve.planning import say_minutes, say_when
 from mira_workbook.serve.replies import Answer, Redirect, Refused, Reply
@@ -47,6 +48,10 @@ class Desk(Led):
 
     def show(self, secret: str) -> Answer:
         """The desk."""
+        return self._page(secret)
+
+    def _page(self, secret: str, odd: Mapping[str, str] | None = None) -> Reply:
+        """The desk, with what is odd about typed words by the input's name."""
         meeting = self.led(secret)
         store = self.house.store
         found = places(store, meeting)
@@ -58,16 +63,18 @@ class Desk(Led):
             "when": say_when(facts),
             "minutes": say_minutes(found[0].workbook, facts),
             "warming": self._warming(found),
+            "needed": self._needed(found, odd or {}),
             "asked_before": bool(asked_before(found[0].workbook)),
             "alone": links.is_loopback(self.root),
             "board": self.house.has_board("facilitator"),
             "screen": facts.get("screen") != "no",
             "ended": meeting.ended_at is not None,
+            "closed": store.cycle_is_over(found[0].session.id),
             "links": self._links(meeting, secret),
             "others": store.later_keys(secret),
             "secret": secret,
         }
-        return Reply("desk.html", data)
+        return Reply("desk.html", data, HTTPStatus.UNPROCESSABLE_ENTITY if odd else HTTPStatus.OK)
 
     def take(self, secret: str) -> Answer:
         """Do what was pressed: open a board, take a file, let somebody in, make or withdraw a link."""
@@ -82,6 +89,7 @@ class Desk(Led):
             "admit": self._admit,
             "person": self._person,
             "warm_up": self._warm_up,
+            "need": self._need,
         }
         answer = doing[act](meeting, secret) if act in doing else None
         return answer or self.back(secret)
@@ -136,6 +144,29 @@ class Desk(Led):
         if name and place:
             self.house.store.add_member(place.session.id, NewMember(name, role, group_of("", role)))
 
+    def _need(self, meeting: Meeting, secret: str) -> Answer | None:
+        """What one team builds on, typed by hand; in the room or before."""
+        store = self.house.store
+        place = place_of(places(store, meeting), self.typed("team"))
+        if place is None:
+            return None
+        typed, odd = needed.read(place.workbook, self.typed)
+        seat = store.seat(self.browser, place.session.id, "facilitator")
+        if odd or seat is None:
+            return self._page(secret, {f"{name}@{place.team.slug}": text for name, text in odd.items()})
+        store.type_carries(seat, type_in(typed, leads=True), place.session.id)
+        return self.back(secret, "#needed")
+
+    def _needed(self, found: list[Place], odd: Mapping[str, str]) -> list[needed.Needed]:
+        """What each team builds on; nothing where the workbook stands alone."""
+        if not found[0].workbook.needs:
+            return []
+        store = self.house.store
+        of = [(place, {name.partition("@")[0]: text for name, text in odd.items()}) for place in found]
+        return [
+            needed.needed(store.snapshot(place.session.id), told if _is_of(place, odd) else {}) for place, told in of
+        ]
+
     def _warm_up(self, meeting: Meeting, secret: str) -> Answer:
         open_warm_up(self.house.store, self.browser, meeting)
         return self.back(secret, "#warm-up")
@@ -167,6 +198,10 @@ class Desk(Led):
             "coach": made["coach"],
             "viewer": made["viewer"] if self.house.has_board("viewer") else "",
         }
+
+
+def _is_of(place: Place, odd: Mapping[str, str]) -> bool:
+    return any(name.endswith(f"@{place.team.slug}") for name in odd)
 
 
 class Hand(KeyDoor):

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from mira_workbook import __version__
 from mira_workbook.catalogue import say
+from mira_workbook.content.pathways import pathways
 from mira_workbook.errors import SessionNotFound
 from mira_workbook.records import Meeting, Seat
 from mira_workbook.rules.context import local
@@ -42,7 +43,9 @@ class CodeDoor(Door):
         """The first page, with a line under the code field if something is wrong with the code."""
         told = say(problem) if problem else ""
         return Reply(
-            "home.html", {"problem": told, "typed": typed[:40], "link": link, "been": self._been_here()}, status
+            "home.html",
+            {"problem": told, "typed": typed[:40], "link": link, "been": self._been_here(), "ways": pathways()},
+            status,
         )
 
     def _known_meetings(self) -> list[Meeting]:

@@ -67,6 +67,9 @@ class Join(JoinDoor):
         if meeting.ended_at is not None:
             return self.home("code_ended", status=HTTPStatus.GONE)
         place = self.place(code)
+        if self.house.store.cycle_is_over(place.session.id):
+            told = {"title_text": say("cycle_over_title"), "text": say("cycle_closed")}
+            return Reply("told.html", told, HTTPStatus.GONE)
         return self._name_form(place) if self.asked("new") or not place_people(self, place) else self._names(place)
 
     def take(self, code: str) -> Answer:

@@ -10,11 +10,13 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, available_timezones
 
 from mira_workbook.catalogue import say
+from mira_workbook.content.answers.base import Option
 from mira_workbook.content.definition import Workbook
 from mira_workbook.content.load import load, workbooks
-from mira_workbook.records import Entry, Seat
+from mira_workbook.records import Entry, Seat, Team
 from mira_workbook.rules.guards import may_record
-from mira_workbook.serve import links
+from mira_workbook.rules.needs import type_in
+from mira_workbook.serve import again, links, needed
 from mira_workbook.serve.keys import KeyDoor
 from mira_workbook.serve.planning import planned
 from mira_workbook.serve.replies import Answer, Content, Redirect, Refused, Reply
@@ -38,6 +40,8 @@ class Plan:
     pace: Literal["own", "led"]
     zone: str
     given: Given
+    typed: Mapping[str, str]
+    """What the workbook builds on, typed by hand."""
 
 
 class SetUp(KeyDoor):
@@ -66,6 +70,7 @@ class SetUp(KeyDoor):
             seat = house.store.seat(self.browser, session.id, "facilitator")
             if seat is not None:
                 note_set_up(house.store, seat, plan.given)
+                house.store.type_carries(seat, type_in(plan.typed, leads=True), session.id)
         key = opened.keys["facilitator"]
         house.forms.drop(self.browser, plan.workbook.slug)
         house.kept |= {once: key, f"links/{key}": {role: opened.keys[role] for role in ("coach", "viewer")}}
@@ -78,22 +83,50 @@ class SetUp(KeyDoor):
             raise Refused(Redirect(f"{self.house.base_url}setup"))
         workbook, zone = load(path), self.typed("zone")
         zone = zone if zone in available_timezones() else "UTC"
-        teams = teams_from_text(self.typed("people"), clean(self.typed("team"))[:_LONGEST])
+        teams, people = self._teams()
+        given = read(workbook, self.typed, people, datetime.now(ZoneInfo(zone)).date())
+        typed, odd = needed.read(workbook, self.typed)
+        if not teams[0].name:
+            raise Refused(self._form(workbook, given, "setup_team_missing"))
+        if given.problems or odd:
+            raise Refused(self._form(workbook, given, "setup_look_again", odd=odd))
+        # What was planned for an earlier day of a team that goes on is taken away.
+        when = {name: self.typed(name)[:20] or None for name in ("day", "starts", "ends", "screen")}
+        new = {name: value for name, value in when.items() if value}
+        teams = [replace(team, facts=new if team.team_id is None else when) for team in teams]
+        led = self.typed("pace") == "led" and self.house.has_board("facilitator")
+        return Plan(workbook, tuple(teams), "led" if led else "own", zone, given, typed)
+
+    def _teams(self) -> tuple[list[NewTeam], tuple[Option, ...]]:
+        """The teams that are meant, new or one that goes on, and who may be named in the first of them."""
+        store, known = self.house.store, self._again(self.typed("go_on"))
+        teams = teams_from_text(self.typed("people"), clean(self.typed("team"))[:_LONGEST] if known is None else "-")
         if self.typed("turns"):
             # Before anything is read that names people by their place on the list.
             teams = [replace(team, members=take_turns(team.members)) for team in teams]
-        given = read(workbook, self.typed, people_of(teams[0]), datetime.now(ZoneInfo(zone)).date())
-        if not teams[0].name:
-            raise Refused(self._form(workbook, given, "setup_team_missing"))
-        if given.problems:
-            raise Refused(self._form(workbook, given, "setup_look_again"))
-        when = {name: self.typed(name)[:20] for name in ("day", "starts", "ends", "screen") if self.typed(name)}
-        teams = [replace(team, facts=when) for team in teams]
-        led = self.typed("pace") == "led" and self.house.has_board("facilitator")
-        return Plan(workbook, tuple(teams), "led" if led else "own", zone, given)
+        if known is None:
+            return teams, people_of(teams[0])
+        people = store.members(known.id)
+        first = again.going_on(known, people, teams[0].members)
+        return [first, *teams[1:]], again.people_of(people, first.members)
+
+    def _again(self, slug: str) -> Team | None:
+        """The team to go on with, None for a new one; another browser's team breaks off."""
+        if not slug:
+            return None
+        found = next((team for team in again.led_teams(self.house.store, self.browser) if team.slug == slug), None)
+        if found is None:
+            told = {"title_text": say("told_title"), "text": say("team_not_yours")}
+            raise Refused(Reply("told.html", told, HTTPStatus.FORBIDDEN))
+        return found
 
     def _form(
-        self, workbook: Workbook, given: Given, problem: str = "", kept: Mapping[str, str] | None = None
+        self,
+        workbook: Workbook,
+        given: Given,
+        problem: str = "",
+        kept: Mapping[str, str] | None = None,
+        odd: Mapping[str, str] | None = None,
     ) -> Reply:
         """The page; `kept` is what was typed on it before, by name of its inputs."""
 
@@ -105,7 +138,10 @@ class SetUp(KeyDoor):
             "workbook": workbook,
             "groups": groups(workbook, typed, given, today),
             "typed": {n: typed(n) for n in ("team", "pace", "day", "starts", "ends", "screen")}
-            | {"people": (kept or {}).get("people", "") or self.get_body_argument("people", "")},
+            | {"people": (kept or {}).get("people", "") or self.get_body_argument("people", "")}
+            | {"go_on": typed("go_on") or self.asked("team")},
+            "known": again.led_teams(self.house.store, self.browser),
+            "needed": needed.inputs(workbook, typed, odd or {}),
             "led": self.house.has_board("facilitator"),
             "turns": bool(typed("turns")) or not (kept or self.request.method == "POST"),
             "once": self.typed("once") or secrets.token_urlsafe(12),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Self
 
 from mira_workbook import settings
-from mira_workbook.records import Clock
+from mira_workbook.records import Clock, HandsOn
 from mira_workbook.store import migrate as versions
 from mira_workbook.store.acts import Acts
 from mira_workbook.store.archive import Archive
@@ -14,7 +14,7 @@ from mira_workbook.store.codes import plain_code, shown_code
 from mira_workbook.store.drafts import Drafts
 from mira_workbook.store.engine import PATIENCE, Database
 from mira_workbook.store.forgetting import Forgetting
-from mira_workbook.store.given import Access, Carry, Knock, NewMember, NewTeam, Note, Opened
+from mira_workbook.store.given import Access, Knock, NewMember, NewTeam, Note, Opened
 from mira_workbook.store.keys import Keys
 from mira_workbook.store.meetings import Meetings
 from mira_workbook.store.presence import Presences
@@ -24,7 +24,6 @@ from mira_workbook.store.snapshots import Snapshots
 
 __all__ = [
     "Access",
-    "Carry",
     "Knock",
     "NewMember",
     "NewTeam",
@@ -36,7 +35,8 @@ __all__ = [
 ]
 
 
-def _now() -> datetime:
+def now_in_utc() -> datetime:
+    """The time now."""
     return datetime.now(UTC)
 
 
@@ -47,10 +47,19 @@ class Store(Meetings, Keys, Responses, Drafts, Acts, Snapshots, Presences, Carri
         url: `sqlite:///file` or `postgresql://…`; from the settings if not given.
         clock: gives the time, aware; what is written bears it.
         patience: seconds a call waits for other writers.
+        hands_on: what a session hands on to the workbooks after it, a rule; without it nothing is handed on. The
+            program opens its stores with `opening.open_store`, which knows the rule.
     """
 
-    def __init__(self, url: str | None = None, clock: Clock = _now, *, patience: float = PATIENCE) -> None:
-        super().__init__(Database(url or settings.database_url(), patience=patience), clock)
+    def __init__(
+        self,
+        url: str | None = None,
+        clock: Clock = now_in_utc,
+        *,
+        patience: float = PATIENCE,
+        hands_on: HandsOn | None = None,
+    ) -> None:
+        super().__init__(Database(url or settings.database_url(), patience=patience), clock, hands_on)
 
     @property
     def url(self) -> str:

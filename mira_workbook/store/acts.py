@@ -10,7 +10,9 @@ from mira_workbook.catalogue import say
 from mira_workbook.errors import RightError
 from mira_workbook.records import LEADING, Act, NewAct, Seat, Session, Snapshot
 from mira_workbook.store import schema as t
+from mira_workbook.store.building import use_newest
 from mira_workbook.store.door import Door, find_meeting, find_session, sure_of, writable
+from mira_workbook.store.handing import concerns, hand_on
 from mira_workbook.store.meetings import sessions_of
 from mira_workbook.store.rows import insert_new
 from mira_workbook.store.snapshots import read_snapshot
@@ -41,8 +43,8 @@ class Acts(Door):
         """
         with self._db.write() as connection:
             session = find_session(connection, session_id, lock=True)
-            _may_act(connection, seat, session, judge)
-            acts = _acted(connection, seat, judge, session, self._clock())
+            may_act(connection, seat, session, judge)
+            acts = self._acted(connection, seat, judge, session, self._clock())
         self._clear(acts)
         return acts
 
@@ -59,10 +61,22 @@ class Acts(Door):
             done = []
             for known in sessions_of(connection, meeting_id):
                 session = find_session(connection, known.id, lock=True)
-                _may_act(connection, seat, session, judge)
-                done.append(_acted(connection, seat, judge, session, now))
+                may_act(connection, seat, session, judge)
+                done.append(self._acted(connection, seat, judge, session, now))
         self._clear([act for acts in done for act in acts])
         return tuple(done)
+
+    def _acted(
+        self, connection: Connection, seat: Seat | None, judge: Judge, session: Session, now: datetime
+    ) -> tuple[Act, ...]:
+        """Write what the judge gives, what the session builds on from now on, and what it hands on otherwise."""
+        snapshot = read_snapshot(connection, session)
+        acts = write_acts(connection, session, judge(snapshot, now), (seat.id if seat else None, now))
+        if any(act.kind == "open" for act in acts):
+            use_newest(connection, session, snapshot.workbook, now)
+        if concerns(snapshot.workbook, acts):
+            hand_on(connection, session, self._hands_on, (acts[-1].seq, now))
+        return acts
 
     def _clear(self, acts: Iterable[Act]) -> None:
         """Leave no name that was just cut off in the file's free pages and log."""
@@ -70,7 +84,7 @@ class Acts(Door):
             self._db.scrub()
 
 
-def _may_act(connection: Connection, seat: Seat | None, session: Session, judge: Judge) -> None:
+def may_act(connection: Connection, seat: Seat | None, session: Session, judge: Callable[..., Any]) -> None:
     """Refuse a seat of elsewhere, and one that does what only a facilitator may.
 
     Raises:
@@ -85,11 +99,6 @@ def _may_act(connection: Connection, seat: Seat | None, session: Session, judge:
         raise RightError("This seat belongs to another team's session.")
     if getattr(judge, LEADING, False) and not everywhere:
         raise RightError(say("facilitator_leads"))
-
-
-def _acted(connection: Connection, seat: Seat | None, judge: Judge, session: Session, now: datetime) -> tuple[Act, ...]:
-    wanted = judge(read_snapshot(connection, session), now)
-    return write_acts(connection, session, wanted, (seat.id if seat else None, now))
 
 
 def write_acts(

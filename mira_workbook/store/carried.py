@@ -1,14 +1,21 @@
 """What one workbook hands to the next, a coach's notes, and who took what out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import Connection, insert, or_, select, update
 
+from mira_workbook.records import Carry, Seat, Session, Snapshot
 from mira_workbook.store import schema as t
+from mira_workbook.store.acts import may_act
+from mira_workbook.store.building import find_carries, note_use
 from mira_workbook.store.door import Door, find_session
-from mira_workbook.store.given import Access, Carry, Note
-from mira_workbook.store.rows import insert_id, insert_new
+from mira_workbook.store.given import Access, Note
+from mira_workbook.store.handing import hand_on_typed
+from mira_workbook.store.rows import insert_id
+from mira_workbook.store.snapshots import read_snapshot
+
+Judge = Callable[[Snapshot], Mapping[str, Any]]
 
 
 class Carried(Door):
@@ -16,34 +23,55 @@ class Carried(Door):
 
     def carries(self, session_id: int) -> Mapping[str, Carry]:
         """The newest version of everything carried in the session's team and cycle, by key."""
-        c, u = t.carries.c, t.carry_uses.c
         with self._db.read() as connection:
             session = find_session(connection, session_id)
-            here = (c.team_id == session.team_id, c.cycle == session.cycle)
-            rows = connection.execute(select(t.carries).where(*here).order_by(c.version)).all()
-            uses = select(u.key, func.max(u.version)).where(u.session_id == session_id).group_by(u.key)
-            used = dict(connection.execute(uses).tuples().all())
-        return {
-            row.key: Carry(row.key, row.version, row.value, row.at, row.source_session_id, used.get(row.key))
-            for row in rows
-        }
+            return {key: versions[-1] for key, versions in find_carries(connection, session).items()}
 
-    def type_carry(self, session_id: int, key: str, value: Any) -> int:
-        """Hand on something that was typed in, not worked out in a workbook; give its version."""
-        c = t.carries.c
+    def type_carries(self, seat: Seat | None, judge: Judge, session_id: int) -> tuple[str, ...]:
+        """Hand on what was typed in, not worked out in a workbook.
+
+        Args:
+            seat: whose words they are; None for the program itself.
+            judge: given the whole snapshot; raises, or gives the values by key.
+            session_id: the session; for a facilitator, any of the seat's meeting.
+
+        Returns:
+            The keys that were written.
+
+        Raises:
+            SeatError: the seat was given up.
+            RightError: the seat is of another session, or does what only a facilitator may.
+            SessionClosed: the meeting has ended or the cycle is closed.
+        """
         with self._db.write() as connection:
             session = find_session(connection, session_id, lock=True)
-            place = {"team_id": session.team_id, "cycle": session.cycle, "key": key}
-            here = [c[name] == held for name, held in place.items()]
-            version = int(connection.execute(select(func.max(c.version)).where(*here)).scalar() or 0) + 1
-            connection.execute(insert(t.carries).values(version=version, value=value, at=self._clock(), **place))
-            return version
+            may_act(connection, seat, session, judge)
+            values = judge(read_snapshot(connection, session))
+            if values:
+                hand_on_typed(connection, session, values, self._clock())
+                _move(connection, session)
+            return tuple(values)
 
-    def use_carry(self, session_id: int, key: str, version: int) -> None:
-        """Note that a session has built on this version of a carry."""
-        row = {"session_id": session_id, "key": key, "version": version, "at": self._clock()}
+    def use_carries(self, seat: Seat | None, judge: Judge, session_id: int) -> None:
+        """Let a session build on other versions from now on; no answer is changed by it.
+
+        Args:
+            seat: who decides it; None for the program itself.
+            judge: given the whole snapshot; raises, or gives the versions by key.
+            session_id: the session; for a facilitator, any of the seat's meeting.
+
+        Raises:
+            SeatError: the seat was given up.
+            RightError: the seat is of another session, or does what only a facilitator may.
+            SessionClosed: the meeting has ended or the cycle is closed.
+        """
         with self._db.write() as connection:
-            insert_new(connection, t.carry_uses, row)
+            session = find_session(connection, session_id, lock=True)
+            may_act(connection, seat, session, judge)
+            versions = judge(read_snapshot(connection, session))
+            if versions:
+                note_use(connection, session, versions, self._clock())
+                _move(connection, session)
 
     def put_note(self, session_id: int, author: str, body: str, *, shared: bool = False) -> int:
         """Keep a coach's note."""
@@ -71,3 +99,9 @@ class Carried(Door):
         query = select(a.at, a.key, a.what, a.format, a.rows).order_by(a.id)
         with self._db.read() as connection:
             return tuple(Access(*row) for row in connection.execute(query))
+
+
+def _move(connection: Connection, session: Session) -> None:
+    """Let every page of the session look anew."""
+    bump = {"rev": t.sessions.c.rev + 1, "stage_rev": t.sessions.c.stage_rev + 1}
+    connection.execute(update(t.sessions).where(t.sessions.c.id == session.id).values(bump))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.errors import SeatError, SessionClosed, SessionNotFound, StoreError
-from mira_workbook.records import Act, Clock, Meeting, Member, Response, Seat, Session, Team
+from mira_workbook.records import Act, Clock, HandsOn, Meeting, Member, Response, Seat, Session, Team
 from mira_workbook.store import schema as t
 from mira_workbook.store.engine import Database
 
@@ -17,9 +17,10 @@ from mira_workbook.store.engine import Database
 class Door:
     """A part of the store. Every door opens its own transaction and closes it before it returns."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, hands_on: HandsOn | None = None) -> None:
         self._db = database
         self._clock = clock
+        self._hands_on = hands_on
 
 
 def choose(kind: type[Any], *tables: Table) -> Select[Any]:

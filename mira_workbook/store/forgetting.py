@@ -23,7 +23,7 @@ class Forgetting(Door):
     """Doors that delete. Backups made before are the coach's to delete."""
 
     def forget_member(self, code: str, key: str, team: str = "") -> None:
-        """Delete a person's answers, drafts, seats and name from a meeting's team.
+        """Delete a person's answers, drafts, seats and name from a meeting's team, and what was handed on of them.
 
         What the team wrote together stays, without saying who typed it. Sealed anonymous answers cannot be found any
         more, by anybody.
@@ -44,6 +44,7 @@ class Forgetting(Door):
                 raise StoreError(f"Nobody in this team has the key {key}. See mira-workbook session list.")
             for session_id in _sessions_of_team(connection, known.team_id):
                 _forget_answers(connection, find_session(connection, session_id, lock=True), key)
+            _forget_carried(connection, known.team_id, key)
             _forget_person(connection, int(member_id), self._clock())
         forget_presence(self._db, members=[int(member_id)])
         self._db.scrub()
@@ -170,6 +171,29 @@ def _blank(options: Iterable[Sequence[str]], gone: Gone, name: str) -> list[list
         [option[0], *("" for _ in option[1:])] if option[0] in gone.ids or option[1] in texts else list(option)
         for option in options
     ]
+
+
+def _forget_carried(connection: Connection, team_id: int, key: str) -> None:
+    """Take out of everything handed on what is of one person; versions stay, so that what was built on them does."""
+    c = t.carries.c
+    for row in connection.execute(select(t.carries).where(c.team_id == team_id)).all():
+        value = without_person(row.value, key)
+        if value != row.value:
+            here = (c.team_id == team_id, c.cycle == row.cycle, c.key == row.key, c.version == row.version)
+            connection.execute(update(t.carries).where(*here).values(value=value or None))
+
+
+def without_person(value: Any, key: str) -> Any:
+    """A value without the rows of one person, and without what names the person: who keeps an eye on it, who asks."""
+    if isinstance(value, list):
+        return [without_person(row, key) for row in value if not (isinstance(row, dict) and row.get("member") == key)]
+    if isinstance(value, dict):
+        return {name: cell for name, cell in value.items() if name not in _PEOPLE or cell != key}
+    return value
+
+
+_PEOPLE = frozenset({"keeper", "found_by"})
+"""Parts of a carry that hold a member's key."""
 
 
 def _forget_person(connection: Connection, member_id: int, now: datetime) -> None:

@@ -59,27 +59,6 @@ class Knock:
 
 
 @dataclass(frozen=True, slots=True)
-class Carry:
-    """What one workbook hands to the next.
-
-    Attributes:
-        key: its name.
-        version: 1, 2, …; the newest counts.
-        value: as the source field had it; None if that was taken back.
-        at: when it was written.
-        source_session_id: where it comes from; None if typed in.
-        used: the newest version this session has built on, None if none (message W04 when older).
-    """
-
-    key: str
-    version: int
-    value: Any
-    at: datetime
-    source_session_id: int | None = None
-    used: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Note:
     """A coach's note on a session; seen by its author, and by others if shared."""
 

@@ -1,8 +1,8 @@
 """Meetings, teams, rosters and cycles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +18,7 @@ from mira_workbook.store.door import (
     SESSIONS,
     TEAMS,
     Door,
+    cycle_is_closed,
     find_meeting,
     find_roster,
     find_session,
@@ -115,6 +116,14 @@ class Meetings(Door):
         with self._db.read() as connection:
             return tuple(Team(*row) for row in connection.execute(TEAMS.order_by(t.teams.c.name)))
 
+    def members(self, team_id: int) -> tuple[Member, ...]:
+        """Everybody in a team, in order; who has left or was forgotten is not."""
+        names = ("id", "key", "name", "role", "role_group", "contract_min", "position")
+        here = (t.members.c.team_id == team_id, t.members.c.left_at.is_(None))
+        query = select(*t.members.c[names]).where(*here).order_by(t.members.c.position)
+        with self._db.read() as connection:
+            return tuple(Member(*row) for row in connection.execute(query))
+
     def workbook(self, meeting: Meeting) -> Workbook:
         """The definition that was pinned when the meeting opened."""
         with self._db.read() as connection:
@@ -150,17 +159,47 @@ class Meetings(Door):
         """Begin a team's next cycle and close the one before; give its number."""
         now = self._clock()
         with self._db.write() as connection:
+            # Its row is held: two who begin the next cycle at once begin one.
+            connection.execute(select(t.teams.c.id).where(t.teams.c.id == team_id).with_for_update())
             n = _cycle(connection, team_id, now)
             close = update(t.cycles).where(t.cycles.c.team_id == team_id, t.cycles.c.closed_at.is_(None))
             connection.execute(close.values(closed_at=now))
             connection.execute(insert(t.cycles).values(team_id=team_id, n=n + 1, opened_at=now))
+            _wake_all(connection, team_id)
             return n + 1
+
+    def cycle_is_over(self, session_id: int) -> bool:
+        """Whether the cycle of a session is closed, so that it can only be read."""
+        with self._db.read() as connection:
+            return cycle_is_closed(connection, find_session(connection, session_id))
+
+    def turn_cycle(self, session_id: int) -> int:
+        """Close the cycle of a session, so that it can only be read, and begin its team's next; give the newest number.
+
+        A second time changes nothing, and neither does a session of a cycle that is over.
+        """
+        with self._db.read() as connection:
+            session = find_session(connection, session_id)
+            over = cycle_is_closed(connection, session)
+        return self.open_cycle(session.team_id) if not over else self._newest_cycle(session.team_id)
+
+    def _newest_cycle(self, team_id: int) -> int:
+        with self._db.read() as connection:
+            newest = select(func.max(t.cycles.c.n)).where(t.cycles.c.team_id == team_id)
+            return int(connection.execute(newest).scalar_one())
 
     def close_cycle(self, team_id: int, n: int) -> None:
         """Freeze a cycle: nothing more is written in its sessions."""
         with self._db.write() as connection:
             this = (t.cycles.c.team_id == team_id, t.cycles.c.n == n, t.cycles.c.closed_at.is_(None))
             connection.execute(update(t.cycles).where(*this).values(closed_at=self._clock()))
+            _wake_all(connection, team_id)
+
+
+def _wake_all(connection: Connection, team_id: int) -> None:
+    """Let the pages of all sessions of a team look anew."""
+    bump = {"rev": t.sessions.c.rev + 1, "stage_rev": t.sessions.c.stage_rev + 1}
+    connection.execute(update(t.sessions).where(t.sessions.c.team_id == team_id).values(bump))
 
 
 def by_code(connection: Connection, code: str) -> Meeting:
@@ -211,7 +250,7 @@ def _new_meeting(connection: Connection, meeting: Meeting) -> Meeting:
 def _new_session(connection: Connection, meeting: Meeting, team: NewTeam, occasion: str) -> Session:
     now = meeting.opened_at
     team_id = team.team_id if team.team_id is not None else _new_team(connection, team)
-    find_team(connection, team_id)
+    _change_facts(connection, find_team(connection, team_id), team.facts)
     taken = (t.sessions.c.meeting_id == meeting.id, t.sessions.c.team_id == team_id)
     if connection.execute(select(t.sessions.c.id).where(*taken)).first():
         raise StoreError(f"{team.name} is named twice for this meeting. Name each team once.")
@@ -227,6 +266,13 @@ def _new_session(connection: Connection, meeting: Meeting, team: NewTeam, occasi
     return find_session(connection, session_id)
 
 
+def _change_facts(connection: Connection, known: Team, facts: Mapping[str, Any]) -> None:
+    """Put what is known anew beside what was known of a team before; None takes a fact away."""
+    changed = {name: value for name, value in {**known.facts, **facts}.items() if value is not None}
+    if changed != dict(known.facts):
+        connection.execute(update(t.teams).where(t.teams.c.id == known.id).values(facts=changed))
+
+
 def _new_team(connection: Connection, team: NewTeam) -> int:
     """Write a team under its slug, or the slug with -2, -3 …: it never joins an old one by accident."""
     take_turns(connection, NAMING_TEAMS)
@@ -240,10 +286,14 @@ def _new_team(connection: Connection, team: NewTeam) -> int:
 
 
 def _cycle(connection: Connection, team_id: int, now: datetime) -> int:
-    """The team's newest cycle, opened if it has none."""
-    n = connection.execute(select(func.max(t.cycles.c.n)).where(t.cycles.c.team_id == team_id)).scalar()
-    if n is None:
-        connection.execute(insert(t.cycles).values(team_id=team_id, n=(n := 1), opened_at=now))
+    """The team's newest cycle; the next one is opened if it has none, or that one is closed."""
+    c = t.cycles.c
+    query = select(c.n, c.closed_at).where(c.team_id == team_id).order_by(c.n.desc()).limit(1)
+    newest = connection.execute(query).first()
+    if newest is not None and newest.closed_at is None:
+        return int(newest.n)
+    n = newest.n + 1 if newest is not None else 1
+    connection.execute(insert(t.cycles).values(team_id=team_id, n=n, opened_at=now))
     return int(n)
 
 

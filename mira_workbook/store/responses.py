@@ -25,7 +25,8 @@ from mira_workbook.store.door import (
     writable,
 )
 from mira_workbook.store.drafts import let_go
-from mira_workbook.store.shared import hand_on, merged, numbered, versions_of
+from mira_workbook.store.handing import concerned_by, hand_on
+from mira_workbook.store.shared import merged, numbered, versions_of
 from mira_workbook.store.tightening import effective
 
 
@@ -69,7 +70,11 @@ class Responses(Door):
                 return first
             now = self._clock()
             save = _Save(replace(_ledger(connection, session, entry, sure), now=now), sure, entry)
-            return _write(connection, _judged(connection, save, guard))
+            judged = _judged(connection, save, guard)
+            saved = _write(connection, judged)
+            if concerned_by(judged.ledger, entry):
+                hand_on(connection, session, self._hands_on, (saved.seq, now))
+            return saved
 
     def own_author(self, session_id: int, step: str, round_: int, member_key: str) -> str:
         """The author under which a member's anonymous answers of a step stand in a snapshot, "" once sealed."""
@@ -167,7 +172,7 @@ def _judged(connection: Connection, save: _Save, guard: Guard) -> _Save:
 
 
 def _write(connection: Connection, save: _Save) -> Saved:
-    """Insert a version of every field, hand on what is carried, and let the drafts go."""
+    """Insert a version of every field, and let the drafts go."""
     ledger, entry = save.ledger, save.entry
     rows = [
         {**_row(connection, save, field), "seq": seq}
@@ -177,7 +182,6 @@ def _write(connection: Connection, save: _Save) -> Saved:
     if rows:
         connection.execute(insert(t.responses), rows)
         connection.execute(update(t.sessions).where(t.sessions.c.id == ledger.session.id).values(rev=rev))
-    hand_on(connection, ledger, rows)
     let_go(connection, save.seat, rows)
     return Saved(
         saved_at=ledger.now,

@@ -1,17 +1,16 @@
-"""Records that several people write: row numbers, merging, and what is handed on to the next workbook."""
+"""Records that several people write: row numbers and merging."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import Connection, Row, Select, select
 
 from mira_workbook.catalogue import say
 from mira_workbook.errors import VersionClash
 from mira_workbook.records import Entry, Ledger
 from mira_workbook.store import schema as t
-from mira_workbook.store.authors import FACILITATOR, SHARED, Author
+from mira_workbook.store.authors import FACILITATOR, Author
 from mira_workbook.store.merge import Clash, merge, number_rows
 from mira_workbook.store.rows import upsert
 from mira_workbook.text import say_time
@@ -79,20 +78,3 @@ def _local_time(moment: datetime, timezone: str) -> str:
         return say_time(moment.astimezone(ZoneInfo(timezone)))
     except (ZoneInfoNotFoundError, ValueError):
         return say_time(moment)
-
-
-def hand_on(connection: Connection, ledger: Ledger, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write a new version of every carry whose source field the team just saved."""
-    session, c = ledger.session, t.carries.c
-    sources = {name: key for key, name in ledger.workbook.carries.items()}
-    for row in rows:
-        key = sources.get(f"{row['step']}.{row['field']}")
-        if key is None or row["author_kind"] not in SHARED:
-            continue
-        # Two sessions of one team may hand on at once.
-        connection.execute(select(t.teams.c.id).where(t.teams.c.id == session.team_id).with_for_update())
-        place = {"team_id": session.team_id, "cycle": session.cycle, "key": key}
-        here = [c[name] == value for name, value in place.items()]
-        last = connection.execute(select(func.max(c.version)).where(*here)).scalar() or 0
-        source = {"source_session_id": session.id, "source_seq": row["seq"], "at": ledger.now}
-        connection.execute(insert(t.carries).values(version=last + 1, value=row["value"], **place, **source))

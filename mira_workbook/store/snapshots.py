@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -10,9 +9,11 @@ from mira_workbook.content.privacy import tightened
 from mira_workbook.records import Member, Pair, Response, Session, Snapshot
 from mira_workbook.store import schema as t
 from mira_workbook.store.anonymous import Secrets, by_member, find_secrets
+from mira_workbook.store.building import find_built
 from mira_workbook.store.door import (
     RESPONSES,
     Door,
+    cycle_is_closed,
     find_acts,
     find_meeting,
     find_roster,
@@ -67,6 +68,7 @@ def read_snapshot(connection: Connection, session: Session) -> Snapshot:
     acts = find_acts(connection, session.id)
     pinned = find_workbook(connection, meeting.definition_hash)
     workbook = effective(pinned, acts)
+    built = find_built(connection, session)
     return Snapshot(
         workbook=workbook,
         meeting=meeting,
@@ -77,7 +79,10 @@ def read_snapshot(connection: Connection, session: Session) -> Snapshot:
         responses=responses,
         pairs=find_pairs(connection, session.id),
         drafting=_drafting(connection, session.id, members, secrets),
-        carries=_carried(connection, session),
+        carries=built.values,
+        built_on=built.on,
+        newer=built.newer,
+        cycle_closed=cycle_is_closed(connection, session),
         arrived=_arrived(responses, members, secrets),
         tightened=tightened(pinned, workbook),
     )
@@ -131,12 +136,3 @@ def _arrived(
     standing = [(r.author, r.step, r.round) for r in responses if r.state == "submitted"]
     found = by_member(standing, [member.key for member in members], secrets)
     return frozenset((key, step, round_) for (_, step, round_), key in found.items())
-
-
-def _carried(connection: Connection, session: Session) -> Mapping[str, Any]:
-    """Key to newest value of what this team's cycle carries; what was taken back is left out."""
-    c = t.carries.c
-    here = (c.team_id == session.team_id, c.cycle == session.cycle)
-    rows = connection.execute(select(c.key, c.value).where(*here).order_by(c.version))
-    newest = {row.key: row.value for row in rows}
-    return {key: value for key, value in newest.items() if value is not None}

@@ -16,10 +16,11 @@ from mira_workbook.content.checking import check_step
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import MiraError, StoreBusy, VersionClash
 from mira_workbook.records import Member, Saved, Snapshot
-from mira_workbook.rules import led, moves
+from mira_workbook.rules import led, moves, needs
 from mira_workbook.rules.progress import own_fields, pen_page
 from mira_workbook.rules.sealing import to_seal
 from mira_workbook.rules.stage import FACILITATOR
+from mira_workbook.widgets import carried
 from mira_workbook.widgets.answering import may_write, start_value, version_of
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.doors import Doors
@@ -77,6 +78,7 @@ class Desk:
             numbers=lambda step: self.doors.numbers(snapshot, step),
             knocking=self.doors.knocking(),
             entered_by=self.doors.entered_by,
+            pages=self.doors.pages,
         )
 
     def refresh(self) -> Room:
@@ -168,6 +170,8 @@ class Desk:
             return self._press(told)
         elif name == "$submit":
             return [self._submit(told, _save_key(message))]
+        elif name.startswith(carried.FIELD):
+            return [{"saved_at": "", "draft": True}]
         elif name == ROWS:
             return [self._bring(told, message)]
         elif not name.startswith("$"):
@@ -236,10 +240,12 @@ class Desk:
     def _submit(self, sent: Mapping[str, Any], save_key: str) -> Reply:
         room = self.room()
         step = room.my_step()
-        if step is None:
-            raise MiraError(say("not_open_yet"))
         if save_key in self._acknowledged:
             return self._acknowledged[save_key]
+        if carried.is_asked(room):
+            return self._submit_needs(room, sent.get("values"), save_key)
+        if step is None:
+            raise MiraError(say("not_open_yet"))
         self._still_open(room, step, save_key)
         team = room.phase(step) == "together"
         fields = list(room.writes(step) if team else own_fields(step))
@@ -270,6 +276,18 @@ class Desk:
         self._acknowledged[save_key] = {"saved_at": room.clock(saved.saved_at if saved else room.now), "draft": False}
         return self._acknowledged[save_key]
 
+    def _submit_needs(self, room: Room, sent: Any, save_key: str) -> Reply:
+        """Take what the session builds on, typed by hand."""
+        typed = carried.typed(room, sent if isinstance(sent, Mapping) else {})
+        problems = needs.check(room.snapshot.workbook, typed)
+        if problems:
+            return {"problems": [_problem(p) for p in problems]}
+        self.doors.type_in(typed)
+        self.choices.screen = ""
+        self.refresh()
+        self._acknowledged[save_key] = {"saved_at": room.clock(room.now), "draft": False}
+        return self._acknowledged[save_key]
+
     def _still_open(self, room: Room, step: Step, save_key: str) -> None:
         """Refuse a submit made on another screen: a late retry must not send the next step's prefilled fields.
 
@@ -293,7 +311,7 @@ class Desk:
         self.choices.note = ""
         handler(self, rest, value.get("value"))
         self.refresh()
-        out = self.doors.way_out() if f"{key}:{rest}" in LEAVING else ""
+        out = self.doors.way_out() if f"{key}:{rest}" in LEAVING else carried.way_to(self.room(), key, rest)
         taken: Reply = {"saved_at": self.room().clock(self.doors.now()), "draft": False}
         return [taken, *([{"field": "$goto", "url": out}] if out else [])]
 

@@ -15,10 +15,12 @@ class Doors(Protocol):
     Attributes:
         member: the key of the person whose page this is, or FACIL at a table screen of the one who leads.
         entered_by: who writes for that person, a member's key or FACIL; "" where they write themselves.
+        pages: address below which our server answers, "" where there is none.
     """
 
     member: str
     entered_by: str
+    pages: str
 
     def for_member(self, key: str) -> "Doors":
         """The same seat's doors to write for a person without a device."""
@@ -58,6 +60,14 @@ class Doors(Protocol):
 
     def act(self, judge: Judge) -> Sequence[Act]:
         """Move the stage."""
+        ...
+
+    def type_in(self, typed: Mapping[str, str]) -> None:
+        """Give by hand what the session builds on and no workbook has handed on."""
+        ...
+
+    def look_again(self, key: str, version: int) -> None:
+        """Let the session build on a newer version from now on."""
         ...
 
     def beat(self, state: str) -> None:

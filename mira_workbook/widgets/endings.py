@@ -7,6 +7,7 @@ from typing import Any
 from mira_workbook.catalogue import say
 from mira_workbook.content.answers.choices import pick_id
 from mira_workbook.content.lists import SHARED
+from mira_workbook.content.pathways import following
 from mira_workbook.rules.reading import split
 from mira_workbook.text import join_labels, say_date
 from mira_workbook.widgets import calendar
@@ -24,8 +25,19 @@ def ended(room: Room) -> Doc:
     if again:
         blocks.append({"kind": "text", "text": say("look_again", date=say_date(again))})
         blocks.append(_to_keep(room, again, str(blocks[0].get("text", ""))))
-    blocks.append({"kind": "text", "text": say("all_done")})
+    blocks += [*onward(room), {"kind": "text", "text": say("all_done")}]
     return {"title": title(room), "blocks": blocks, "buttons": [button("menu:answers", say("menu_answers"))]}
+
+
+def onward(room: Room) -> list[Doc]:
+    """The workbook that comes next on a pathway, and how to open it; nothing at the end of one."""
+    stop = following(room.snapshot.workbook.slug)
+    if stop is None or room.snapshot.cycle_closed:
+        return []
+    told = f"{say('comes_next', title=stop.title)} · {say('comes_next_minutes', n=stop.minutes)}"
+    team = room.snapshot.team.name
+    how = say("comes_next_who", team=team) if room.pages else say("comes_next_here", slug=stop.slug, team=team)
+    return [{"kind": "heading", "text": told}, {"kind": "text", "text": how}]
 
 
 def title(room: Room) -> str:

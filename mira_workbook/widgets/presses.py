@@ -195,7 +195,7 @@ def _row(desk: AtDesk, rest: str, value: Any) -> None:
     desk.doors.act(judge(desk.doors.member, _step(desk).key, row))
 
 
-_SCREENS = {"today", "answers", "link", "missing", "scribe"}
+_SCREENS = {"today", "answers", "link", "missing", "scribe", "changed", "needs"}
 
 
 def _menu(desk: AtDesk, what: str, _value: Any) -> None:
@@ -228,6 +228,18 @@ def _admit(desk: AtDesk, knock: str, _value: Any) -> None:
         desk.doors.admit(int(knock))
 
 
+def _newer(desk: AtDesk, what: str, _value: Any) -> None:
+    """Go on with the newer words of what the session builds on."""
+    key, _, version = what.rpartition(":")
+    if version.isascii() and version.isdigit() and len(version) < LONGEST_KNOCK:
+        desk.doors.look_again(key, int(version))
+    desk.choices.screen = "changed" if desk.room().snapshot.newer else ""
+
+
+def _leave(_desk: AtDesk, _where: str, _value: Any) -> None:
+    """Follow a way from here: the desk gives the address."""
+
+
 SCRIBES = frozenset({"change", "again", "keep", "late", "after_all", "scribe"})
 """What a scribe may do on somebody's page: answer for that person, never move the session."""
 PRESSES: Mapping[str, Callable[[AtDesk, str, Any], None]] = {
@@ -254,4 +266,6 @@ PRESSES: Mapping[str, Callable[[AtDesk, str, Any], None]] = {
     "back": _back,
     "guess": _guess,
     "admit": _admit,
+    "newer": _newer,
+    "source": _leave,
 }

@@ -27,9 +27,9 @@ from mira_workbook.rules.progress import (
 from mira_workbook.rules.reading import standing
 from mira_workbook.rules.sight import Viewer, shown, view
 from mira_workbook.rules.stage import FACILITATOR, Stage, fold
-from mira_workbook.text import say_time
+from mira_workbook.text import say_date, say_time
 
-Screen = Literal["", "today", "answers", "link", "missing", "scribe"]
+Screen = Literal["", "today", "answers", "link", "missing", "scribe", "changed", "needs"]
 Phase = Literal["answer", "waiting", "together", "results"]
 
 
@@ -92,6 +92,7 @@ class Room:
         pictures: the charts of a step as places on the page; none where nothing is on show.
         numbers: the measures of a step on show.
         knocking: people at the door.
+        pages: address below which our server answers, "" where there is none.
     """
 
     snapshot: Snapshot
@@ -104,6 +105,7 @@ class Room:
     numbers: Callable[[str], Sequence[Measure]] = lambda _step: ()
     knocking: Sequence[Knocking] = ()
     entered_by: str = ""
+    pages: str = ""
 
     @property
     def led(self) -> bool:
@@ -182,6 +184,10 @@ class Room:
     def progress(self, step: Step) -> Progress:
         """Who is in."""
         return progress(self.snapshot, self.stage, step)
+
+    def day(self, moment: datetime) -> str:
+        """A moment's day in the meeting's time zone: “May 14, 2024”."""
+        return say_date(local(self.snapshot.meeting, moment).date())
 
     def clock(self, moment: datetime) -> str:
         """A moment as the room's clock says it."""

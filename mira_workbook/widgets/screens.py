@@ -5,6 +5,7 @@ from mira_workbook.content.definition import Step
 from mira_workbook.records import Member
 from mira_workbook.rules.clock import ending
 from mira_workbook.rules.progress import following
+from mira_workbook.widgets.carried import asking, is_asked, known
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.going import go_buttons
 from mira_workbook.widgets.lines import button, skip_words
@@ -22,7 +23,12 @@ def lobby(room: Room) -> Doc:
         blocks.append({"kind": "sentence", "text": say("here", n=len(here), of=len(room.snapshot.present()))})
         if missing:
             blocks.append({"kind": "text", "text": say("on_their_way", n=missing)})
+    title = say("you_are_in", name=room.me.name.split(" ")[0])
+    if is_asked(room):
+        # One thing on the page: what we will do is told once that is known.
+        return {"title": title, "blocks": [*blocks, *known(room)], "buttons": [], **asking(room)}
     blocks += [
+        *known(room),
         {"kind": "heading", "text": say("what_we_do")},
         {"kind": "text", "text": book.purpose},
         {"kind": "text", "text": _length(room)},
@@ -34,7 +40,7 @@ def lobby(room: Room) -> Doc:
         buttons[0]["label"] = say("start", title=first.title)
     if room.led and not room.leads:
         blocks.insert(1, {"kind": "text", "text": say("opens_itself")})
-    return {"title": say("you_are_in", name=room.me.name.split(" ")[0]), "blocks": blocks, "buttons": buttons}
+    return {"title": title, "blocks": blocks, "buttons": buttons}
 
 
 def _length(room: Room) -> str:

@@ -7,6 +7,7 @@ from mira_workbook.rules.progress import in_pairs, is_warming_up, own_fields
 from mira_workbook.widgets import before, endings, screens
 from mira_workbook.widgets.answering import alone_pages, beside_pages, team_pages, undecided_fields
 from mira_workbook.widgets.attribution import guess_tick, made_private
+from mira_workbook.widgets.carried import asked_by_hand, carried, changed, changed_line, closed_line, is_asked, may_type
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.going import go_buttons, missing_buttons, partner_buttons, pens, waiting_words
 from mira_workbook.widgets.lines import button, called_words, line, lines, spoken
@@ -32,8 +33,7 @@ def page(room: Room) -> Doc:
     if room.choices.screen not in {"", "missing"}:
         body, key = _beside(room), f"screen:{room.choices.screen}"
     elif step is None:
-        ended = room.stage.state == "ended"
-        body, key = (endings.ended(room), "ended") if ended else (screens.lobby(room), "lobby")
+        body, key = _outside(room)
     elif before.is_before(room) and room.visited is None:
         body, key = before.warm_up(room), "warm_up"
     elif screens.is_welcome(room):
@@ -45,12 +45,21 @@ def page(room: Room) -> Doc:
     return _frame(room, step, body) | {"key": key}
 
 
+def _outside(room: Room) -> tuple[Doc, str]:
+    """Before the first step, and after the last."""
+    if room.stage.state == "ended":
+        return endings.ended(room), "ended"
+    return screens.lobby(room), "needs" if is_asked(room) else "lobby"
+
+
 def _beside(room: Room) -> Doc:
     made = {
         "today": screens.today,
         "answers": screens.my_answers,
         "link": screens.own_link,
         "scribe": screens.enter_for,
+        "changed": changed,
+        "needs": asked_by_hand if may_type(room) else screens.lobby,
     }
     return made.get(room.choices.screen, screens.today)(room)
 
@@ -59,7 +68,8 @@ def _frame(room: Room, step: Step | None, body: Doc) -> Doc:
     """What every screen has: the bar, the lines, the foot."""
     empty: Doc = {"title": "", "do": "", "quote": None, "pen": None, "blocks": [], "pages": [], "submit": None}
     rest: Doc = {"after": [], "buttons": [], "saved_at": "", "announce": ""}
-    around = [*lines(room), *_welcomed(room, step), *made_private(room, step), *body.get("lines", [])]
+    beside = [*closed_line(room), *changed_line(room), *_welcomed(room, step), *made_private(room, step)]
+    around = [*lines(room), *beside, *body.get("lines", [])]
     return {
         **empty,
         **rest,
@@ -131,7 +141,7 @@ def _head(step: Step, do: str) -> Doc:
 def _answer(room: Room, step: Step) -> Doc:
     """Heads down: the fields a member fills alone, or with the partner found first."""
     round_ = room.round_of(step)
-    blocks = [*partner(room, step), *shows(room, step), *guess_tick(room, step)]
+    blocks = [*partner(room, step), *carried(room, step.carried), *shows(room, step), *guess_tick(room, step)]
     body = _head(step, step.do) | {"blocks": blocks, "pages": alone_pages(room, step)}
     body["buttons"] = partner_buttons(room, step)
     body["submit"] = {"label": step.submit or say("submit"), "busy": False}
@@ -219,7 +229,8 @@ def _together(room: Room, step: Step) -> Doc:
     held = pens(room, step)
     may_finish = not held or any(one["mine"] for one in held.values())
     asked = asked_to_speak(room, step)
-    body |= {"blocks": [*asked, *shows(room, step), *turns(room, step), *shown], "pages": team_pages(room, step, held)}
+    earlier = [*carried(room, step.carried), *shows(room, step)]
+    body |= {"blocks": [*asked, *earlier, *turns(room, step), *shown], "pages": team_pages(room, step, held)}
     body["pen"] = held.get("")
     ahead = before.is_before(room)
     may_finish = may_finish and not ahead
@@ -242,7 +253,8 @@ def _results(room: Room, step: Step) -> Doc:
     revealed, place = room.revealed(step), (step.key, room.round_of(step))
     body = _head(step, step.together if revealed else step.do) | ({"title": step.title} if revealed else {})
     body["blocks"] = [*expectations(room, step), *_shown(room, step), *waiting_words(room, step)]
-    body["blocks"] += [] if revealed else [*shows(room, step), *team_said(room, step)]
+    earlier = [*carried(room, step.carried), *shows(room, step), *team_said(room, step)]
+    body["blocks"] += [] if revealed else earlier
     body["buttons"] = go_buttons(room)
     if place in room.stage.done and not room.led:
         body["buttons"].append(button("reopen", say("back_to_writing")))

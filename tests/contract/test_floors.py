@@ -22,6 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         )
     ),
     ("rules", "store"),
+    ("opening",),
     # The table that reads a session's answers for those numbers, as far as the rules let it see them.
     ("measures",),
     ("charts", "exports"),
@@ -158,6 +159,16 @@ def test_heavy_libraries_are_never_imported_at_the_top() -> None:
     heavy = ("matplotlib", "pandas", "numpy", "alembic", "psycopg")
     early = [one for one in IMPORTS if not one.in_function and one.imported.split(".")[0] in heavy]
     assert [str(one) for one in early] == []
+
+
+def test_the_program_opens_its_store_in_one_place_where_the_rules_are_given_to_it() -> None:
+    opening = {
+        module
+        for module, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Store"
+    }
+    assert opening == {"opening"}
 
 
 def test_only_the_store_speaks_sql() -> None:

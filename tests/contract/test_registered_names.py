@@ -8,7 +8,7 @@ from mira_workbook import charts
 from mira_workbook.content import checks, names
 from mira_workbook.exports import blocks, outputs
 from mira_workbook.measures import table
-from mira_workbook.rules import lists, predicates, prefills
+from mira_workbook.rules import carry, lists, predicates, prefills
 
 ROOMS: Mapping[str, tuple[Mapping[str, object], Mapping[str, object]]] = {
     "lists": (names.LISTS, lists.LISTS),
@@ -17,6 +17,7 @@ ROOMS: Mapping[str, tuple[Mapping[str, object], Mapping[str, object]]] = {
     "checks": (names.CHECKS, checks.CHECKS),
     "charts": (names.CHARTS, charts.CHARTS),
     "outputs": (names.OUTPUTS, outputs.OUTPUTS),
+    "carries": (names.CARRIES, carry.CARRIES),
     "blocks": (names.BLOCKS, blocks.BLOCKS),
 }
 

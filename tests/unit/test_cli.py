@@ -50,6 +50,30 @@ def opened(*more: str) -> str:
     return made["code"]
 
 
+def test_a_team_goes_on_and_its_cycle_is_closed(home: Path) -> None:
+    code = opened()
+    again = json.loads(run("session", "new", "--workbook", "priority_setting", "--team-id", "tupelo", "--json"))["code"]
+    assert [row["team"] for row in json.loads(run("session", "list", "--json"))] == ["tupelo", "tupelo"]
+    (home / "people.csv").write_text("name,role\nIda Hill,Principal\n", "utf-8")
+    for _ in range(2):
+        new = ("session", "new", "--workbook", "priority_setting", "--team-id", "tupelo")
+        run(*new, "--roster", str(home / "people.csv"))
+    assert [row["people"] for row in json.loads(run("session", "list", "--json"))] == [0, 0, 1, 1]
+    told = run("session", "close", code, "--cycle")
+    assert told.endswith("The cycle of Tupelo is closed; its next is number 2. Go on with: --team-id tupelo\n")
+    assert run("session", "close", again, "--cycle").endswith("its next is number 2. Go on with: --team-id tupelo\n")
+
+
+def test_a_team_that_is_not_there_and_none_at_all_are_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = ("session", "new", "--workbook", "priority_setting")
+    assert refused(monkeypatch, capsys, *new, "--team-id", "oak") == (
+        "No team is called oak. See mira-workbook session list."
+    )
+    assert refused(monkeypatch, capsys, *new) == "Name a team with --team, or go on with one with --team-id."
+
+
 def test_a_meeting_is_opened_listed_and_closed() -> None:
     code = opened()
     (row,) = json.loads(run("session", "list", "--json"))

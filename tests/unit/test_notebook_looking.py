@@ -77,7 +77,7 @@ def test_a_page_that_is_hidden_says_so_and_is_there_again_when_it_is_seen(guide:
 
 def test_what_another_team_writes_costs_one_short_question(guide: Guide, sitting: Sitting) -> None:
     statements = asked(guide._store)
-    sitting.store.type_carry(sitting.session.id, "somewhere.else", 1)
+    sitting.store.put_note(sitting.session.id, "coach", "somewhere else")
     guide._looking._once()
     assert [words.split(" ")[0] for words in statements] == ["BEGIN", "SELECT"]
 

@@ -215,21 +215,6 @@ def test_the_clash_tells_the_time_of_the_room(store: Store, tiny_workbook: Workb
         store.record(sit(store, opened, 1), Entry("agree", 1, "b", {"aim": "y"}, "team"), yes)
 
 
-def test_what_a_team_decides_is_handed_on(store: Store, opened: Opened, tiny_workbook: Workbook) -> None:
-    seat = sit(store, opened, 0)
-    session = seat.session_id
-    store.record(seat, Entry("agree", 1, "a", {"aim": "read more", "by": "2025-06-01"}, "team"), yes)
-    store.use_carry(session, "tiny.aim", 1)
-    store.record(seat, Entry("agree", 1, "b", {"aim": "read much more"}, "team", base={"aim": 1}), yes)
-    assert store.snapshot(session).carries == {"tiny.aim": "read much more"}
-    aim = store.carries(session)["tiny.aim"]
-    assert (aim.version, aim.used, aim.source_session_id) == (2, 1, session)
-    later = store.open_meeting(tiny_workbook, [NewTeam("", team_id=opened.sessions[0].team_id)]).sessions[0].id
-    assert store.snapshot(later).carries == {"tiny.aim": "read much more"}
-    assert store.type_carry(later, "vision", "every child reads") == 1
-    assert store.carries(later)["vision"].source_session_id is None
-
-
 def test_a_new_cycle_starts_empty_and_the_old_one_is_frozen(
     store: Store, opened: Opened, tiny_workbook: Workbook
 ) -> None:

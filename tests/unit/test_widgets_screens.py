@@ -9,7 +9,7 @@ from export_cases import MEMBERS, START, answer, demo, session, small, table
 from rooms import acted, here, room, upto
 
 from mira_workbook.records import Snapshot
-from mira_workbook.widgets import calendar, screens
+from mira_workbook.widgets import calendar, endings, screens
 from mira_workbook.widgets.attribution import attribution_line
 from mira_workbook.widgets.going import go_buttons, missing_buttons, move_words, pen, pens, waiting_words
 from mira_workbook.widgets.lines import lines
@@ -145,8 +145,16 @@ def test_my_own_link_is_told_to_be_kept_to_oneself() -> None:
 # ---------------------------------------------------------------- the end
 
 
+def comes_next(team: str) -> list[dict[str, str]]:
+    """The two lines on what comes next, on a computer without our server."""
+    return [
+        {"kind": "heading", "text": "What comes next: Root-cause Coaching · about 100 min"},
+        {"kind": "text", "text": f"Open the notebook “root_cause_coaching” and choose “Go on with {team}”."},
+    ]
+
+
 def test_the_end_shows_the_sentence_whose_ideas_are_in_it_and_my_part() -> None:
-    doc = screens.ended(room(demo(), "M8"))
+    doc = endings.ended(room(demo(), "M8"))
     assert doc == {
         "title": "Our one priority",
         "blocks": [
@@ -174,6 +182,7 @@ def test_the_end_shows_the_sentence_whose_ideas_are_in_it_and_my_part() -> None:
                 "We look again: More of our grade 1-3 students can decode on level by spring",
                 demo().acts[-1].at,
             ),
+            *comes_next("Tupelo Branch Elementary"),
             {"kind": "text", "text": "That is all for today. Thank you."},
         ],
         "buttons": [{"id": "menu:answers", "label": "My answers", "main": False, "hint": ""}],
@@ -199,14 +208,15 @@ def test_a_day_becomes_a_calendar_file_with_long_lines_folded() -> None:
 def test_the_end_shows_the_sentence_as_it_was_changed() -> None:
     changed = "More students decode, and no teacher carries more"
     now = replace(demo(), responses=(*demo().responses, answer("adjust", "sentence", "TEAM", changed)))
-    assert screens.ended(room(now))["blocks"][0] == {"kind": "big", "text": changed}
+    assert endings.ended(room(now))["blocks"][0] == {"kind": "big", "text": changed}
 
 
 def test_an_end_without_a_sentence_is_still_kind() -> None:
-    doc = screens.ended(room(acted(replace(upto("open"), responses=()), "end")))
+    doc = endings.ended(room(acted(replace(upto("open"), responses=()), "end")))
     assert doc["blocks"] == [
         {"kind": "own", "label": "Your part", "lines": ["Nothing yet."]},
         {"kind": "own", "label": "You let go", "lines": ["Nothing yet."]},
+        *comes_next(upto("open").team.name),
         {"kind": "text", "text": "That is all for today. Thank you."},
     ]
 
