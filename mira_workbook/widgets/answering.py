@@ -115,7 +115,7 @@ def _control(room: Room, step: Step, asked: Any, *, team: bool) -> Doc:
         start_order=_own_order(room, step, asked),
         version=version_of(room, step, asked),
         suggestions=suggestions(room, asked, start.value or ()),
-        bulk=bulk(room, asked, start.value or ()),
+        bulk=bulk(room, asked, start.value or (), room.hints(getattr(asked, "rows_from", None) or "")),
     )
     return control(asked, room.context, held) | _own_way(room, step, asked, team=team)
 

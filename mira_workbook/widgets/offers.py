@@ -44,19 +44,19 @@ def _carried(room: Room, key: str) -> list[Mapping[str, Any]]:
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
 
 
-def bulk(room: Room, asked: Any, rows: Rows) -> Doc | None:
+def bulk(room: Room, asked: Any, rows: Rows, hints: Mapping[str, str]) -> Doc | None:
     """Rows of an undecided list that may be filled all at once, as `{label, rows: {row_id: cells}}`; None if none may.
 
     Args:
-        room: what it hints at for each option of a list.
+        room: whose lists hold the options.
         asked: the table.
         rows: what stands in it: a row in which one of the cells holds anything is decided.
+        hints: option to what is hinted at for it.
     """
     use: Use | None = getattr(asked, "bulk", None)
     if use is None or not asked.rows_from:
         return None
     args = AsTheyAre.model_validate(use.arguments)
-    hints = room.hints(asked.rows_from)
     decided = {row["row_id"] for row in rows if any(row["cells"].get(key) is not None for key in args.cells)}
     options = room.context.lists.get(asked.rows_from, ())
     open_ones = [o.id for o in options if o.id not in decided and hints.get(o.id) in args.hint]

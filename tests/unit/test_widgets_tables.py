@@ -139,19 +139,19 @@ def test_rows_from_earlier_work_are_offered_until_the_table_holds_them(two: Sitt
 def test_undecided_rows_with_a_good_hint_may_be_kept_all_at_once(two: Sitting) -> None:
     stand(two)
     hints = {"I1": "keep", "I2": "reshape", "I3": "keep_and_test"}
-    room = replace(two.desks[0].room(), hints=lambda name: hints if name == "things" else {})
+    room = two.desks[0].room()
     asked = tables().step("decide").field("rows")
-    offered = bulk(room, asked, [{"row_id": "I2", "cells": {"reason": "Old"}}])
+    offered = bulk(room, asked, [{"row_id": "I2", "cells": {"reason": "Old"}}], hints)
     assert offered == {
         "label": "Keep these 2 as they are",
         "rows": {"I1": {"decision": "keep"}, "I3": {"decision": "keep"}},
     }
     decided = [{"row_id": row, "cells": {"decision": "grow"}} for row in ("I1", "I3")]
-    one_left = bulk(room, asked, decided[:1])
+    one_left = bulk(room, asked, decided[:1], hints)
     assert one_left is not None
     assert one_left["label"] == "Keep this one as it is"
-    assert bulk(room, asked, decided) is None
-    assert bulk(two.desks[0].room(), asked, []) is None
+    assert bulk(room, asked, decided, hints) is None
+    assert bulk(room, asked, [], room.hints("things")) is None
 
 
 # --------------------------------------------------------------------------------------------------- boxes, merging
