@@ -198,7 +198,7 @@ def _waiting(room: Room, step: Step) -> Doc:
         blocks.append({"kind": "text", "text": say("answer_in"), "mark": "✓"})
     elif not room.asked_of_me(step) and not room.leads:
         blocks.append({"kind": "text", "text": say("no_rows" if room.came_after(step) else "nobody_wrote")})
-    blocks += [{"kind": "text", "text": say(_rest(room, step))}] if room.led or not now.all_in else []
+    blocks += [{"kind": "text", "text": _rest(room, step)}] if room.led or not now.all_in else []
     blocks += [*guess_tick(room, step), *waiting_words(room, step), *own(room, step)]
     blocks += [] if now.all_in else quoted(step.cards[:1])
     change = [button("change", say("change_answer"))] if room.mine(step, room.round_of(step)) else []
@@ -209,10 +209,10 @@ def _waiting(room: Room, step: Step) -> Doc:
 
 
 def _rest(room: Room, step: Step) -> str:
-    """Which sentence says when the results come."""
+    """When the results come."""
     if step.reveal_with and step.reveal_with != step.key:
-        return "rest_later"
-    return "rest_led" if room.led else "rest"
+        return say("rest_later", title=room.snapshot.workbook.step(step.reveal_with).title)
+    return say("rest_led" if room.led else "rest")
 
 
 def _shown(room: Room, step: Step) -> list[Doc]:
