@@ -251,10 +251,13 @@ def _together(room: Room, step: Step) -> Doc:
 def _results(room: Room, step: Step) -> Doc:
     """Look up: what the answers say, and the way on."""
     revealed, place = room.revealed(step), (step.key, room.round_of(step))
-    body = _head(step, step.together if revealed else step.do) | ({"title": step.title} if revealed else {})
+    ours = team_said(room, step)
+    # What to do together is done once the team has said so.
+    do = ("" if ours and place in room.stage.done else step.together) if revealed else step.do
+    body = _head(step, do) | ({"title": step.title} if revealed else {})
     body["blocks"] = [*expectations(room, step), *_shown(room, step), *waiting_words(room, step)]
-    earlier = [*carried(room, step.carried), *shows(room, step), *team_said(room, step)]
-    body["blocks"] += [] if revealed else earlier
+    body["blocks"] += [] if revealed else [*carried(room, step.carried), *shows(room, step)]
+    body["blocks"] += [] if room.put_away(step) else ours
     body["buttons"] = go_buttons(room)
     if place in room.stage.done and not room.led:
         body["buttons"].append(button("reopen", say("back_to_writing")))
