@@ -251,9 +251,10 @@ def _together(room: Room, step: Step) -> Doc:
 def _results(room: Room, step: Step) -> Doc:
     """Look up: what the answers say, and the way on."""
     revealed, place = room.revealed(step), (step.key, room.round_of(step))
-    ours = team_said(room, step)
+    # A picture of what the team made of the answers says it already.
+    ours = [] if revealed and room.pictures(step.key) else team_said(room, step)
     # What to do together is done once the team has said so.
-    do = ("" if ours and place in room.stage.done else step.together) if revealed else step.do
+    do = ("" if place in room.stage.done else step.together) if revealed else step.do
     body = _head(step, do) | ({"title": step.title} if revealed else {})
     body["blocks"] = [*expectations(room, step), *_shown(room, step), *waiting_words(room, step)]
     body["blocks"] += [] if revealed else [*carried(room, step.carried), *shows(room, step)]
