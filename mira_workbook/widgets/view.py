@@ -256,7 +256,11 @@ def _results(room: Room, step: Step) -> Doc:
     # What to do together is done once the team has said so.
     do = ("" if place in room.stage.done else step.together) if revealed else step.do
     body = _head(step, do) | ({"title": step.title} if revealed else {})
-    body["blocks"] = [*expectations(room, step), *_shown(room, step), *waiting_words(room, step)]
+    # What each taps alone beside the team's words stays open: one looks back once those words stand.
+    aside = beside_pages(room, step) if step.key in room.stage.now_open and not room.put_away(step) else []
+    body["pages"] = aside
+    shown = [*sentences(room, step), *pictures(room.pictures(step.key))] if aside else _shown(room, step)
+    body["blocks"] = [*expectations(room, step), *shown, *waiting_words(room, step)]
     body["blocks"] += [] if revealed else [*carried(room, step.carried), *shows(room, step)]
     body["blocks"] += [] if room.put_away(step) else ours
     body["buttons"] = go_buttons(room)
