@@ -2,11 +2,9 @@
 
 import contextlib
 import json
-import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,6 @@ from meeting import HOST, LAPTOP, PATIENCE_MS, PHONE, Person
 from playwright.sync_api import Browser, Error, expect
 from servers import Server, command
 
-from mira_workbook.rehearse.pages import DeskPage
 from mira_workbook.rehearse.people import HABITS
 from mira_workbook.rehearse.people import Person as Scripted
 
@@ -28,6 +25,7 @@ SENTENCES = (("statement", "text"), ("adjust", "sentence"))
 """Where the priority is written, and where it is mended if somebody cannot stand behind it."""
 TEAM = "cedar"
 SOON_MS = 2000
+CAUSE = "Small groups start late because assemblies run into the first lesson"
 PRIORITY = "Every child reads on level by the end of grade 2"
 
 
@@ -53,16 +51,24 @@ def with_priority(home: Path) -> Behind:
     (home / "roster.csv").write_text(ROSTER)
     of = ("--team", "Cedar", "--roster", str(home / "roster.csv"))
     behind = Behind(home, new_session(home, "priority_setting", *of)["code"])
-    for member in behind.store.roster(behind.session):
-        seat = behind.store.take_seat(f"phone-{member.id}", behind.session, "member", member.id)
-        page = partial(DeskPage, behind.store, seat)
-        behind.people.append(Scripted(page(), page, random.Random(member.id)))  # noqa: S311 - a script, no secret
+    behind.seat_all()
     for step, field in SENTENCES:
         behind.until(lambda stage, step=step: step == stage.current or stage.state == "ended")  # type: ignore[misc]  # the loop's own step
         if behind.stage.current == step:
             write(behind.people[0], field, PRIORITY)
     behind.until(lambda stage: stage.state == "ended")
     return behind
+
+
+def with_cause(home: Path) -> tuple[Behind, dict[str, str]]:
+    """The cause of the same team, played from behind to its end; and the links of that session."""
+    made = new_session(home, "root_cause_coaching", "--team-id", TEAM)
+    behind = Behind(home, made["code"])
+    behind.seat_all()
+    behind.until(lambda stage: stage.current == "statement")
+    write(behind.people[0], "statement", CAUSE)
+    behind.until(lambda stage: stage.state == "ended")
+    return behind, made
 
 
 def write(person: Scripted, field: str, words: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from meeting import chromium, looked_over
-from one_team import PRIORITY, Room, comes_along, enter, picks, steady_hands, types, with_priority
+from one_team import CAUSE, PRIORITY, Room, comes_along, enter, picks, steady_hands, types, with_priority
 from playwright.sync_api import Browser
 from servers import Server, running
 
@@ -28,7 +28,6 @@ RATED = (
     ("a little", "Don’t know yet", "much"),
     ("not at all", "one sign", "a little"),
 )
-CAUSE = "Small groups start late because assemblies run into the first lesson"
 
 
 @pytest.fixture
