@@ -39,6 +39,7 @@ __all__ = [
     "signed",
     "to_the_minute",
     "view",
+    "without_coachs",
 ]
 
 _UNKNOWN_PEOPLE = re.compile(r"M\d+|PAIR\d+|anon_\d+|[0-9a-f]{64}")
@@ -77,6 +78,12 @@ def _is_for_coach(snapshot: Snapshot, response: Response) -> bool:
         return attribution(snapshot, response) == "coach" and response.author_kind == "member"
     except KeyError:
         return False
+
+
+def without_coachs(snapshot: Snapshot) -> Snapshot:
+    """The snapshot without what was written for the coach only: for files that somebody else takes."""
+    kept = tuple(r for r in snapshot.responses if not _is_for_coach(snapshot, r))
+    return replace(snapshot, responses=kept)
 
 
 def shown(snapshot: Snapshot, stage: Stage) -> Snapshot:

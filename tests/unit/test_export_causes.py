@@ -15,7 +15,7 @@ from mira_workbook.exports.outputs import derived
 from mira_workbook.exports.sighted import sighted
 from mira_workbook.exports.table import Cell
 from mira_workbook.records import Snapshot
-from mira_workbook.rules.sight import Viewer
+from mira_workbook.rules.sight import Viewer, without_coachs
 
 SLUG = "root_cause_coaching"
 Records = list[dict[str, Cell]]
@@ -305,3 +305,12 @@ def test_a_coach_talk_stands_in_nobody_elses_files(viewer: Viewer) -> None:
     for export in EXPORTS.values():
         found = b"".join(export.write([talked], viewer).values()).decode()
         assert [text for text in map(str, COACH_TALK.values()) if len(text) > 12 and text in found] == []
+
+
+def test_what_was_written_for_the_coach_is_not_in_what_somebody_else_takes() -> None:
+    talked = without_coachs(with_coach_talk())
+
+    assert made(talked)["coach_notes"] == []
+    for_coach = {("outcomes", "coach_talk"), *(("coach_talk", field) for field in COACH_TALK)}
+    gone = {(r.step, r.field) for r in with_coach_talk().responses} - {(r.step, r.field) for r in talked.responses}
+    assert gone == for_coach
