@@ -238,15 +238,14 @@ class Desk:
         return {"saved_at": room.clock(saved.saved_at), "draft": draft}
 
     def _submit(self, sent: Mapping[str, Any], save_key: str) -> Reply:
-        room = self.room()
-        step = room.my_step()
         if save_key in self._acknowledged:
             return self._acknowledged[save_key]
+        room = self.room()
         if carried.is_asked(room):
             return self._submit_needs(room, sent.get("values"), save_key)
+        step, gone = self._meant(room, save_key)
         if step is None:
-            raise MiraError(say("not_open_yet"))
-        self._still_open(room, step, save_key)
+            return {"error": say("moved_since" if room.stage.opened else "not_open_yet"), "final": True, "moved": True}
         team = room.phase(step) == "together"
         fields = list(room.writes(step) if team else own_fields(step))
         values = self._complete(room, step, fields, sent.get("values"), team=team)
@@ -271,7 +270,8 @@ class Desk:
         for marked in (self.choices.changing, self.choices.sending_late, self.choices.answering):
             marked.discard((step.key, room.round_of(step)))
         self.choices.visit = ""
-        self.choices.note = say("other_card") if waits else say("late_in") if saved and saved.late else ""
+        sent_late = say("late_in") if saved and saved.late else say("answer_in") if gone else ""
+        self.choices.note = say("other_card") if waits else sent_late
         self.refresh()
         self._acknowledged[save_key] = {"saved_at": room.clock(saved.saved_at if saved else room.now), "draft": False}
         return self._acknowledged[save_key]
@@ -288,15 +288,22 @@ class Desk:
         self._acknowledged[save_key] = {"saved_at": room.clock(room.now), "draft": False}
         return self._acknowledged[save_key]
 
-    def _still_open(self, room: Room, step: Step, save_key: str) -> None:
-        """Refuse a submit made on another screen: a late retry must not send the next step's prefilled fields.
+    def _meant(self, room: Room, save_key: str) -> tuple[Step | None, bool]:
+        """The step on whose screen a submit was made, and whether the page has moved on from it since.
 
-        Raises:
-            MiraError: the page has moved on since; its words are kept as drafts.
+        None where that step takes no answer any more: its words are kept as drafts. Never another step, since a late
+        retry must not send the next one's prefilled fields. A step that takes an answer comes back onto the page, until
+        nothing in it is missing.
         """
-        screen = save_key.rpartition("/")[0]
-        if screen and screen != room.screen_key(step):
-            raise MiraError(say("moved_since"))
+        step, screen = room.my_step(), save_key.rpartition("/")[0]
+        if step is not None and screen in {"", room.screen_key(step)}:
+            return step, False
+        earlier = room.still_takes(screen)
+        if earlier is not None:
+            # A call to another step counts as followed: this was sent before its page could show it.
+            self._follow(room)
+            self.choices.bring_back(earlier.key, room.round_of(earlier))
+        return earlier, True
 
     def _complete(self, room: Room, step: Step, fields: Sequence[Any], sent: Any, *, team: bool) -> dict[str, Any]:
         """The values to check: what the page sent, else what the field stands at."""

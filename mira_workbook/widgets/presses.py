@@ -92,9 +92,7 @@ def _late(desk: AtDesk, key: str, _value: Any) -> None:
     step = next((s for s in room.snapshot.workbook.steps if s.key == key), None) or _step(desk)
     if not room.can_still_send(step):
         return
-    desk.choices.sending_late.add((step.key, room.round_of(step)))
-    desk.choices.answering.add((step.key, room.round_of(step)))
-    desk.choices.visit, desk.choices.screen = step.key, ""
+    desk.choices.bring_back(step.key, room.round_of(step))
     drafts = {f.key: room.drafts.get((step.key, room.round_of(step), f.key)) for f in own_fields(step)}
     if any(value is not None for value in drafts.values()):
         _send_drafts(desk, step, {k: v for k, v in drafts.items() if v is not None})

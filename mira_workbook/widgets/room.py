@@ -76,6 +76,12 @@ class Choices:
     note: str = ""
     link: str = ""
 
+    def bring_back(self, step: str, round_: int) -> None:
+        """Bring an earlier step back onto the page, to send what was not sent."""
+        self.sending_late.add((step, round_))
+        self.answering.add((step, round_))
+        self.visit, self.screen = step, ""
+
 
 @dataclass(frozen=True)
 class Room:
@@ -297,8 +303,19 @@ class Room:
 
     def screen_key(self, step: Step) -> str:
         """What names the screen of a step: another one opens exactly where this changes."""
-        key = f"{step.key}:{self.round_of(step)}:{self.phase(step)}"
+        return self._screen_key(step, self.phase(step))
+
+    def _screen_key(self, step: Step, phase: Phase) -> str:
+        key = f"{step.key}:{self.round_of(step)}:{phase}"
         return f"{key}:{self.me.key}" if self.scribed else key
+
+    def still_takes(self, screen: str) -> Step | None:
+        """The step that asked for an answer on this screen, as long as it takes one."""
+        step = next((s for s in self.snapshot.workbook.steps if self._screen_key(s, "answer") == screen), None)
+        if step is None:
+            return None
+        is_open = step.key in self.stage.now_open and self.phase(step) == "answer"
+        return step if is_open or self.can_still_send(step) else None
 
     def my_step(self) -> Step | None:
         """The step on my page.
