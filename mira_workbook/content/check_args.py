@@ -69,13 +69,15 @@ class EqualWhen(CheckArgs):
 class FlagWhen(CheckArgs):
     """A condition that deserves a word (or, as `forbid_when`, that cannot stay).
 
-    `above`: numbers beside it that have to be exceeded as well. `contract_min` is the contract of a full post.
+    `above`: numbers beside it that have to be exceeded as well. `below`: numbers beside it that have to lie below
+    what they are compared with. `contract_min` is the contract of a full post.
     """
 
     slots = frozenset({"value", "contract_min"})
     on: Here
     when: Flat
     above: Mapping[str, float] = Field(default_factory=dict)
+    below: Mapping[str, Compared] = Field(default_factory=dict)
     say: str = Field(min_length=1, max_length=200)
 
 
