@@ -44,8 +44,13 @@ class CheckArgs(Strict):
     @property
     def field(self) -> str:
         """The field whose answer is judged; the check runs when that field is checked."""
+        return self.places[0].partition(".")[0]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What is judged, `field` or `field.column` each."""
         place = getattr(self, self.anchor)
-        return str(place if isinstance(place, str) else place[0]).partition(".")[0]
+        return (place,) if isinstance(place, str) else tuple(place)
 
 
 class NotAbove(CheckArgs):

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, func, select
 
+from mira_workbook.content.definition import Workbook
 from mira_workbook.content.privacy import tightened
+from mira_workbook.content.tailoring import tailored
 from mira_workbook.records import Member, Pair, Response, Session, Snapshot
 from mira_workbook.store import schema as t
 from mira_workbook.store.anonymous import Secrets, by_member, find_secrets
@@ -70,7 +72,7 @@ def read_snapshot(connection: Connection, session: Session) -> Snapshot:
     workbook = effective(pinned, acts)
     built = find_built(connection, session)
     return Snapshot(
-        workbook=workbook,
+        workbook=_own(workbook, responses),
         meeting=meeting,
         session=session,
         team=find_team(connection, session.team_id),
@@ -86,6 +88,13 @@ def read_snapshot(connection: Connection, session: Session) -> Snapshot:
         arrived=_arrived(responses, members, secrets),
         tightened=tightened(pinned, workbook),
     )
+
+
+def _own(workbook: Workbook, responses: Iterable[Response]) -> Workbook:
+    """The definition without the columns that this session's earlier answers make needless."""
+    kinds = {"team", "facilitator"}
+    told = {(r.step, r.field): r.value for r in responses if r.author_kind in kinds and r.state == "submitted"}
+    return tailored(workbook, lambda step, field: told.get((step, field)))
 
 
 def find_responses(connection: Connection, session_id: int, members: Iterable[Member]) -> tuple[Response, ...]:
