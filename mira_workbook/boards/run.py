@@ -239,7 +239,8 @@ def hint(team: Watched) -> str:
         return pens(team)
     if team.next != "show":
         return say("opens_later") if team.step and team.step.reveal_with else ""
-    return lacking(team, team.progress) if not team.progress.can_show else _enough(team.progress)
+    # What a reveal lacks stands at its button.
+    return _enough(team.progress) if team.progress.can_show else ""
 
 
 def _enough(now: Progress) -> str:

@@ -56,7 +56,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Widest arrow: {source} to {target}, {n} people.",
     ),
     "chart_card_who": "Who",
-    "chart_card_text": "First in this role",
+    "chart_card_text": "What was written",
     "chart_card_because": "Because",
     "chart_cards": ("{n} card.", "{n} cards."),
     "chart_share_low": "different",

@@ -63,7 +63,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "pairs_in": "{n} of {of} pairs in",
     "all_in": "Everyone is in",
     "rest": "Rest your eyes. Results come when everyone is in.",
-    "rest_later": "Rest your eyes. These open later, together with what colleagues expected.",
+    "rest_later": "Rest your eyes. These open later, with “{title}”.",
     "your_answer": "Your answer",
     "your_first": "Your first answer: {value}",
     "ready_in": "{n} of {of} want to go on. At {half} we go.",

@@ -22,18 +22,24 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class CardWall:
-    """Input of the picture; cards in the order they are read."""
+    """Input of the picture; cards in the order they are read.
+
+    Attributes:
+        asked: what was asked for the text, and for the reason; heads of the table.
+    """
 
     sentence: str
     cards: tuple[Card, ...]
+    asked: tuple[str, str] = ("", "")
 
 
 def words(data: CardWall) -> Words:
     """Say how many there are; one row a card."""
-    head: tuple[str, ...] = (say("chart_card_who"), say("chart_card_text"))
+    text, because = data.asked
+    head: tuple[str, ...] = (say("chart_card_who"), text or say("chart_card_text"))
     rows: tuple[tuple[str, ...], ...] = tuple((card.who, card.text) for card in data.cards)
     if any(card.because for card in data.cards):
-        head = (*head, say("chart_card_because"))
+        head = (*head, because or say("chart_card_because"))
         rows = tuple((card.who, card.text, card.because) for card in data.cards)
     peak = say("chart_cards", n=len(data.cards)) if data.cards else say("chart_empty")
     return Words(say("chart_alt", sentence=data.sentence, peak=peak).strip(), head, rows)

@@ -100,10 +100,15 @@ def _arrows(source: Source, args: Mapping[str, Any]) -> Arrows:
 
 
 def _card_wall(source: Source, args: Mapping[str, Any]) -> CardWall:
-    why = {author: text for author, _, text in people(source, args["because"])} if args.get("because") else {}
-    return CardWall(
-        "", tuple(Card(who, text, why.get(author, "")) for author, who, text in people(source, args["text"]))
-    )
+    because = args.get("because") or ""
+    why = {author: text for author, _, text in people(source, because)} if because else {}
+    cards = tuple(Card(who, text, why.get(author, "")) for author, who, text in people(source, args["text"]))
+    return CardWall("", cards, (_label(source, args["text"]), _label(source, because) if because else ""))
+
+
+def _label(source: Source, name: str) -> str:
+    """What a field asks, as a head."""
+    return field_of(source.on_show.workbook, name).label.strip("…")
 
 
 def _share_bar(source: Source, args: Mapping[str, Any]) -> ShareBar:

@@ -83,7 +83,7 @@ def list_(json: Json = False) -> None:
     store = ready()
     rows = [
         _row(store, meeting, session)
-        for meeting in reversed(store.meetings())
+        for meeting in store.meetings()
         for session in store.sessions(meeting.id)
     ]
     if json:

@@ -198,7 +198,7 @@ def _waiting(room: Room, step: Step) -> Doc:
         blocks.append({"kind": "text", "text": say("answer_in"), "mark": "✓"})
     elif not room.asked_of_me(step) and not room.leads:
         blocks.append({"kind": "text", "text": say("no_rows" if room.came_after(step) else "nobody_wrote")})
-    blocks += [{"kind": "text", "text": say(_rest(room, step))}] if room.led or not now.all_in else []
+    blocks += [{"kind": "text", "text": _rest(room, step)}] if room.led or not now.all_in else []
     blocks += [*guess_tick(room, step), *waiting_words(room, step), *own(room, step)]
     blocks += [] if now.all_in else quoted(step.cards[:1])
     change = [button("change", say("change_answer"))] if room.mine(step, room.round_of(step)) else []
@@ -209,10 +209,10 @@ def _waiting(room: Room, step: Step) -> Doc:
 
 
 def _rest(room: Room, step: Step) -> str:
-    """Which sentence says when the results come."""
+    """When the results come."""
     if step.reveal_with and step.reveal_with != step.key:
-        return "rest_later"
-    return "rest_led" if room.led else "rest"
+        return say("rest_later", title=room.snapshot.workbook.step(step.reveal_with).title)
+    return say("rest_led" if room.led else "rest")
 
 
 def _shown(room: Room, step: Step) -> list[Doc]:
@@ -251,10 +251,18 @@ def _together(room: Room, step: Step) -> Doc:
 def _results(room: Room, step: Step) -> Doc:
     """Look up: what the answers say, and the way on."""
     revealed, place = room.revealed(step), (step.key, room.round_of(step))
-    body = _head(step, step.together if revealed else step.do) | ({"title": step.title} if revealed else {})
-    body["blocks"] = [*expectations(room, step), *_shown(room, step), *waiting_words(room, step)]
-    earlier = [*carried(room, step.carried), *shows(room, step), *team_said(room, step)]
-    body["blocks"] += [] if revealed else earlier
+    # A picture of what the team made of the answers says it already.
+    ours = [] if revealed and room.pictures(step.key) else team_said(room, step)
+    # What to do together is done once the team has said so.
+    do = ("" if place in room.stage.done else step.together) if revealed else step.do
+    body = _head(step, do) | ({"title": step.title} if revealed else {})
+    # What each taps alone beside the team's words stays open: one looks back once those words stand.
+    aside = beside_pages(room, step) if step.key in room.stage.now_open and not room.put_away(step) else []
+    body["pages"] = aside
+    shown = [*sentences(room, step), *pictures(room.pictures(step.key))] if aside else _shown(room, step)
+    body["blocks"] = [*expectations(room, step), *shown, *waiting_words(room, step)]
+    body["blocks"] += [] if revealed else [*carried(room, step.carried), *shows(room, step)]
+    body["blocks"] += [] if room.put_away(step) else ours
     body["buttons"] = go_buttons(room)
     if place in room.stage.done and not room.led:
         body["buttons"].append(button("reopen", say("back_to_writing")))

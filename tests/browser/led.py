@@ -2,7 +2,7 @@
 
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -10,13 +10,13 @@ from pathlib import Path
 from meeting import PATIENCE_MS, Person
 from playwright.sync_api import Browser, expect
 
+from mira_workbook.opening import open_store
 from mira_workbook.records import Seat, Snapshot
 from mira_workbook.rehearse.pages import DeskPage
 from mira_workbook.rehearse.people import Person as Scripted
 from mira_workbook.rules import led
 from mira_workbook.rules.progress import next_move
 from mira_workbook.rules.stage import Stage, fold
-from mira_workbook.store import Store
 
 MOST_ROUNDS = 60
 TEAM = (
@@ -52,7 +52,7 @@ class Behind:
     people: list[Scripted] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.store = Store(f"sqlite:///{self.home / 'mira.sqlite'}")
+        self.store = open_store(f"sqlite:///{self.home / 'mira.sqlite'}")
         self.session = self.store.sessions(self.store.meeting(self.code).id)[0].id
         self.leader: Seat = self.store.take_seat("behind", self.session, "facilitator")
         self.dice = random.Random(7)  # noqa: S311 - a script, no secret
@@ -79,10 +79,11 @@ class Behind:
             page, dice = DeskPage(self.store, seat), random.Random(self.dice.random())  # noqa: S311 - a script
             self.people.append(Scripted(page, partial(DeskPage, self.store, seat), dice))
 
-    def answer(self) -> None:
-        """Let everybody do what their pages ask, until nobody has anything to do."""
+    def answer(self, without: Container[str] = ()) -> None:
+        """Let everybody do what their pages ask, until nobody has anything to do; all but these, by their keys."""
+        people = [person for person in self.people if person.page.seat.member_key not in without]
         for _ in range(MOST_ROUNDS):
-            busy = [person.turn() for person in self.people]
+            busy = [person.turn() for person in people]
             if not any(busy):
                 return
         raise AssertionError(f"Nobody came to an end at {self.stage.current}.")

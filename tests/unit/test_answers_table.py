@@ -104,6 +104,13 @@ def test_a_half_filled_row_names_what_is_missing() -> None:
     assert TASKS.check([row("B", task="Hall monitor")], TYPING) == Checked([row("B", task="Hall monitor")])
 
 
+def test_a_merged_row_is_named_for_it_has_no_number_and_cannot_be_cleared() -> None:
+    merged = TASKS.model_copy(update={"control": "merge"})
+    assert told(merged.check([row("B", task="Hall monitor")], ROOM)) == [
+        ("E10", "B", "min_week", "‘Hall monitor’: fill in minutes a week and what happens.")
+    ]
+
+
 def test_a_cell_that_is_asked_because_of_another_counts_as_missing() -> None:
     checked = TASKS.check([row("A", task="Hall monitor", min_week=100, action="stop")], ROOM)
     assert told(checked) == [("E10", "A", "note", "Row 1: fill in note, or clear the row.")]

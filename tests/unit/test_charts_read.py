@@ -135,6 +135,7 @@ def test_pictures_stand_around_the_sentence_as_it_was_changed() -> None:
 
 def test_roles_stand_on_the_wall_of_cards_with_names_and_reasons() -> None:
     wall = data("role_reveal", "card_wall")
+    assert wall.asked == ("In my role, the one thing to put first is", "Because")
     assert len(wall.cards) == 8
     assert wall.cards[7] == Card("Grace Yoon", "Know by Tuesday who was out on Monday", "Late news means late help")
 

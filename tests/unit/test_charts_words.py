@@ -146,3 +146,4 @@ def test_cards_are_a_table_on_a_phone() -> None:
     picture = CHARTS["card_wall"].picture(DEMO["card_wall"], Look("phone"))
     assert picture.svg == b""
     assert picture.rows == (("Counselor", "Know by Tuesday who was out on Monday", "Late news means late help"),)
+    assert picture.head == ("Who", "What was written", "Because")

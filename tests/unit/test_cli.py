@@ -58,7 +58,7 @@ def test_a_team_goes_on_and_its_cycle_is_closed(home: Path) -> None:
     for _ in range(2):
         new = ("session", "new", "--workbook", "priority_setting", "--team-id", "tupelo")
         run(*new, "--roster", str(home / "people.csv"))
-    assert [row["people"] for row in json.loads(run("session", "list", "--json"))] == [0, 0, 1, 1]
+    assert [row["people"] for row in json.loads(run("session", "list", "--json"))] == [1, 1, 0, 0]
     told = run("session", "close", code, "--cycle")
     assert told.endswith("The cycle of Tupelo is closed; its next is number 2. Go on with: --team-id tupelo\n")
     assert run("session", "close", again, "--cycle").endswith("its next is number 2. Go on with: --team-id tupelo\n")

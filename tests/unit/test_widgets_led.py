@@ -345,6 +345,13 @@ def test_waiting_has_no_buttons_that_move_the_session(three: Sitting) -> None:
     assert [b["id"] for b in doc["buttons"]] == ["change"]
 
 
+def test_waiting_for_a_later_step_names_it(three: Sitting) -> None:
+    three.submit(0, MINE)
+    expect_rows(three, 0)
+    rest = {"kind": "text", "text": "Rest your eyes. These open later, with “What they expected”."}
+    assert rest in three.look(0)["blocks"]
+
+
 def test_who_was_there_and_of_whom_nobody_wrote_is_told_just_that(three: Sitting) -> None:
     three.lead(led.next_step())
     doc = three.look(0)

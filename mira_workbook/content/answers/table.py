@@ -147,18 +147,22 @@ class TableField(Asked, Placed):
             filled = {key for key in seen if self._filled(key, cells, context, facts)}
             told = {problem.column for problem in problems} | filled
             missing = [column for column in wanted if column.key not in told]
-            problems += self._missing(missing, row["row_id"], place, item) if missing else []
+            name = item.label if item else self._name(cells)
+            problems += self._missing(missing, row["row_id"], place, name) if missing else []
         return _Row(row["row_id"], place, cells, tuple(problems))
 
     def _filled(self, key: str, cells: Mapping[str, Any], context: Context, facts: Mapping[str, Any]) -> bool:
         """Whether a check of the step fills a blank cell in."""
         return any(matches(when, cells, facts) for when in context.fills.get(f"{self.key}.{key}", ()))
 
-    def _missing(self, columns: Sequence[Asked], row_id: str, place: int, item: Option | None) -> list[Problem]:
+    def _name(self, cells: Mapping[str, Any]) -> str:
+        """What a merged row is called: its rows have no numbers, and none of them can be cleared."""
+        return str(cells.get(self.columns[0].key, "")) if self.control == "merge" else ""
+
+    def _missing(self, columns: Sequence[Asked], row_id: str, place: int, name: str) -> list[Problem]:
         """The half-filled row (E10), naming what is missing by its labels."""
         cols = text.join_words([text.inside_sentence(column.label) for column in columns])
-        key = "E10" if item is None else "E10_item"
-        problem = self.problem(key, r=place, cols=cols, item=item.label if item else "")
+        problem = self.problem("E10_item" if name else "E10", r=place, cols=cols, item=name)
         return [replace(problem, row=row_id, column=columns[0].key)]
 
     def _doubles(self, rows: Sequence[_Row], context: Context) -> list[Problem]:

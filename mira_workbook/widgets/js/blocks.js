@@ -2,7 +2,16 @@
 import { button, h, mark, setAria } from "./dom.js";
 import { t } from "./texts.js";
 
+// Figures stand under one another at the right; words begin at the left.
+const FIGURE = /^[−–+$€£-]?\s?\d[^]{0,11}$/;
+
+function ofFigures(rows, at) {
+  const filled = rows.map((row) => String(row[at] ?? "").trim()).filter((text) => /[\p{L}\d]/u.test(text));
+  return at > 0 && filled.length > 0 && filled.every((text) => FIGURE.test(text));
+}
+
 function table({ caption, head = [], rows = [] }) {
+  const figures = (rows[0] ?? []).map((_, at) => (ofFigures(rows, at) ? "mira-number" : undefined));
   return h(
     "div",
     { class: "mira-scroll", tabIndex: 0, role: "region", "aria-label": caption || t("as_a_table") },
@@ -10,8 +19,8 @@ function table({ caption, head = [], rows = [] }) {
       "table",
       { class: "mira-table" },
       caption ? h("caption", null, caption) : null,
-      head.length ? h("thead", null, h("tr", null, head.map((text) => (text === "" ? h("td") : h("th", { scope: "col" }, String(text)))))) : null,
-      h("tbody", null, rows.map((row) => h("tr", null, row.map((cell, i) => h(i ? "td" : "th", i ? null : { scope: "row" }, String(cell ?? "")))))),
+      head.length ? h("thead", null, h("tr", null, head.map((text, i) => (text === "" ? h("td") : h("th", { scope: "col", class: figures[i] }, String(text)))))) : null,
+      h("tbody", null, rows.map((row) => h("tr", null, row.map((cell, i) => h(i ? "td" : "th", i ? { class: figures[i] } : { scope: "row" }, String(cell ?? "")))))),
     ),
   );
 }
