@@ -11,6 +11,7 @@ from mira_workbook.content.answers.base import Option
 from mira_workbook.records import Snapshot
 from mira_workbook.rules import pairs
 from mira_workbook.rules.reading import split, team_rows
+from mira_workbook.rules.sitting import Groups, Sitting
 
 Shared = tuple[Option, ...]
 
@@ -42,6 +43,44 @@ def dealt_to_pairs(snapshot: Snapshot, options: Shared) -> dict[str, Shared]:
     shares = {name: tuple(options[i :: len(names)]) for i, name in enumerate(names)}
     own = {m.key: shares.get(pairs.pair_of(snapshot, m.key), ()) for m in snapshot.present()}
     return {**own, **shares}
+
+
+def handed_on(
+    dealt: Mapping[str, Shared], now: Mapping[str, Shared], first: Groups, sitting: Sitting
+) -> dict[str, Shared]:
+    """The shares of a dealt list after somebody has gone or has come back, so that a pair that is here holds each row.
+
+    A share stays with its pair; from a pair that nobody of is here it goes with the first of them who sits elsewhere,
+    and where all are gone, row by row to the pairs at work that have fewest. A pair whose answer is in keeps what it
+    has; it gets more only where nobody else is here.
+
+    Args:
+        dealt: the shares as they were dealt.
+        now: the shares as they are held now.
+        first: the pairs when the list was dealt.
+        sitting: the pairs from now on.
+    """
+    sizes = sitting.sizes()
+    held: dict[int, Shared] = {
+        place: now.get(pairs.called(place), ()) if place in sitting.done else () for place in range(len(sizes))
+    }
+    free: list[Option] = []
+    for place in range(len(sizes)):
+        share = dealt.get(pairs.called(place), ())
+        followed = [sitting.place(key) for key in (first[place] if place < len(first) else ()) if key in sitting.here]
+        to = place if sizes[place] or place in sitting.done else next((p for p in followed if p is not None), None)
+        if to is None:
+            free += share
+        else:
+            held[to] += tuple(o for o in share if o not in held[to])
+    here = [place for place, size in enumerate(sizes) if size]
+    for option in free:
+        at_work = [place for place in here if place not in sitting.done] or here
+        if at_work and all(option not in part for part in held.values()):
+            held[min(at_work, key=lambda place: (len(held[place]), place))] += (option,)
+    shares = {pairs.called(p): part for p, part in held.items() if sizes[p] or p in sitting.done}
+    people = {key: shares.get(pairs.called(p), ()) for p, group in enumerate(sitting.groups) for key in group}
+    return {**{key: part for key, part in people.items() if key in sitting.here}, **shares}
 
 
 def narrowed(snapshot: Snapshot, own: Mapping[str, Any]) -> dict[str, Any]:
