@@ -60,27 +60,38 @@ def handed_on(
         first: the pairs when the list was dealt.
         sitting: the pairs from now on.
     """
-    sizes = sitting.sizes()
-    held: dict[int, Shared] = {
-        place: now.get(pairs.called(place), ()) if place in sitting.done else () for place in range(len(sizes))
-    }
+    places = range(len(sitting.groups))
+    held = {place: now.get(pairs.called(place), ()) if place in sitting.done else () for place in places}
+    answered = {option for part in held.values() for option in part}
     free: list[Option] = []
-    for place in range(len(sizes)):
-        share = dealt.get(pairs.called(place), ())
-        followed = [sitting.place(key) for key in (first[place] if place < len(first) else ()) if key in sitting.here]
-        to = place if sizes[place] or place in sitting.done else next((p for p in followed if p is not None), None)
+    for place in places:
+        to, share = _goes_to(place, first, sitting), dealt.get(pairs.called(place), ())
         if to is None:
             free += share
         else:
-            held[to] += tuple(o for o in share if o not in held[to])
-    here = [place for place, size in enumerate(sizes) if size]
+            held[to] += tuple(o for o in share if o not in held[to] and (to == place or o not in answered))
+    here = [place for place in places if sitting.present(place)]
+    at_work = [place for place in here if place not in sitting.done] or here
     for option in free:
-        at_work = [place for place in here if place not in sitting.done] or here
         if at_work and all(option not in part for part in held.values()):
             held[min(at_work, key=lambda place: (len(held[place]), place))] += (option,)
-    shares = {pairs.called(p): part for p, part in held.items() if sizes[p] or p in sitting.done}
-    people = {key: shares.get(pairs.called(p), ()) for p, group in enumerate(sitting.groups) for key in group}
-    return {**{key: part for key, part in people.items() if key in sitting.here}, **shares}
+    return _by_name(held, sitting)
+
+
+def _goes_to(place: int, first: Groups, sitting: Sitting) -> int | None:
+    """Where a pair's share goes: nowhere else while somebody of it is here or its answer is in; None for all gone."""
+    if sitting.present(place) or place in sitting.done:
+        return place
+    members = first[place] if place < len(first) else ()
+    found = [at for key in members if key in sitting.here and (at := sitting.place(key)) is not None]
+    return min(found, key=lambda at: at in sitting.done, default=None)
+
+
+def _by_name(held: Mapping[int, Shared], sitting: Sitting) -> dict[str, Shared]:
+    """Shares under the names of the pairs that have one, and of their people who are here."""
+    shares = {place: part for place, part in held.items() if sitting.present(place) or place in sitting.done}
+    people = {key: part for place, part in shares.items() for key in sitting.present(place)}
+    return {**people, **{pairs.called(place): part for place, part in shares.items()}}
 
 
 def narrowed(snapshot: Snapshot, own: Mapping[str, Any]) -> dict[str, Any]:
