@@ -230,7 +230,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "not_here": "{name} is not here",
     "wait_for_nobody": "Somebody missing?",
     "excused": "{name} is left out of the count for now.",
-    "with_now": ("You are with {name} now.", "You are with {name} and {other} now."),
+    "with_now": "You are with {names} now.",
     "nothing_lost": "Nothing you wrote is lost.",
     "written_before": "What you wrote before",
     "joined_pair": ("{names} is with you now.", "{names} are with you now."),

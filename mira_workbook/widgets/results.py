@@ -17,6 +17,7 @@ from mira_workbook.rules.clock import turn_seconds
 from mira_workbook.rules.lineage import lineage
 from mira_workbook.rules.lists import resolve
 from mira_workbook.rules.reading import split, standing
+from mira_workbook.text import join_words
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.room import Room, Shown
 
@@ -230,7 +231,7 @@ def partner(room: Room, step: Step) -> list[Doc]:
     names = [room.name(key) for key in pairs.partners(room.snapshot, room.me.key)] if step.asks("pair") else []
     if not names or not room.has_moved:
         return [{"kind": "heading", "text": _find(names)}] if names else []
-    told = {"kind": "heading", "text": say("with_now", **_two(names), n=len(names))}
+    told = {"kind": "heading", "text": say("with_now", names=join_words(names))}
     return [told, {"kind": "text", "text": say("nothing_lost")}, *written_before(room, step)]
 
 
@@ -248,12 +249,9 @@ def written_before(room: Room, step: Step) -> list[Doc]:
 
 
 def _find(names: list[str]) -> str:
-    return say("find" if len(names) == 1 else "find_two", **_two(names))
-
-
-def _two(names: list[str]) -> dict[str, str]:
-    """Names for a sentence about one, or about some and another."""
-    return {"name": ", ".join(names[:-1]) or names[-1], "other": names[-1]}
+    if len(names) == 1:
+        return say("find", name=names[0])
+    return say("find_two", name=", ".join(names[:-1]), other=names[-1])
 
 
 def talks(ring: list[str], me: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
