@@ -17,8 +17,9 @@ from mira_workbook.exports.rows import Row, rows
 from mira_workbook.notebook.doors import StoreDoors
 from mira_workbook.records import Entry
 from mira_workbook.rules.moves import lead
-from mira_workbook.rules.pairs import Groups, in_twos, joined
+from mira_workbook.rules.pairs import in_twos, joined
 from mira_workbook.rules.sight import Viewer, view
+from mira_workbook.rules.sitting import Groups
 from mira_workbook.serve.answers import told
 from mira_workbook.store import Store
 
