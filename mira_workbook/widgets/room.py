@@ -217,7 +217,7 @@ class Room:
 
     @cached_property
     def has_moved(self) -> bool:
-        """Whether I have come to another pair while the open step was at work, from one that I was left alone in."""
+        """Whether I have come to this pair from another one while the open step was at work."""
         at = came(self.snapshot, self.me.key)
         return bool(left(self.snapshot, self.me.key)) and at is not None and at > self._since
 
