@@ -230,6 +230,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "not_here": "{name} is not here",
     "wait_for_nobody": "Somebody missing?",
     "excused": "{name} is left out of the count for now.",
+    "with_now": "You are with {names} now.",
+    "nothing_lost": "Nothing you wrote is lost.",
+    "written_before": "What you wrote before",
+    "joined_pair": ("{names} is with you now.", "{names} are with you now."),
     "bring_back": "{name} is here after all",
     # saving
     "moved_since": "We have moved on since. What you typed is kept as a draft.",

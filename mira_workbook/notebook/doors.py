@@ -4,7 +4,7 @@ import base64
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from mira_workbook.charts.base import Look
@@ -15,7 +15,7 @@ from mira_workbook.records import Act, Clock, Entry, Measure, Saved, Seat, Snaps
 from mira_workbook.rules import needs
 from mira_workbook.rules.guards import may_record
 from mira_workbook.rules.moves import Judge
-from mira_workbook.rules.pairs import pair_of
+from mira_workbook.rules.pairs import left, pair_of
 from mira_workbook.rules.progress import is_anonymous
 from mira_workbook.rules.sight import Viewer, of_measure
 from mira_workbook.rules.stage import FACILITATOR, fold
@@ -23,6 +23,8 @@ from mira_workbook.store import Store
 from mira_workbook.widgets.room import Knocking, Shown
 
 TEAM = "TEAM"
+ON_THE_WAY = timedelta(seconds=30)
+"""How long what somebody typed before they came to another pair may take to come in."""
 
 
 @dataclass(slots=True)
@@ -82,6 +84,13 @@ class StoreDoors:
             found = self.store.drafts(self.seat.session_id, *authors)
             self._drafts = {(d.step, d.round, d.field): d.value for d in found if not d.item}
         return self._drafts
+
+    def before(self) -> Mapping[tuple[str, int, str], Any]:
+        """Text on its way in pairs that this person has left, as it was then."""
+        until = {pair: at + ON_THE_WAY for pair, at in left(self._known, self.member).items()}
+        typed = [(d, at) for pair, at in until.items() for d in self.store.drafts(self.seat.session_id, pair)]
+        found = [d for d, at in typed if d.at <= at]
+        return {(d.step, d.round, d.field): d.value for d in found if not d.item}
 
     def own_authors(self) -> Mapping[tuple[str, int], str]:
         """Where this member's anonymous answers stand until they are sealed, looked up once for each revision."""

@@ -72,6 +72,7 @@ class Desk:
             me=_person(snapshot, self.doors.member),
             now=self.doors.now(),
             drafts=self.doors.drafts(),
+            before=self.doors.before(),
             own_authors=self.doors.own_authors(),
             choices=self.choices,
             pictures=lambda step: self.doors.pictures(snapshot, step),
@@ -210,7 +211,7 @@ class Desk:
             # The submit overtook this draft, as threads of JupyterLab may let it: what was sent stands.
             return {"saved_at": room.clock(room.now), "draft": True}
         kept = value if checked.value is None else checked.value
-        at = self.doors.draft(place, kept, author=writers(room, step, asked))
+        at = self.doors.draft(place, kept, author=writers(room, step, asked, _save_key(message).rpartition("/")[0]))
         return {"saved_at": room.clock(at), "draft": True}
 
     def _bring(self, told: Mapping[str, Any], message: Mapping[str, Any]) -> Reply:

@@ -38,6 +38,10 @@ class Doors(Protocol):
         """Text on its way by step, round and field: one's own, else the pair's, else the team's."""
         ...
 
+    def before(self) -> Mapping[tuple[str, int, str], Any]:
+        """Text on its way in pairs that this person has left, by step, round and field, as it was then."""
+        ...
+
     def record(self, entry: Entry) -> Saved:
         """Save checked answers."""
         ...

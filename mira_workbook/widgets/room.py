@@ -13,7 +13,7 @@ from mira_workbook.records import Measure, Member, Response, Snapshot
 from mira_workbook.rules.context import context_for, local, today
 from mira_workbook.rules.entries import veiled
 from mira_workbook.rules.hints import hints
-from mira_workbook.rules.pairs import pair_of
+from mira_workbook.rules.pairs import came, left, pair_for, pair_of, partners
 from mira_workbook.rules.progress import (
     Progress,
     expected,
@@ -93,6 +93,7 @@ class Room:
         entered_by: who writes here for `me`, "" where they write themselves.
         now: the moment, aware.
         drafts: (step, round, field) to text on its way, own, the pair's and the team's.
+        before: the same of pairs that this member has left, as it was then.
         own_authors: (step, round) to the author under which this member's anonymous answers stand.
         choices: what this person looks at.
         pictures: the charts of a step as places on the page; none where nothing is on show.
@@ -105,6 +106,7 @@ class Room:
     me: Member
     now: datetime
     drafts: Mapping[tuple[str, int, str], Any] = field(default_factory=dict)
+    before: Mapping[tuple[str, int, str], Any] = field(default_factory=dict)
     own_authors: Mapping[tuple[str, int], str] = field(default_factory=dict)
     choices: Choices = field(default_factory=Choices)
     pictures: Callable[[str], Sequence[Shown]] = lambda _step: ()
@@ -210,6 +212,28 @@ class Room:
         """The name of my pair, "" before there are pairs."""
         return pair_of(self.snapshot, self.me.key)
 
+    def _works_on(self, step: Step) -> bool:
+        return step.key in self.stage.now_open and not self.revealed(step)
+
+    @cached_property
+    def has_moved(self) -> bool:
+        """Whether I have come to this pair from another one while the open step was at work."""
+        at = came(self.snapshot, self.me.key)
+        return bool(left(self.snapshot, self.me.key)) and at is not None and at > self._since
+
+    @property
+    def newcomers(self) -> tuple[str, ...]:
+        """Keys of those who came to my pair after me while the open step was at work."""
+        mine = came(self.snapshot, self.me.key)
+        since = max(self._since, mine) if mine else self._since
+        found = {key: came(self.snapshot, key) for key in partners(self.snapshot, self.me.key)}
+        return tuple(key for key, at in found.items() if at is not None and at > since)
+
+    @property
+    def _since(self) -> datetime:
+        """When the steps that are open now were opened last."""
+        return self.stage.path[-1].since if self.stage.path else self.now
+
     def mine(self, step: Step, round_: int) -> dict[str, Any]:
         """My submitted values of a step's round by field, and my pair's; for a scribe only what the scribe entered."""
         given = self._given(step, round_)
@@ -247,7 +271,7 @@ class Room:
     def _author(self, step: Step, asked: Any, round_: int) -> str:
         """The author under which my answer to a field stands."""
         if step.mode_of(asked) == "pair":
-            return self.pair
+            return self.pair if self._works_on(step) else pair_for(self.snapshot, self.me.key, step.key, round_)
         if step.attribution_of(asked) == "anonymous":
             return self.own_authors.get((step.key, round_), "")
         return self.me.key
@@ -307,6 +331,9 @@ class Room:
 
     def _screen_key(self, step: Step, phase: Phase) -> str:
         key = f"{step.key}:{self.round_of(step)}:{phase}"
+        if step.asks("pair") and left(self.snapshot, self.me.key):
+            # Who has come to another pair gets another screen: words typed in the first one are not the second one's.
+            key += f":{self.pair}"
         return f"{key}:{self.me.key}" if self.scribed else key
 
     def still_takes(self, screen: str) -> Step | None:

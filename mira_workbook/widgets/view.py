@@ -10,7 +10,7 @@ from mira_workbook.widgets.attribution import guess_tick, made_private
 from mira_workbook.widgets.carried import asked_by_hand, carried, changed, changed_line, closed_line, is_asked, may_type
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.going import go_buttons, missing_buttons, partner_buttons, pens, waiting_words
-from mira_workbook.widgets.lines import button, called_words, line, lines, spoken
+from mira_workbook.widgets.lines import button, called_words, joined, line, lines, spoken
 from mira_workbook.widgets.results import (
     expectations,
     own,
@@ -22,6 +22,7 @@ from mira_workbook.widgets.results import (
     shows,
     team_said,
     turns,
+    written_before,
 )
 from mira_workbook.widgets.room import Room
 from mira_workbook.widgets.voices import asked_to_speak, speaks, turn_doc, voice_button, voices
@@ -142,7 +143,7 @@ def _answer(room: Room, step: Step) -> Doc:
     """Heads down: the fields a member fills alone, or with the partner found first."""
     round_ = room.round_of(step)
     blocks = [*partner(room, step), *carried(room, step.carried), *shows(room, step), *guess_tick(room, step)]
-    body = _head(step, step.do) | {"blocks": blocks, "pages": alone_pages(room, step)}
+    body = _head(step, step.do) | {"blocks": blocks, "pages": alone_pages(room, step), "lines": joined(room, step)}
     body["buttons"] = partner_buttons(room, step)
     body["submit"] = {"label": step.submit or say("submit"), "busy": False}
     first = room.mine(step, 1) if round_ > 1 else {}
@@ -155,7 +156,7 @@ def _answer(room: Room, step: Step) -> Doc:
         body["buttons"] = [button("menu:back", say("back_to_step" if there else "back"))]
     if room.revealed(step):
         shown_at = room.clock(room.stage.revealed[step.key, round_])
-        body["lines"] = [line("late", "~", say("late", time=shown_at))]
+        body["lines"] += [line("late", "~", say("late", time=shown_at))]
     return body
 
 
@@ -199,7 +200,7 @@ def _waiting(room: Room, step: Step) -> Doc:
     elif not room.asked_of_me(step) and not room.leads:
         blocks.append({"kind": "text", "text": say("no_rows" if room.came_after(step) else "nobody_wrote")})
     blocks += [{"kind": "text", "text": _rest(room, step)}] if room.led or not now.all_in else []
-    blocks += [*guess_tick(room, step), *waiting_words(room, step), *own(room, step)]
+    blocks += [*guess_tick(room, step), *waiting_words(room, step), *own(room, step), *written_before(room, step)]
     blocks += [] if now.all_in else quoted(step.cards[:1])
     change = [button("change", say("change_answer"))] if room.mine(step, room.round_of(step)) else []
     missing = missing_buttons(room, step) if room.choices.screen == "missing" else []
