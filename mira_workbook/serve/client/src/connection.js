@@ -15,6 +15,7 @@ const IDLE_MS = 20000;
 const RETRY_MS = 5000;
 const AWAY_MS = 5000;
 const BLOCKED_AFTER = 2;
+const HANGING = 0.5;
 const RETURNS_A_MINUTE = 4;
 const ENDED = new Set(["dead", "restarting", "autorestarting", "terminating"]);
 
@@ -128,8 +129,13 @@ export class Connection {
 
   #again() {
     if (this.state !== "lost") return;
-    if (this.#patience.waiting) this.#retry = setTimeout(() => this.#again(), RETRY_MS);
-    else this.#reconnect();
+    if (this.#patience.waiting) {
+      this.#retry = setTimeout(() => this.#again(), RETRY_MS);
+      return;
+    }
+    this.#reconnect();
+    // A handshake that hangs says nothing by itself; a busy server's may hang for a while too.
+    if (this.#answersAlone >= 0) this.#ask().then((model) => model && this.state === "lost" && this.#answered(HANGING));
   }
 
   #reconnect() {
@@ -159,10 +165,11 @@ export class Connection {
     say(blocked && this.#simple ? `${text} ${TEXTS.useSimple}` : text, true);
   }
 
-  /** Answers without a socket that ever opened: some networks let pages through and nothing that stays open. */
-  #answered() {
-    this.#answersAlone += 1;
-    if (this.#answersAlone === BLOCKED_AFTER && this.#shown && this.state === "lost") this.#tell();
+  /** An answer without a socket that ever opened: some networks let pages through and nothing that stays open. */
+  #answered(weight = 1) {
+    const known = this.#answersAlone >= BLOCKED_AFTER;
+    this.#answersAlone += weight;
+    if (!known && this.#answersAlone >= BLOCKED_AFTER && this.#shown && this.state === "lost") this.#tell();
   }
 
   /** A message sent and nothing heard: the socket may be deaf although nobody closed it. */

@@ -57,7 +57,7 @@ export function showLine(text, kind, tryNow, simple = "") {
     button.addEventListener("click", tryNow);
     line.append(button);
   }
-  if (simple) line.append(part("p", "mira-banner-note", TEXTS.sameSteps));
+  if (simple) line.append(part("p", "mira-banner-more", TEXTS.sameSteps));
   keepPlace(() => {
     document.getElementById(ID)?.remove();
     document.getElementById("mira-lines").prepend(line);
