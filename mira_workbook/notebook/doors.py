@@ -36,6 +36,7 @@ class StoreDoors:
         seat: the seat; every right is checked again by the store and the rules it calls.
         member: the seat's member key, FACIL at a table screen, or the person the seat writes for.
         entered_by: who writes for that person, "" where the seat's own person does.
+        public: what stands before these addresses where they leave the page.
         clock: gives the time; the store's own unless another is given, so that pages and store agree.
         pages: address below which our server gives pictures, "" where there is none and pictures travel in the page.
         resting: whether nobody has written since the last reading, so that a page can be made of it without asking.
@@ -48,6 +49,7 @@ class StoreDoors:
     clock: Clock | None = None
     entered_by: str = ""
     resting: bool = False
+    public: str = field(default_factory=lambda: os.environ.get("MIRA_PUBLIC", ""))
     _snapshot: Snapshot | None = field(default=None, repr=False)
     _read: dict[tuple[int, str], Any] = field(default_factory=dict, repr=False)
     _drafts: Mapping[tuple[str, int, str], Any] | None = field(default=None, repr=False)
@@ -56,7 +58,7 @@ class StoreDoors:
     def for_member(self, key: str) -> "StoreDoors":
         """The same seat's doors to write for a person without a device."""
         by = self.seat.member_key or FACILITATOR
-        return StoreDoors(self.store, self.seat, key, self.pages, self.clock, entered_by=by)
+        return StoreDoors(self.store, self.seat, key, self.pages, self.clock, entered_by=by, public=self.public)
 
     def now(self) -> datetime:
         """The time, aware."""
@@ -192,7 +194,7 @@ class StoreDoors:
         return f"{self._root()}answers/{self._known.meeting.code}" if self.pages else ""
 
     def _root(self) -> str:
-        return os.environ.get("MIRA_PUBLIC", "") + self.pages
+        return self.public + self.pages
 
     def way_out(self) -> str:
         """The page on which this browser gives its seat up, "" where pages have no address."""
