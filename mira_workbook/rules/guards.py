@@ -84,15 +84,15 @@ def _member(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> Verdict:
     own = {f.key for f in step.asks("individual")}
     if not set(entry.values) <= own:
         raise RightError(say("not_yours_to_write"))
-    if entry.step not in stage.opened or entry.round > stage.round_of(entry.step):
-        raise StepLocked(say("not_open_yet"))
-    if entry.step in stage.skipped:
-        raise StepLocked(say("left_this_out"))
+    _is_reached(stage, entry)
+    unsigned = _is_unsigned(step, entry)
     if not _after_the_end(stage, entry, ledger) and not _is_shown(stage, step, entry):
+        if unsigned:
+            _never_shown(stage, step, entry, ledger)
         return Verdict()
     if entry.state == "withdrawn" or ledger.stands:
         raise StepLocked(say("already_shown"))
-    if any(step.attribution_of(step.field(key)) == "anonymous" for key in entry.values):
+    if unsigned:
         raise StepLocked(say("closed_anonymous"))
     return Verdict(late=True)
 
@@ -101,6 +101,36 @@ def _is_shown(stage: Stage, step: Step, entry: Entry) -> bool:
     """Whether these answers were shown; a step that waits for a later one is itself shown as soon as that one opens."""
     keys = {entry.step, *(step.reveal_of(step.field(key)) for key in entry.values)}
     return any((key, entry.round) in stage.revealed for key in keys)
+
+
+def _is_reached(stage: Stage, entry: Entry) -> None:
+    """Whether the entry's step and round have come, and were not left out.
+
+    Raises:
+        StepLocked: they were not.
+    """
+    if entry.step not in stage.opened or entry.round > stage.round_of(entry.step):
+        raise StepLocked(say("not_open_yet"))
+    if entry.step in stage.skipped:
+        raise StepLocked(say("left_this_out"))
+
+
+def _is_unsigned(step: Step, entry: Entry) -> bool:
+    """Whether something in the entry is answered without a name."""
+    return any(step.attribution_of(step.field(key)) == "anonymous" for key in entry.values)
+
+
+def _never_shown(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> None:
+    """Anonymous answers that were on show once stay as they were, also where showing them was undone.
+
+    Whoever remembers what was on show would see by the difference whose the new words are.
+
+    Raises:
+        StepLocked: they were on show.
+    """
+    keys = {entry.step, *(step.reveal_of(step.field(key)) for key in entry.values)}
+    if any((key, entry.round) in stage.first_shown for key in keys):
+        raise StepLocked(say("shown_once_stays" if ledger.stands else "shown_once"))
 
 
 def _after_the_end(stage: Stage, entry: Entry, ledger: Ledger) -> bool:

@@ -49,7 +49,8 @@ def beside_pages(room: Room, step: Step) -> list[Doc]:
     """What each may tap alone while the team is together."""
     if room.leads or room.required_alone(step):
         return []
-    return _pages(room, step, [f for f in step.asks("individual") if _has_rows(room, f)], team=False)
+    fields = [f for f in step.asks("individual") if _has_rows(room, f) and not room.is_closed(step, f)]
+    return _pages(room, step, fields, team=False)
 
 
 def undecided_fields(room: Room, step: Step) -> tuple[Step, list[Doc]] | None:

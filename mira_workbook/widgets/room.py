@@ -273,6 +273,15 @@ class Room:
         """Whether answers that were shown are put away for now."""
         return (step.key, self.round_of(step)) in self.stage.hidden
 
+    def is_closed(self, step: Step, asked: Any) -> bool:
+        """Whether an anonymous field takes nothing more: its answers were on show once."""
+        anonymous = step.attribution_of(asked) == "anonymous"
+        return anonymous and (step.key, self.round_of(step)) in self.stage.first_shown
+
+    def is_put_back(self, step: Step) -> bool:
+        """Whether anonymous answers of the step were on show once, and showing them was undone."""
+        return is_anonymous(step) and self.stage.was_put_back(step.key, self.round_of(step))
+
     def writes(self, step: Step) -> tuple[Any, ...]:
         """The team fields that this page may fill now: where somebody leads, theirs are only shown to the others."""
         fields = team_fields(self.snapshot, self.stage, step)
@@ -293,6 +302,7 @@ class Room:
         key = (step.key, self.round_of(step))
         is_in = self._is_in(step, key[1]) and key not in self.choices.changing
         owes = self.required_alone(step) and self.asked_of_me(step) and not is_in and not self.passed(step)
+        owes = owes and not self.is_put_back(step)
         if owes and (not self.revealed(step) or key in self.choices.sending_late):
             return "answer"
         if self.required_alone(step) and not self.revealed(step):
