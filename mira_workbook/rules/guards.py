@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import RightError, SessionClosed, StepLocked
-from mira_workbook.records import Entry, Ledger, Meeting, Seat, Verdict
+from mira_workbook.records import Entry, Ledger, Seat, Verdict
 from mira_workbook.rules import pairs
-from mira_workbook.rules.context import local
 from mira_workbook.rules.pens import holder_name
 from mira_workbook.rules.progress import AFTER_ROUND_2, pen_page
 from mira_workbook.rules.stage import FACILITATOR, Stage, fold
+from mira_workbook.rules.staying import midnight_after, open_until
 
 Cells = Mapping[str, Any]
 Rows = dict[str, dict[str, Any]]
@@ -84,6 +83,8 @@ def _member(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> Verdict:
     own = {f.key for f in step.asks("individual")}
     if not set(entry.values) <= own:
         raise RightError(say("not_yours_to_write"))
+    if _stays_open(stage, step, entry, ledger):
+        return Verdict(late=True)
     _is_reached(stage, entry)
     unsigned = _is_unsigned(step, entry)
     if not _after_the_end(stage, entry, ledger) and not _is_shown(stage, step, entry):
@@ -150,10 +151,12 @@ def _after_the_end(stage: Stage, entry: Entry, ledger: Ledger) -> bool:
     return True
 
 
-def midnight_after(meeting: Meeting, moment: datetime) -> datetime:
-    """The end of a moment's day in the meeting's time zone: until then drafts of a led session can be sent."""
-    there = local(meeting, moment)
-    return datetime.combine(there.date() + timedelta(days=1), time(), there.tzinfo)
+def _stays_open(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> bool:
+    """Whether all of this stays open for days after the end, and its author has sent none of it yet."""
+    if entry.state == "withdrawn" or entry.round != stage.round_of(step.key) or ledger.stands & entry.values.keys():
+        return False
+    until = [open_until(ledger.meeting, stage, step, step.field(key)) for key in entry.values]
+    return bool(until) and all(moment is not None and ledger.now < moment for moment in until)
 
 
 def _pair(stage: Stage, step: Step, seat: Seat, entry: Entry, ledger: Ledger) -> None:

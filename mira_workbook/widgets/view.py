@@ -150,7 +150,7 @@ def _answer(room: Room, step: Step) -> Doc:
         return _once_more(room, step, first, body)
     if step.optional:
         body["buttons"] += go_buttons(room)
-    if room.choices.visit == step.key:
+    if step.key in {room.choices.visit, room.choices.adding}:
         there = room.stage.now_open and not before.is_before(room)
         body["buttons"] = [button("menu:back", say("back_to_step" if there else "back"))]
     if room.revealed(step):
