@@ -190,6 +190,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "you_let_go": "You let go",
     "let_go_row": "{task} ({n} min a week)",
     "nothing_yet": "Nothing yet.",
+    "add_a_task": "Add a task",
+    "add_until": "You can add a task until {date}.",
     "look_again": "Next: {date}",
     "download": "Keep my answers",
     "add_date": "Add the date to my calendar",

@@ -17,7 +17,7 @@ from mira_workbook.content.definition import Step
 from mira_workbook.errors import MiraError, StoreBusy, VersionClash
 from mira_workbook.records import Member, Saved, Snapshot
 from mira_workbook.rules import led, moves, needs
-from mira_workbook.rules.progress import own_fields, pen_page
+from mira_workbook.rules.progress import pen_page
 from mira_workbook.rules.sealing import to_seal
 from mira_workbook.rules.stage import FACILITATOR
 from mira_workbook.widgets import carried
@@ -248,7 +248,7 @@ class Desk:
         if step is None:
             return {"error": say("moved_since" if room.stage.opened else "not_open_yet"), "final": True, "moved": True}
         team = room.phase(step) == "together"
-        fields = list(room.writes(step) if team else own_fields(step))
+        fields = list(room.writes(step) if team else room.asked_alone(step))
         values = self._complete(room, step, fields, sent.get("values"), team=team)
         self._built_on(room, step, sent.get("bases"))
         answers, problems = check_step(step, values, room.context, fields)
@@ -270,7 +270,7 @@ class Desk:
             self.doors.act(moves.call_done(self.doors.member, step.key))
         for marked in (self.choices.changing, self.choices.sending_late, self.choices.answering):
             marked.discard((step.key, room.round_of(step)))
-        self.choices.visit = ""
+        self.choices.visit = self.choices.adding = ""
         sent_late = say("late_in") if saved and saved.late else say("answer_in") if gone else ""
         self.choices.note = say("other_card") if waits else sent_late
         self.refresh()

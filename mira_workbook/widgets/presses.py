@@ -116,6 +116,18 @@ def _after_all(desk: AtDesk, _rest: str, _value: Any) -> None:
     desk.choices.answering.add((step.key, room.round_of(step)))
 
 
+def _add(desk: AtDesk, key: str, _value: Any) -> None:
+    """Fill after the end what stays open for days; as long as the whole step is taken, that."""
+    room = desk.room()
+    step = next((s for s in room.snapshot.workbook.steps if s.key == key), None)
+    if step is None or not room.to_add(step):
+        return
+    if room.takes_the_rest(step):
+        desk.choices.bring_back(step.key, room.round_of(step))
+    else:
+        desk.choices.adding, desk.choices.screen = step.key, ""
+
+
 def _visit(desk: AtDesk, key: str, _value: Any) -> None:
     """Go to one of the steps that are open before the day."""
     desk.choices.visit = key if key in desk.room().stage.now_open else ""
@@ -204,7 +216,7 @@ def _menu(desk: AtDesk, what: str, _value: Any) -> None:
         desk.choices.note = say("help_noted")
     desk.choices.screen = what if what in _SCREENS else ""  # type: ignore[assignment]
     if what == "back":
-        desk.choices.visit, desk.choices.welcomed = "", True
+        desk.choices.visit, desk.choices.adding, desk.choices.welcomed = "", "", True
 
 
 def _excuse(desk: AtDesk, member: str, _value: Any) -> None:
@@ -253,6 +265,7 @@ PRESSES: Mapping[str, Callable[[AtDesk, str, Any], None]] = {
     "pen": _pen,
     "row": _row,
     "after_all": _after_all,
+    "add": _add,
     "visit": _visit,
     "nudge": _nudge,
     "speak": _speak,

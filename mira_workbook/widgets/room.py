@@ -27,6 +27,7 @@ from mira_workbook.rules.progress import (
 from mira_workbook.rules.reading import standing
 from mira_workbook.rules.sight import Viewer, shown, view
 from mira_workbook.rules.stage import FACILITATOR, Stage, fold
+from mira_workbook.rules.staying import midnight_after, open_until
 from mira_workbook.text import say_date, say_time
 
 Screen = Literal["", "today", "answers", "link", "missing", "scribe", "changed", "needs"]
@@ -60,6 +61,7 @@ class Choices:
         screen: a screen beside the steps.
         changing: (step, round) whose answer is being changed; `sending_late` after the results, `answering` after all.
         visit: an earlier step on this page, to send what was not sent.
+        adding: a step that has a field open for days after the end, on this page to fill that.
         followed: the latest call of everybody to one step that this page has followed.
         welcomed: whether somebody who came late has gone on to the open step.
         note: a line to this person.
@@ -71,6 +73,7 @@ class Choices:
     sending_late: set[tuple[str, int]] = field(default_factory=set)
     answering: set[tuple[str, int]] = field(default_factory=set)
     visit: str = ""
+    adding: str = ""
     followed: datetime | None = None
     welcomed: bool = False
     note: str = ""
@@ -268,6 +271,12 @@ class Room:
         left_out = step.key in self.stage.skipped
         return asked and gone and not left_out and step.key in self.stage.opened and not self.sent(step)
 
+    def takes_the_rest(self, step: Step) -> bool:
+        """Whether the whole step still takes this person's answer: of a led session until midnight after its end."""
+        ended = self.stage.ended_at
+        over = self.led and ended is not None and self.now >= midnight_after(self.snapshot.meeting, ended)
+        return self.can_still_send(step) and not over
+
     def _author(self, step: Step, asked: Any, round_: int) -> str:
         """The author under which my answer to a field stands."""
         if step.mode_of(asked) == "pair":
@@ -297,6 +306,38 @@ class Room:
         """Whether answers that were shown are put away for now."""
         return (step.key, self.round_of(step)) in self.stage.hidden
 
+    def is_closed(self, step: Step, asked: Any) -> bool:
+        """Whether an anonymous field takes nothing more: its answers were on show once."""
+        anonymous = step.attribution_of(asked) == "anonymous"
+        return anonymous and (step.key, self.round_of(step)) in self.stage.first_shown
+
+    def is_put_back(self, step: Step) -> bool:
+        """Whether anonymous answers of the step were on show once, and showing them was undone."""
+        return is_anonymous(step) and self.stage.was_put_back(step.key, self.round_of(step))
+
+    def to_add(self, step: Step) -> tuple[Any, ...]:
+        """The fields of a step that this person left blank and may still fill, for days after the end."""
+        mine = self.mine(step, self.round_of(step))
+        return tuple(
+            f
+            for f in step.asks("individual")
+            if f.key not in mine and self.now < (self.open_until(step, f) or self.now)
+        )
+
+    def open_until(self, step: Step, asked: Any) -> datetime | None:
+        """When a field closes that stays open for days after the end."""
+        return open_until(self.snapshot.meeting, self.stage, step, asked)
+
+    @property
+    def added(self) -> Step | None:
+        """The step on this page in which something is filled days after the end."""
+        step = next((s for s in self.snapshot.workbook.steps if s.key == self.choices.adding), None)
+        return step if step is not None and self.to_add(step) else None
+
+    def asked_alone(self, step: Step) -> tuple[Any, ...]:
+        """What this page asks of one person, or of a pair: days after the end only what stays open."""
+        return self.to_add(step) if self.added == step else own_fields(step)
+
     def writes(self, step: Step) -> tuple[Any, ...]:
         """The team fields that this page may fill now: where somebody leads, theirs are only shown to the others."""
         fields = team_fields(self.snapshot, self.stage, step)
@@ -314,9 +355,12 @@ class Room:
 
     def phase(self, step: Step) -> Phase:
         """What this member does in a step now."""
+        if self.added == step:
+            return "answer"
         key = (step.key, self.round_of(step))
         is_in = self._is_in(step, key[1]) and key not in self.choices.changing
         owes = self.required_alone(step) and self.asked_of_me(step) and not is_in and not self.passed(step)
+        owes = owes and not self.is_put_back(step)
         if owes and (not self.revealed(step) or key in self.choices.sending_late):
             return "answer"
         if self.required_alone(step) and not self.revealed(step):
@@ -350,8 +394,8 @@ class Room:
         That is an earlier one that I send after all; where everybody was called, that one; in a warm-up stretch the
         first that still waits for me; else the one open last.
         """
-        if self.visited is not None:
-            return self.visited
+        if self.visited is not None or self.added is not None:
+            return self.visited or self.added
         steps = [self.snapshot.workbook.step(key) for key in self.stage.now_open]
         called = next((step for step in steps if step.key == self.stage.called), None)
         if called is not None:

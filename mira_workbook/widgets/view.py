@@ -151,7 +151,7 @@ def _answer(room: Room, step: Step) -> Doc:
         return _once_more(room, step, first, body)
     if step.optional:
         body["buttons"] += go_buttons(room)
-    if room.choices.visit == step.key:
+    if step.key in {room.choices.visit, room.choices.adding}:
         there = room.stage.now_open and not before.is_before(room)
         body["buttons"] = [button("menu:back", say("back_to_step" if there else "back"))]
     if room.revealed(step):
@@ -169,7 +169,7 @@ def _scribed(room: Room, step: Step) -> Doc:
         return _head(step, "") | {"blocks": [{"kind": "text", "text": say("nothing_to_enter", name=room.me.name)}]}
     blocks: list[Doc] = [{"kind": "text", "text": say("their_answer_in", name=room.me.name), "mark": "✓"}]
     mine = own(room, step)
-    change = [button("change", say("change_it"))] if mine and phase == "waiting" else []
+    change = [button("change", say("change_it"))] if mine and phase == "waiting" and _may_change(room, step) else []
     return _head(step, "") | {"blocks": [*blocks, *mine], "buttons": change}
 
 
@@ -197,16 +197,22 @@ def _waiting(room: Room, step: Step) -> Doc:
     blocks: list[Doc] = []
     if room.mine(step, room.round_of(step)):
         blocks.append({"kind": "text", "text": say("answer_in"), "mark": "✓"})
+    elif room.is_put_back(step) and not room.leads:
+        blocks.append({"kind": "text", "text": say("shown_once")})
     elif not room.asked_of_me(step) and not room.leads:
         blocks.append({"kind": "text", "text": say("no_rows" if room.came_after(step) else "nobody_wrote")})
     blocks += [{"kind": "text", "text": _rest(room, step)}] if room.led or not now.all_in else []
     blocks += [*guess_tick(room, step), *waiting_words(room, step), *own(room, step), *written_before(room, step)]
     blocks += [] if now.all_in else quoted(step.cards[:1])
-    change = [button("change", say("change_answer"))] if room.mine(step, room.round_of(step)) else []
+    change = [button("change", say("change_answer"))] if _may_change(room, step) else []
     missing = missing_buttons(room, step) if room.choices.screen == "missing" else []
     if not now.all_in and not missing and not room.alone and not room.led:
         missing = [button("menu:missing", say("wait_for_nobody"))]
     return {"title": counted, "blocks": blocks, "buttons": [*go_buttons(room), *change, *missing]}
+
+
+def _may_change(room: Room, step: Step) -> bool:
+    return bool(room.mine(step, room.round_of(step))) and not room.is_put_back(step)
 
 
 def _rest(room: Room, step: Step) -> str:
