@@ -23,6 +23,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "E09": "Place every item. Still to place: {items}.",
     "E10": "Row {r}: fill in {cols}, or clear the row.",
     "E10_item": "‘{item}’: fill in {cols}.",
+    "E10_more": "{n} more",
     "E11": "‘{x}’ is already in the list (row {r}). Merge them or change the wording.",
     "E12": "{end_label} must be after {start_label} ({start}).",
     "E12_from": "Choose {earliest} or later.",

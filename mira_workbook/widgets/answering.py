@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from mira_workbook.catalogue import say
+from mira_workbook.content.answers.base import Use
 from mira_workbook.content.answers.table import TableField
 from mira_workbook.content.definition import Step
 from mira_workbook.rules.prefills import Here, prefill
@@ -171,7 +172,9 @@ def start_value(room: Room, step: Step, asked: Any, *, team: bool) -> Start:
         if saved is not None:
             return Start(saved)
     value = _prefilled(room, asked)
-    return Start(value, prefilled=value is not None)
+    # A value that the workbook itself gives is nobody's earlier answer.
+    given = not isinstance(asked, TableField) and not isinstance(asked.prefill, Use)
+    return Start(value, prefilled=value is not None and not given)
 
 
 def _saved(room: Room, step: Step, asked: Any, round_: int, *, team: bool) -> Any:

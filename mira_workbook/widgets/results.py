@@ -76,7 +76,9 @@ def _words(asked: Asked, value: Any, room: Room) -> str:
 
 
 def _named(asked: Asked, words: str) -> str:
-    """A bare number needs its label to be understood."""
+    """A bare number needs its label to be understood; a box is told only where it is ticked, by its label."""
+    if asked.type == "yes":
+        return asked.label if words == say("show_yes") else ""
     return f"{asked.label} {words}" if words and isinstance(asked, Rate) and words.isdigit() else words
 
 

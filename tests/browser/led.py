@@ -75,9 +75,17 @@ class Behind:
         """Give every member a second device with somebody scripted at it."""
         for member in self.store.roster(self.session):
             knock = self.store.knock(secrets.token_hex(8), self.session, member.id)
-            seat = self.store.admit(self.leader, knock)
-            page, dice = DeskPage(self.store, seat), random.Random(self.dice.random())  # noqa: S311 - a script
-            self.people.append(Scripted(page, partial(DeskPage, self.store, seat), dice))
+            self._script(self.store.admit(self.leader, knock))
+
+    def seat_all(self) -> None:
+        """Let every member come with a first device, and somebody scripted at it."""
+        for member in self.store.roster(self.session):
+            seat = self.store.take_seat(f"phone-{member.id}", self.session, "member", member.id)
+            self._script(seat)
+
+    def _script(self, seat: Seat) -> None:
+        page, dice = DeskPage(self.store, seat), random.Random(self.dice.random())  # noqa: S311 - a script
+        self.people.append(Scripted(page, partial(DeskPage, self.store, seat), dice))
 
     def answer(self, without: Container[str] = ()) -> None:
         """Let everybody do what their pages ask, until nobody has anything to do; all but these, by their keys."""

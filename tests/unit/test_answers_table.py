@@ -104,6 +104,20 @@ def test_a_half_filled_row_names_what_is_missing() -> None:
     assert TASKS.check([row("B", task="Hall monitor")], TYPING) == Checked([row("B", task="Hall monitor")])
 
 
+def test_of_many_missing_cells_the_first_are_named() -> None:
+    wide = TASKS.model_copy(
+        update={
+            "columns": (
+                TASKS.columns[0],
+                *(TASKS.columns[1].model_copy(update={"label": f"Part {n}", "key": f"p{n}"}) for n in range(6)),
+            )
+        }
+    )
+    assert told(wide.check([row("A", task="Hall monitor")], ROOM)) == [
+        ("E10", "A", "p0", "Row 1: fill in part 0, part 1, part 2 and 3 more, or clear the row.")
+    ]
+
+
 def test_a_merged_row_is_named_for_it_has_no_number_and_cannot_be_cleared() -> None:
     merged = TASKS.model_copy(update={"control": "merge"})
     assert told(merged.check([row("B", task="Hall monitor")], ROOM)) == [

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import Field
 
 from mira_workbook import text
+from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import (
     Asked,
     Checked,
@@ -30,6 +31,8 @@ from mira_workbook.content.answers.words import Long, Text
 Column = Annotated[Text | Long | One | Many | Rate | Num | Date | Yes, Field(discriminator="type")]
 _ROW_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:|-]{0,59}")
 _MOST_ROWS = 2000
+_NAMED = 4
+"""Of more missing columns only the first are named, one fewer than these."""
 """Rows beyond which nobody typed or pasted them."""
 
 
@@ -161,8 +164,10 @@ class TableField(Asked, Placed):
 
     def _missing(self, columns: Sequence[Asked], row_id: str, place: int, name: str) -> list[Problem]:
         """The half-filled row (E10), naming what is missing by its labels."""
-        cols = text.join_words([text.inside_sentence(column.label) for column in columns])
-        problem = self.problem("E10_item" if name else "E10", r=place, cols=cols, item=name)
+        cols = [text.inside_sentence(column.label) for column in columns]
+        if len(cols) > _NAMED:
+            cols = [*cols[: _NAMED - 1], say("E10_more", n=len(cols) - _NAMED + 1)]
+        problem = self.problem("E10_item" if name else "E10", r=place, cols=text.join_words(cols), item=name)
         return [replace(problem, row=row_id, column=columns[0].key)]
 
     def _doubles(self, rows: Sequence[_Row], context: Context) -> list[Problem]:

@@ -5,6 +5,8 @@ import { say } from "./speak.js";
 import { t } from "./texts.js";
 
 const NEAR = 0.8;
+// Below this many characters people see for themselves how much fits.
+const SHORT = 10;
 // Longer answers wrap on a phone, so they get a field that grows instead of one that scrolls sideways.
 const ONE_LINE = 40;
 
@@ -45,7 +47,7 @@ function counter(spec, el) {
     if (!max) return;
     const used = words ? countWords(text) : [...text].length;
     const left = max - used;
-    const near = used >= max * NEAR;
+    const near = used > max || ((words || max >= SHORT) && used >= max * NEAR);
     const unit = words ? "words" : "chars";
     const sentence = t(left < 0 ? `${unit}_over` : `${unit}_left`, { n: Math.abs(left) });
     setText(el, near ? sentence : "");

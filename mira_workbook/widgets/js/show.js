@@ -18,6 +18,12 @@ function labelOf(spec, id) {
 
 const same = (a, b) => String(a) === String(b);
 
+/** “42,000”; what is no number yet as it was typed. */
+function grouped(value) {
+  const number = Number(value);
+  return Number.isFinite(number) ? number.toLocaleString("en-US", { maximumFractionDigits: 6 }) : String(value);
+}
+
 /** Spells a field's or a cell's value; "" for blank. */
 export function show(spec, value) {
   if (isBlank(value)) return "";
@@ -26,6 +32,6 @@ export function show(spec, value) {
   if (value === false) return "";
   if (spec.options || typeof value === "object") return labelOf(spec, value);
   if (spec.kind === "date") return showDate(value);
-  if (spec.kind === "num" || spec.control === "per_week") return spec.unit ? `${value} ${spec.unit}` : String(value);
+  if (spec.kind === "num" || spec.control === "per_week") return spec.unit ? `${grouped(value)} ${spec.unit}` : String(value);
   return String(value);
 }
