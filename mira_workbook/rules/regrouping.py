@@ -138,13 +138,20 @@ def done(snapshot: Snapshot, stage: Stage, steps: Sequence[Step]) -> frozenset[i
 
 
 def _sitting(snapshot: Snapshot, done: AbstractSet[int], acts: Sequence[Act | NewAct]) -> Sitting:
-    homes: dict[str, int] = {}
-    for act in acts:
-        if act.kind == "pairs":
-            for place, keys in enumerate(act.payload["pairs"]):
-                homes = {**dict.fromkeys(keys, place), **homes}
     here = frozenset(m.key for m in snapshot.present())
-    return Sitting(pairs.groups(snapshot), here, done, homes)
+    return Sitting(pairs.groups(snapshot), here, done, _homes(acts))
+
+
+def _homes(acts: Sequence[Act | NewAct]) -> dict[str, int]:
+    """Member key to the place in the pairs as they were formed last; seating anew keeps their number."""
+    homes: dict[str, int] = {}
+    formed = 0
+    for groups in (act.payload["pairs"] for act in acts if act.kind == "pairs"):
+        homes = homes if len(groups) == formed else {}
+        formed = len(groups)
+        for place, keys in enumerate(groups):
+            homes = {**dict.fromkeys(keys, place), **homes}
+    return homes
 
 
 def _shares(snapshot: Snapshot, stage: Stage, sitting: Sitting) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def _welcomed(room: Room, step: Step | None) -> list[Doc]:
 
 def _bar(room: Room, step: Step | None) -> Doc:
     book = room.snapshot.workbook
-    if step is None:
+    if step is None or room.added == step:
         ended = room.stage.state == "ended"
         return {"part": book.title, "time": say("ended" if ended else "starts"), "share": float(ended), "heads": "down"}
     place = [s.key for s in book.steps].index(step.key)
@@ -143,7 +143,8 @@ def _answer(room: Room, step: Step) -> Doc:
     """Heads down: the fields a member fills alone, or with the partner found first."""
     round_ = room.round_of(step)
     blocks = [*partner(room, step), *carried(room, step.carried), *shows(room, step), *guess_tick(room, step)]
-    body = _head(step, step.do) | {"blocks": blocks, "pages": alone_pages(room, step), "lines": joined(room, step)}
+    body = _head(step, "" if room.added == step else step.do)
+    body |= {"blocks": blocks, "pages": alone_pages(room, step), "lines": joined(room, step)}
     body["buttons"] = partner_buttons(room, step)
     body["submit"] = {"label": step.submit or say("submit"), "busy": False}
     first = room.mine(step, 1) if round_ > 1 else {}

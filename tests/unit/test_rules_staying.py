@@ -72,6 +72,7 @@ def test_who_let_nothing_go_may_add_a_task_for_seven_days(room: Sitting) -> None
     page = room.look(1)
     assert [f["field"] for one in page["pages"] for f in one["fields"]] == ["release"]
     assert [b["label"] for b in page["buttons"]] == ["Back"]
+    assert (page["do"], page["bar"]["time"]) == ("", "done")
     room.send(1, "release", TASK)
     assert "saved_at" in room.submit(1, {"release": TASK})
     assert let_go(room, 1) == ["Copy and file (100 min a week)"]
