@@ -8,8 +8,9 @@ from mira_workbook.boards.wording import minutes
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.rules import clock
-from mira_workbook.rules.progress import in_pairs, must_answer, progress
+from mira_workbook.rules.progress import must_answer, progress
 from mira_workbook.widgets.controls import Doc
+from mira_workbook.widgets.lines import counted
 
 
 def agenda(team: Watched, *, leads: bool) -> list[Doc]:
@@ -32,7 +33,7 @@ def _step(team: Watched, step: Step, used: Mapping[str, float], *, leads: bool) 
     doc["buttons"] = _buttons(team, step, state) if leads else []
     if step.key in team.stage.opened and must_answer(step):
         now = progress(team.snapshot, team.stage, step)
-        doc["count"] = say("pairs_in" if in_pairs(step) else "in_of", n=now.count, of=len(now.expected))
+        doc["count"] = counted(step, now)
         doc["share"] = round(now.count / len(now.expected), 2) if now.expected else 0.0
     return doc
 

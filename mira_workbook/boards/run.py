@@ -224,7 +224,7 @@ def lacking(team: Watched, now: Progress) -> str:
             ticked = sum(m.guess_ok_at is not None for m in team.present())
             return say("needs_ticks", n=ticked, of=len(team.present()))
         return say("needs_five", needed=now.needed, n=now.count)
-    return say("reveal_needs", needed=now.needed, n=now.count)
+    return say("reveal_needs_one") if now.needed == 1 else say("reveal_needs", needed=now.needed, n=now.count)
 
 
 def hint(team: Watched) -> str:

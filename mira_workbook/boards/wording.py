@@ -7,8 +7,9 @@ from mira_workbook.boards.people import spelled
 from mira_workbook.boards.watched import Watched
 from mira_workbook.catalogue import say
 from mira_workbook.rules.context import local
-from mira_workbook.rules.progress import Progress, in_pairs
+from mira_workbook.rules.progress import Progress
 from mira_workbook.text import say_time
+from mira_workbook.widgets.lines import counted
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 SOON = 2
@@ -46,8 +47,7 @@ def minutes(n: float) -> str:
 
 def count_of(team: Watched, now: Progress) -> str:
     """How many are in."""
-    pairs = team.step is not None and in_pairs(team.step)
-    return say("pairs_in" if pairs else "in_of", n=now.count, of=len(now.expected))
+    return counted(team.step, now) if team.step else ""
 
 
 def in_all(team: Watched, now: Progress) -> str:

@@ -3,6 +3,7 @@
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "E00": "This did not arrive in one piece. Please answer again.",
     "E01": "Please answer this before you submit.",
+    "E01_item": "‘{item}’: please answer this before you submit.",
     "E02": "A little more, please: at least {min} characters (you have {n}).",
     "E03": "Please shorten to {max} characters (you have {n}).",
     "E03_word": "Please shorten to one word (you have {n}).",

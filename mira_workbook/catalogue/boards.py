@@ -38,6 +38,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "all_are_in": ("The one answer is in.", "All {n} are in."),
     "reveal_needs": ("Reveal needs {needed} answers; 1 is in.", "Reveal needs {needed} answers; {n} are in."),
+    "reveal_needs_one": "Reveal needs one answer; none is in.",
     "opens_later": "Nothing is shown here. These open together with a later step.",
     "own_pace_board": "This team goes at its own pace. You can follow it here, and help.",
     "names_writing": "Still writing: {names}.",

@@ -267,7 +267,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "coach_steps": "Where the team is",
     "coach_steps_of": "Where {team} is",
     "coach_left_out": "Left out: {steps}.",
-    "coach_priority": "For now, our one priority is",
     "coach_board": "Open the board",
     "files": "Files",
     "files_none": "Nothing has been shown yet. Files fill as the team shows its answers.",

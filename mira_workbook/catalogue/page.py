@@ -61,6 +61,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "answer_in": "Your answer is in.",
     "in_of": "{n} of {of} in",
     "pairs_in": "{n} of {of} pairs in",
+    "pair_in": "{n} of 1 pair in",
     "all_in": "Everyone is in",
     "rest": "Rest your eyes. Results come when everyone is in.",
     "rest_later": "Rest your eyes. These open later, with “{title}”.",
@@ -68,6 +69,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "your_first": "Your first answer: {value}",
     "ready_in": "{n} of {of} want to go on. At {half} we go.",
     "your_ready": "Noted. We go on when half of the team is ready.",
+    "needs_one": "Results need one answer; none is in.",
     "needs_more": ("Results need {needed} answers; 1 is in.", "Results need {needed} answers; {n} are in."),
     "needs_five": (
         "We show results once {needed} people have answered, so nobody can be singled out. 1 is in.",

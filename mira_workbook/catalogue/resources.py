@@ -3,7 +3,10 @@
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "row_apart": "We see it differently: from “{low}” to “{high}”.",
     "row_unknown": ("{n} of {of} does not know yet.", "{n} of {of} do not know yet."),
-    "row_today": "Today {usd_year} a year, {fte} posts, {staff_min_week} minutes a week.",
+    "row_today": "Today {levels}.",
+    "row_usd_year": "{n} a year",
+    "row_fte": "{n} FTE",
+    "row_staff_min_week": "{n} minutes a week",
     "row_aligned": "Serves our priority: {mean} of 3.",
     "row_evidence": "Evidence: {n} of 3.",
     "row_overlaps": "Much like {others}, for the same people: do we need both?",

@@ -81,11 +81,7 @@ def known_teams(store: Store, slugs: Sequence[str]) -> list[Team]:
 def list_(json: Json = False) -> None:
     """List meetings, newest first."""
     store = ready()
-    rows = [
-        _row(store, meeting, session)
-        for meeting in store.meetings()
-        for session in store.sessions(meeting.id)
-    ]
+    rows = [_row(store, meeting, session) for meeting in store.meetings() for session in store.sessions(meeting.id)]
     if json:
         say.as_json(rows)
     else:

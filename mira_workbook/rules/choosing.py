@@ -1,15 +1,17 @@
 """Lists that choose among the team's items: what to talk about first, what ends, what was decided."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import Option
+from mira_workbook.measures import words
 from mira_workbook.measures.agreement import consensus
 from mira_workbook.measures.initiatives import Initiative, overlaps
 from mira_workbook.records import Snapshot
 from mira_workbook.rules.hints import evidence_of, hints
 from mira_workbook.rules.items import items_of
+from mira_workbook.rules.money import currency
 from mira_workbook.rules.reading import NOBODY, Ratings, field_of, ratings_by_row, split, team_rows
 from mira_workbook.text import join_words, say_number
 
@@ -49,18 +51,25 @@ def hinted(snapshot: Snapshot, options: Shared, args: Args) -> Shared:
     """The options with what is known of each in its line of help: today, alignment, evidence, its like, a hint."""
     found, items = hints(snapshot, args), items_of(snapshot)
     ratings, evidence = ratings_by_row(snapshot, args["align"]), evidence_of(snapshot, args["evidence"])
-    doubts, alike = _doubts(snapshot, args), _alike(snapshot, options)
+    doubts, alike, unit = _doubts(snapshot, args), _alike(snapshot, options), currency(snapshot)
     told = []
     for o in options:
-        parts = [_today(items.get(o.id, {})), _aligned(ratings.get(o.id, NOBODY).values), _shown(evidence.get(o.id))]
+        today = _today(items.get(o.id, {}), unit)
+        parts = [today, _aligned(ratings.get(o.id, NOBODY).values), _shown(evidence.get(o.id))]
         parts += [doubts.get(o.id, ""), alike.get(o.id, ""), say(f"hint_{found[o.id]}") if o.id in found else ""]
         told.append(Option(o.id, o.label, " ".join(part for part in parts if part)))
     return tuple(told)
 
 
-def _today(cells: Mapping[str, Any]) -> str:
-    numbers = {key: say_number(cells.get(key) or 0) for key in ("usd_year", "fte", "staff_min_week")}
-    return say("row_today", **numbers) if cells else ""
+def _today(cells: Mapping[str, Any], unit: str) -> str:
+    """What a row takes now; of what it does not take nothing is said."""
+    spelled: dict[str, Callable[[Any], str]] = {
+        "usd_year": lambda amount: words.money(amount, unit),
+        "fte": say_number,
+        "staff_min_week": say_number,
+    }
+    parts = [say(f"row_{key}", n=spell(cells[key])) for key, spell in spelled.items() if cells.get(key)]
+    return say("row_today", levels=", ".join(parts)) if parts else ""
 
 
 def _aligned(rated: Sequence[int]) -> str:

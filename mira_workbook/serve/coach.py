@@ -23,6 +23,7 @@ from mira_workbook.serve.replies import Answer, Content, Refused, Reply
 from mira_workbook.serve.visits import seats_in
 from mira_workbook.store import shown_code
 from mira_workbook.text import say_date
+from mira_workbook.widgets.endings import subject
 
 _MAY_TAKE: tuple[Role, ...] = ("coach", "facilitator")
 
@@ -39,10 +40,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """How far one team is; `sentence` is the priority, "" until it stands."""
+    """How far one team is; `sentence` is what it has found, "" until that stands, and `about` says what it is."""
 
     team: str
     slug: str
+    about: str
     sentence: str
     lines: tuple[Line, ...]
     left_out: str
@@ -116,6 +118,7 @@ def news(snapshot: Snapshot) -> News:
     return News(
         snapshot.team.name,
         snapshot.team.slug,
+        subject(snapshot.workbook),
         next(stands, ""),
         tuple(_lines(snapshot, stage)),
         say("coach_left_out", steps=", ".join(left_out)) if left_out else "",

@@ -6,6 +6,7 @@ from typing import Any
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.answers.choices import pick_id
+from mira_workbook.content.definition import Workbook
 from mira_workbook.content.lists import SHARED
 from mira_workbook.content.pathways import following
 from mira_workbook.rules.reading import split
@@ -46,8 +47,13 @@ def onward(room: Room) -> list[Doc]:
 
 
 def title(room: Room) -> str:
-    """What the end page is about: the priority, the cause, or what is proposed."""
-    uses = {use.use for use in room.snapshot.workbook.handout}
+    """What the end page is about."""
+    return subject(room.snapshot.workbook)
+
+
+def subject(workbook: Workbook) -> str:
+    """What a workbook ends with: the priority, the cause, or what is proposed."""
+    uses = {use.use for use in workbook.handout}
     return say("our_cause" if "cause" in uses else "our_proposal" if "decisions" in uses else "our_priority")
 
 

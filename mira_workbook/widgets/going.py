@@ -57,7 +57,8 @@ def waiting_words(room: Room, step: Step) -> list[Doc]:
     if to == "show" and not now.can_show and is_anonymous(step):
         blocks.append({"kind": "text", "text": _few_words(room, now)})
     elif to == "show" and not now.can_show and now.all_in and now.needed:
-        blocks.append({"kind": "text", "text": say("needs_more", needed=now.needed, n=now.count)})
+        few = say("needs_one") if now.needed == 1 else say("needs_more", needed=now.needed, n=now.count)
+        blocks.append({"kind": "text", "text": few})
     present = len(room.snapshot.present())
     if room.me.key in room.stage.ready and present > 1 and not room.stage.closing:
         half = (present + 1) // 2

@@ -11,6 +11,7 @@ from mira_workbook.content.definition import Step
 from mira_workbook.records import Act
 from mira_workbook.rules.cap import capped_words
 from mira_workbook.rules.context import local
+from mira_workbook.rules.progress import Progress, in_pairs
 from mira_workbook.rules.stage import MOST_WAITS, MOVES, UNDO_WINDOW, in_force
 from mira_workbook.text import join_words
 from mira_workbook.widgets.controls import Doc
@@ -21,6 +22,13 @@ TOLD_FOR = UNDO_WINDOW
 SPOKEN = ("paused", "called", "closing", "went_back", "reopened", "nudge", "skipped", "joined")
 """Lines a screen reader is told of, the first of them first."""
 _TENS = 10
+
+
+def counted(step: Step, now: Progress) -> str:
+    """How many are in: people, or pairs."""
+    of = len(now.expected)
+    key = "in_of" if not in_pairs(step) else "pair_in" if of == 1 else "pairs_in"
+    return say(key, n=now.count, of=of)
 
 
 def button(key: str, label: str, *, main: bool = False, hint: str = "") -> Doc:

@@ -3,14 +3,14 @@
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.rules.clock import MINUTE, left
-from mira_workbook.rules.progress import in_pairs, is_warming_up, own_fields
+from mira_workbook.rules.progress import is_warming_up, own_fields
 from mira_workbook.widgets import before, endings, screens
 from mira_workbook.widgets.answering import alone_pages, beside_pages, team_pages, undecided_fields
 from mira_workbook.widgets.attribution import guess_tick, made_private
 from mira_workbook.widgets.carried import asked_by_hand, carried, changed, changed_line, closed_line, is_asked, may_type
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.going import go_buttons, missing_buttons, partner_buttons, pens, waiting_words
-from mira_workbook.widgets.lines import button, called_words, joined, line, lines, spoken
+from mira_workbook.widgets.lines import button, called_words, counted, joined, line, lines, spoken
 from mira_workbook.widgets.results import (
     expectations,
     own,
@@ -192,9 +192,7 @@ def _waiting(room: Room, step: Step) -> Doc:
         after_all = [button("after_all", say("after_all"))]
         return {"title": step.heading or step.title, "blocks": told, "buttons": after_all}
     now = room.progress(step)
-    count = say("pairs_in" if in_pairs(step) else "in_of", n=now.count, of=len(now.expected))
-    counted = say("all_in") if now.all_in else count
-    counted = counted if now.expected else step.heading or step.title
+    title = (say("all_in") if now.all_in else counted(step, now)) if now.expected else step.heading or step.title
     blocks: list[Doc] = []
     if room.mine(step, room.round_of(step)):
         blocks.append({"kind": "text", "text": say("answer_in"), "mark": "✓"})
@@ -209,7 +207,7 @@ def _waiting(room: Room, step: Step) -> Doc:
     missing = missing_buttons(room, step) if room.choices.screen == "missing" else []
     if not now.all_in and not missing and not room.alone and not room.led:
         missing = [button("menu:missing", say("wait_for_nobody"))]
-    return {"title": counted, "blocks": blocks, "buttons": [*go_buttons(room), *change, *missing]}
+    return {"title": title, "blocks": blocks, "buttons": [*go_buttons(room), *change, *missing]}
 
 
 def _may_change(room: Room, step: Step) -> bool:

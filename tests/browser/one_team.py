@@ -1,11 +1,16 @@
 """One team of three whose sessions follow one another: a board, a laptop and two phones, each with somebody at it."""
 
 import contextlib
+import csv
+import io
 import json
 import re
-from collections.abc import Iterator
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from led import Behind, lead
@@ -15,6 +20,8 @@ from servers import Server, command
 
 from mira_workbook.rehearse.people import HABITS
 from mira_workbook.rehearse.people import Person as Scripted
+from mira_workbook.rules import led
+from mira_workbook.widgets.controls import Doc
 
 ROSTER = """name,role,role_group
 Ana Ortiz,Principal,administrator
@@ -25,6 +32,7 @@ SENTENCES = (("statement", "text"), ("adjust", "sentence"))
 """Where the priority is written, and where it is mended if somebody cannot stand behind it."""
 TEAM = "cedar"
 SOON_MS = 2000
+NOW = {"response": "Catch up in the lunch break", "treats": "symptom", "min_week": 120, "usd_year": 900}
 CAUSE = "Small groups start late because assemblies run into the first lesson"
 PRIORITY = "Every child reads on level by the end of grade 2"
 
@@ -61,26 +69,38 @@ def with_priority(home: Path) -> Behind:
 
 
 def with_cause(home: Path) -> tuple[Behind, dict[str, str]]:
-    """The cause of the same team, played from behind to its end; and the links of that session."""
+    """The cause of the same team, and one thing it does now, played from behind; and the links of that session."""
     made = new_session(home, "root_cause_coaching", "--team-id", TEAM)
     behind = Behind(home, made["code"])
     behind.seat_all()
+    behind.until(lambda stage: stage.current == "aspirin")
+    write(behind.people[0], "responses", [{"row_id": "now", "cells": NOW}])
+    behind.act(led.next_step())
     behind.until(lambda stage: stage.current == "statement")
     write(behind.people[0], "statement", CAUSE)
     behind.until(lambda stage: stage.state == "ended")
     return behind, made
 
 
-def write(person: Scripted, field: str, words: str) -> None:
-    """Write one line of what the team writes together, with the pen of its page."""
+def change_priority(behind: Behind, words: str) -> None:
+    """Open the step with the priority once more and write it anew."""
+    step, field = next(one for one in reversed(SENTENCES) if behind.snapshot.team_answer(*one))
+    behind.act(led.reopen(step))
+    write(behind.people[0], field, words)
+
+
+def write(person: Scripted, field: str, value: Any) -> None:
+    """Write one field of what the team writes together, with the pen of its page."""
     page = person.page
     page.refresh()
     (own,) = [p for p in page.view["pages"] if any(f["field"] == field for f in p["fields"])]
     pen = own.get("pen") or page.view["pen"]
     if not pen["mine"]:
-        page.take({"field": "$press", "value": {"id": pen["buttons"][0]["id"]}, "save_key": f"pen-{field}"})
+        page.take({"field": "$press", "value": {"id": pen["buttons"][0]["id"]}, "save_key": secrets.token_hex(6)})
+    key = f"{page.view['key']}/{secrets.token_hex(6)}"
     version = next(f["version"] for p in page.view["pages"] for f in p["fields"] if f["field"] == field)
-    page.take({"field": field, "value": words, "save_key": f"{page.view['key']}/{field}-{version}", "base": version})
+    (reply,) = page.take({"field": field, "value": value, "save_key": key, "base": version})
+    assert reply.get("version"), reply
 
 
 @dataclass
@@ -113,6 +133,24 @@ class Room:
             self.board.press("Do it now")
         for person in self.team:
             comes_along(person, then)
+
+    def sends(self, name: str, answer: Callable[[list[Doc]], dict[str, Any]]) -> None:
+        """Let somebody send at a second device what `answer` makes of the fields on the page."""
+        key = next(m.key for m in self.behind.store.roster(self.behind.session) if m.name == name)
+        page = next(person.page for person in self.behind.people if person.page.seat.member_key == key)
+        page.refresh()
+        values = answer([f for p in page.view["pages"] for f in p["fields"]])
+        told = {"values": values, "passed": []}
+        (reply,) = page.take(
+            {"field": "$submit", "value": told, "save_key": f"{page.view['key']}/{secrets.token_hex(6)}"}
+        )
+        assert "saved_at" in reply, reply
+
+    def ends(self) -> None:
+        """Who leads ends the session; the board asks once more."""
+        self.board.press("End the session")
+        self.board.page.get_by_role("dialog").get_by_role("button", name="End the session").click()
+        self.board.sees("The session has ended.")
 
     def others_answer(self, *but: Person) -> None:
         """All but these do at a second device what their pages ask."""
@@ -168,3 +206,27 @@ def types(person: Person, label: str | re.Pattern[str], words: str) -> None:
 def picks(person: Person, label: str | re.Pattern[str], option: str) -> None:
     """Choose from the list of this name."""
     person.page.get_by_role("combobox", name=label).first.select_option(label=option)
+
+
+def fetched(person: Person, path: str) -> str:
+    """What stands at an address of the same server, as this browser gets it."""
+    found: str = person.page.evaluate("path => fetch(path).then(answer => answer.text())", path)
+    return found
+
+
+def kept_once(behind: Behind) -> None:
+    """Assert that the store holds each answer once."""
+    held = Counter((r.step, r.round, r.field, r.author) for r in behind.snapshot.responses)
+    assert max(held.values()) == 1
+
+
+def measured(home: Path, code: str) -> dict[tuple[str, str, str], Any]:
+    """The values of a session's measures, by step, id and what they are of."""
+    found = json.loads(command(home, "measures", code, "--json"))
+    return {(m["step"], m["id"], m["of"]): m["value"] for m in found}
+
+
+def exported(home: Path, code: str, name: str) -> list[dict[str, str]]:
+    """The rows of one file of a session, as its coach may have it."""
+    command(home, "export", code, "--format", "csv", "--out", str(home / "out"))
+    return list(csv.DictReader(io.StringIO((home / "out" / name).read_text("utf-8-sig"))))

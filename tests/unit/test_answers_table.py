@@ -180,8 +180,8 @@ def test_fixed_rows_stand_in_the_order_of_the_list() -> None:
 
 def test_every_fixed_row_is_asked_when_required() -> None:
     assert told(fixed(required=True).check([row("C2", tier="first")], ROOM)) == [
-        ("E01", "C1", "tier", "Please answer this before you submit."),
-        ("E01", "C3", "tier", "Please answer this before you submit."),
+        ("E01", "C1", "tier", "‘Reading’: please answer this before you submit."),
+        ("E01", "C3", "tier", "‘Math’: please answer this before you submit."),
     ]
     assert len(fixed(required=True).check(None, ROOM).problems) == 3
     assert fixed().check(None, ROOM) == Checked()

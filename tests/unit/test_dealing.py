@@ -154,7 +154,7 @@ def test_a_row_to_decide_says_what_is_known_of_it() -> None:
     snapshot = with_evidence(rated("33333233"), 2, minutes_ok="too_low", minutes_fix=240)
     (option,) = resolve(snapshot, "to_decide")
     assert option.help == (  # type: ignore[union-attr]
-        "Today 100 a year, 0.5 posts, 60 minutes a week. Serves our priority: 2.9 of 3. Evidence: 2 of 3. "
+        "Today $100 a year, 0.5 FTE, 60 minutes a week. Serves our priority: 2.9 of 3. Evidence: 2 of 3. "
         "One pair says 240 minutes. Hint: keep or grow."
     )
 

@@ -126,7 +126,9 @@ class TableField(Asked, Placed):
             return []
         if self.min_filled is None:
             first = next((column.key for column in self.columns if column.required), "")
-            return [replace(self.problem("E01"), row=row.id, column=first) for row in blank if self.required]
+            names = {item.id: item.label for item in options_of(self.rows_from, (), context.lists)}
+            told = [(row.id, self.problem("E01_item", item=names.get(row.id, ""))) for row in blank if self.required]
+            return [replace(problem, row=row, column=first) for row, problem in told]
         wanted = min(self.min_filled, len(rows)) - (len(rows) - len(blank))
         return [self.problem("E13_fill", n=wanted, min=self.min_filled)] if wanted > 0 else []
 
