@@ -20,7 +20,7 @@ from mira_workbook.rules.progress import is_anonymous
 from mira_workbook.rules.sight import Viewer, of_measure
 from mira_workbook.rules.stage import FACILITATOR, fold
 from mira_workbook.store import Store
-from mira_workbook.widgets.room import Knocking, Shown
+from mira_workbook.widgets.choices import Knocking, Shown
 
 TEAM = "TEAM"
 ON_THE_WAY = timedelta(seconds=30)

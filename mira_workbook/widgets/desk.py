@@ -22,11 +22,12 @@ from mira_workbook.rules.sealing import to_seal
 from mira_workbook.rules.stage import FACILITATOR
 from mira_workbook.widgets import carried
 from mira_workbook.widgets.answering import may_write, start_value, version_of
+from mira_workbook.widgets.choices import Choices
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.doors import Doors
 from mira_workbook.widgets.importing import ROWS, bring_rows
 from mira_workbook.widgets.presses import PRESSES, SCRIBES
-from mira_workbook.widgets.room import Choices, Room
+from mira_workbook.widgets.room import Room
 from mira_workbook.widgets.saving import Saver, is_nobodys, writers
 from mira_workbook.widgets.signs import HERE, SIGNS
 from mira_workbook.widgets.view import page

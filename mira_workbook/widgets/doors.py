@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from mira_workbook.records import Act, Entry, Measure, Saved, Snapshot
 from mira_workbook.rules.moves import Judge
-from mira_workbook.widgets.room import Knocking, Shown
+from mira_workbook.widgets.choices import Knocking, Shown
 
 
 class Doors(Protocol):

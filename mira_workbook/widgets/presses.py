@@ -12,9 +12,10 @@ from mira_workbook.rules import moves
 from mira_workbook.rules.moving import Judge
 from mira_workbook.rules.pens import keep_pen, leave_row, pass_pen, take_pen, take_row
 from mira_workbook.rules.progress import own_fields
+from mira_workbook.widgets.choices import Choices
 from mira_workbook.widgets.doors import Doors
 from mira_workbook.widgets.going import pens
-from mira_workbook.widgets.room import Choices, Room
+from mira_workbook.widgets.room import Room
 from mira_workbook.widgets.saving import Saver, writers
 from mira_workbook.widgets.voices import my_pick
 

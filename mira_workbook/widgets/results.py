@@ -5,7 +5,7 @@ from typing import Any
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import Asked, Use
-from mira_workbook.content.answers.choices import Rate
+from mira_workbook.content.answers.choices import Rate, Yes
 from mira_workbook.content.answers.rank import Rank
 from mira_workbook.content.answers.table import TableField
 from mira_workbook.content.cards import Card, cards
@@ -18,8 +18,9 @@ from mira_workbook.rules.lineage import lineage
 from mira_workbook.rules.lists import resolve
 from mira_workbook.rules.reading import split, standing
 from mira_workbook.text import join_words
+from mira_workbook.widgets.choices import Shown
 from mira_workbook.widgets.controls import Doc
-from mira_workbook.widgets.room import Room, Shown
+from mira_workbook.widgets.room import Room
 
 WIDEST = 6
 """Columns beyond which only those that have to be filled are told in a line."""
@@ -77,7 +78,7 @@ def _words(asked: Asked, value: Any, room: Room) -> str:
 
 def _named(asked: Asked, words: str) -> str:
     """A bare number needs its label to be understood; a box is told only where it is ticked, by its label."""
-    if asked.type == "yes":
+    if isinstance(asked, Yes):
         return asked.label if words == say("show_yes") else ""
     return f"{asked.label} {words}" if words and isinstance(asked, Rate) and words.isdigit() else words
 
@@ -108,7 +109,7 @@ def _told(asked: TableField) -> list[Any]:
 
 def _cell(asked: Any, value: Any, room: Room) -> str:
     """A cell in words; a box is told only where it is ticked, by its label."""
-    if asked.type == "yes":
+    if isinstance(asked, Yes):
         return asked.label if value is True else ""
     return _words(asked, value, room)
 

@@ -11,8 +11,9 @@ from mira_workbook.content.definition import Step
 from mira_workbook.errors import MiraError, VersionClash
 from mira_workbook.records import Entry, Saved
 from mira_workbook.rules import pairs
+from mira_workbook.widgets.choices import Choices
 from mira_workbook.widgets.doors import Doors
-from mira_workbook.widgets.room import Choices, Room
+from mira_workbook.widgets.room import Room
 
 TEAM = "TEAM"
 Place = tuple[str, int, str]

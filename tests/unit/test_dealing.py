@@ -175,7 +175,7 @@ def test_a_row_to_decide_names_what_is_much_like_it() -> None:
         row["cells"] |= {"served_who": who, "purpose": purpose}
     room.team("inventory", "rows", rows)
     asked = {o.label: o.help.partition("do we need both?")[0] for o in resolve(room.snapshot, "to_decide")}  # type: ignore[union-attr]
-    today = "Today 100 a year, 0.5 posts, 60 minutes a week."
+    today = "Today $100 a year, 0.5 FTE, 60 minutes a week."
     assert asked == {
         "Tutoring": f"{today} Much like “Homework hour”, for the same people: ",
         "Homework hour": f"{today} Much like “Tutoring”, for the same people: ",
