@@ -40,11 +40,21 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """A member's time in a pair; `left_at` is None as long as it lasts."""
+
+    member: int
+    joined_at: datetime
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
-    """Two or three members who share the records of pair steps; `n` from 1."""
+    """Two or three members who share the records of pair steps; `n` from 1. `stays` also tells who was in it before."""
 
     n: int
     members: tuple[int, ...]
+    stays: tuple[Stay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,56 @@ def in_twos() -> Workbook:
     return parse(TOML, "in_twos.toml")
 
 
+def dealt_out() -> Workbook:
+    """A list that the team writes and shares out among pairs."""
+    lists = """
+[lists]
+lessons = {use = "rows_of", field = "gather.rows", label = "name"}
+our_share = {use = "dealt_to_pairs", among = "lessons"}
+
+[[steps]]
+key = "gather"
+title = "Gather"
+part = 1
+minutes = {together = 2, least = 1}
+mode = "team"
+do = "List the lessons we want to look at."
+
+[[steps.fields]]
+key = "rows"
+type = "table"
+label = "Lessons"
+required = true
+min_rows = 1
+max_rows = 12
+row_word = "lesson"
+columns = [{key = "name", type = "text", label = "Lesson", required = true, min_chars = 1, max_chars = 40}]
+
+[[steps]]
+key = "look"
+title = "Look"
+part = 1
+minutes = {alone = 3, least = 2}
+mode = "pair"
+do = "Look at your lessons."
+
+[[steps.fields]]
+key = "seen"
+type = "table"
+label = "Your lessons"
+required = true
+rows_from = "our_share"
+row_word = "lesson"
+columns = [{key = "sign", type = "text", label = "Sign", required = true, min_chars = 3, max_chars = 80}]
+
+[[steps]]
+key = "hinder\""""
+    shorter = TOML.replace("minutes = 14", "minutes = 12")
+    start = shorter.split('\n[[steps]]\nkey = "recall"')[0]
+    rest = shorter.split('\n[[steps]]\nkey = "hinder"')[1]
+    return parse(start + lists + rest, "dealt_out.toml")
+
+
 def alone_and_in_twos() -> Workbook:
     """The same, but comparing also asks each one alone."""
     alone = """

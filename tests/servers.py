@@ -219,7 +219,7 @@ class Made:
 
 def set_up(browser: Browser, people: str, **more: str) -> Made:
     """Make a meeting by the set-up page, as a facilitator does."""
-    page = browser.get("setup")
+    page = browser.get("setup?workbook=priority_setting")
     given: dict[str, Any] = dict(re.findall(r'name="(open[^"]+)" value="([^"]*)"', page.text)) | {
         "open.support_needed": "all"
     }

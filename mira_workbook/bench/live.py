@@ -284,7 +284,7 @@ def _cpu(process: psutil.Process) -> float:
 
 def _asks(page: Page) -> bool:
     """Whether the page asks its person something alone."""
-    return str(page.view.get("key")).endswith(":answer") and bool(page.view.get("submit"))
+    return ":answer" in str(page.view.get("key")) and bool(page.view.get("submit"))
 
 
 def _key(screen: str) -> str:

@@ -132,10 +132,10 @@ def _entry(team: Watched, one: Words) -> Doc:
 
 def called(team: Watched, author: str) -> str:
     """A member or a pair as people call them."""
-    pair = next((p for p in team.snapshot.pairs if pairs.name(p) == author), None)
-    if pair is None:
-        return team.room.name(author) if author else ""
-    return join_words([m.name for m in team.snapshot.members if m.id in pair.members])
+    step = team.step.key if team.step else ""
+    given = [r for r in team.snapshot.responses if (r.step, r.round, r.author) == (step, team.round, author)]
+    people = [name for r in given[:1] for name in pairs.behind(team.snapshot, r)]
+    return join_words(people) or (team.room.name(author) if author else "")
 
 
 def priority(team: Watched) -> str:

@@ -14,10 +14,13 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "No connection. Keep writing. Your words are kept on this phone and go in by themselves when you are back."
     ),
     "client_blocked": "This network blocks live pages. Your words stay on this phone.",
+    "client_use_simple": "Use the simple page",
+    "client_same_steps": "Same steps, same answers. Results come every few seconds.",
     "client_back": "You are back. Nothing was lost.",
     "client_returning": "Bringing your page back… your words stay.",
     "client_stuck": "This page did not come back by itself. Your words stay on this phone.",
     "client_try_now": "Try now",
+    "client_not_pressed": "No connection. Tap again in a moment.",
     "client_part_missing": "This part of the page did not open. Reload the page: your words come back.",
     # pages without a kernel
     "client_full_title": "The room is full for a moment",
@@ -41,10 +44,13 @@ def client_texts() -> dict[str, str]:
     names = {
         "lost": "lost",
         "blocked": "blocked",
+        "useSimple": "use_simple",
+        "sameSteps": "same_steps",
         "back": "back",
         "returning": "returning",
         "stuck": "stuck",
         "tryNow": "try_now",
+        "notPressed": "not_pressed",
         "partMissing": "part_missing",
     }
     return {name: str(SENTENCES[f"client_{key}"]) for name, key in names.items()}

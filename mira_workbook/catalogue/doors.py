@@ -18,6 +18,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "code_unknown": "We do not know this code. Look at the wall again: six letters and digits, such as K7M-4QX.",
     "code_ended": "This session has ended. Your own link still opens your page.",
     "code_too_many": "Too many tries. Wait 30 seconds, or ask for a new QR code.",
+    # the simple page
+    "simple_page": "About this page",
+    "simple_note": "This is the simple page. Results come every few seconds.",
+    "simple_live": "Try the live page",
     # joining
     "join_which_team": "Which team?",
     "join_where": "{workbook} · {code}",

@@ -9,6 +9,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "row_staff_min_week": "{n} minutes a week",
     "row_aligned": "Serves our priority: {mean} of 3.",
     "row_evidence": "Evidence: {n} of 3.",
+    "row_overlaps": "Much like {others}, for the same people: do we need both?",
     "row_minutes_fix": "One pair says {n} minutes.",
     "hint_keep_or_grow": "Hint: keep or grow.",
     "hint_keep_and_test": "Hint: keep and test.",

@@ -13,6 +13,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "not_open_yet": "This step is not open yet. We are still on an earlier one.",
     "already_shown": "Results are shown. Your answer stays as it was.",
     "closed_anonymous": "Results are shown, so this step takes no more answers.",
+    "shown_once": "These answers were on show once. One more now would show whose it is. Tell your team, if you like.",
+    "shown_once_stays": "These answers were on show once. A change now would show whose it is. Yours stays.",
     "need_first": "One thing first: “{label}”. It stands on this page, to be filled in once for all.",
     "need_too_late": "We have begun, so this stays as it is.",
     "facilitator_moves": "Your facilitator moves this session on.",

@@ -76,7 +76,8 @@ def charts(snapshot: Snapshot, stage: Stage, viewer: Viewer, step_key: str) -> l
             continue
         data = READS[use.use](source, use.arguments)
         own = str(use.arguments.get("title") or "")
-        found.append(Read(use.use, data, CHARTS[use.use].words(data), own))
+        if data is not None:
+            found.append(Read(use.use, data, CHARTS[use.use].words(data), own))
     return found
 
 

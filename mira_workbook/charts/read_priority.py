@@ -108,7 +108,7 @@ def _card_wall(source: Source, args: Mapping[str, Any]) -> CardWall:
 
 def _label(source: Source, name: str) -> str:
     """What a field asks, as a head."""
-    return field_of(source.on_show.workbook, name).label.strip("…")
+    return str(field_of(source.on_show.workbook, name).label).strip("…")
 
 
 def _share_bar(source: Source, args: Mapping[str, Any]) -> ShareBar:

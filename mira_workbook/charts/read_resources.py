@@ -162,8 +162,11 @@ def _moment(share: float | None, whole: float, write: Callable[[float], str], un
     return Moment(share, f"{said} {unit}".strip())
 
 
-def _waterfall(source: Source, args: Mapping[str, Any]) -> Waterfall:
+def _waterfall(source: Source, args: Mapping[str, Any]) -> Waterfall | None:
+    """Read what ends and what holds it; None where nobody knows the money: "none ends" would be wrong."""
     rows = initiatives(source.on_show, args)
+    if not any(one.usd or one.after_usd for one in rows) and any(one.ends for one in rows):
+        return None
     ends = ledger.ending(rows, _floors(source)[1])
     found, asked = _held(source, rows, args["holds"])
     today = {one.id: one.usd if one.ends else 0 for one in rows}

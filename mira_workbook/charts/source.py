@@ -9,7 +9,7 @@ from mira_workbook.charts.base import Named
 from mira_workbook.content.definition import Step
 from mira_workbook.content.lists import SHARED
 from mira_workbook.records import Measure, Snapshot
-from mira_workbook.rules import pairs
+from mira_workbook.rules.pairs import behind
 from mira_workbook.rules.reading import field_of, split, standing
 from mira_workbook.rules.stage import Stage
 from mira_workbook.text import join_words
@@ -74,12 +74,12 @@ def values(source: Source, name: str) -> Iterator[tuple[str, str, Any]]:
     step, field, _ = split(name)
     asked = source.seen.workbook.step(step)
     called = {m.key: m.name for m in source.seen.members}
-    if asked.attribution_of(asked.field(field)) == "named":
-        called |= pair_names(source.seen)
+    named = asked.attribution_of(asked.field(field)) == "named"
     for response in standing(source.seen, step, field, source.round):
         who = response.author
         if response.author_kind == "pair":
-            who = say("chart_pair_number", number=who.removeprefix("PAIR"))
+            people = behind(source.seen, response) if named else ()
+            who = join_words(list(people)) or say("chart_pair_number", number=who.removeprefix("PAIR"))
         yield response.author, called.get(response.author, who), response.value
 
 
@@ -88,10 +88,3 @@ def options_of(source: Source, name: str) -> dict[str, str]:
     asked = field_of(source.on_show.workbook, name)
     listed = str(asked.list or "")
     return {o.id: o.label for o in asked.options or SHARED.get(listed) or source.stage.options(listed)}
-
-
-def pair_names(snapshot: Snapshot) -> dict[str, str]:
-    """A pair's author to the names of its people, “Ana and Ben”."""
-    names = {m.id: m.name for m in snapshot.members}
-    people = {pairs.name(pair): [names[i] for i in pair.members if i in names] for pair in snapshot.pairs}
-    return {author: join_words(those) for author, those in people.items() if those}

@@ -30,6 +30,9 @@ OVERRIDES = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
 
+# JupyterLab leaves a bar to expand where it hides code; View → Expand All Code shows the code all the same.
+NO_BARS = ".jp-Notebook .jp-Cell-inputWrapper:has(> .jp-InputPlaceholder:not(.lm-mod-hidden)) { display: none; }\n"
+
 
 def lab(
     port: Annotated[int, typer.Option(help="Port to listen on; the next free one if it is taken.")] = 8888,
@@ -46,11 +49,14 @@ def lab(
     folder = shipped if edit else own
     typer.echo(f"The workbooks lie in {folder}. Ctrl-C ends JupyterLab.")
     with tempfile.TemporaryDirectory(prefix="mira-lab-") as made:
-        raise typer.Exit(_run(_command(folder, Path(made), port, browser=browser)))
+        raise typer.Exit(_run(_command(folder, Path(made), port, browser=browser, bars=edit)))
 
 
-def _command(folder: Path, made: Path, port: int, *, browser: bool) -> list[str]:
-    """The command line of JupyterLab; settings for this run lie in the folder `made`."""
+def _command(folder: Path, made: Path, port: int, *, browser: bool, bars: bool) -> list[str]:
+    """The command line of JupyterLab; settings for this run lie in the folder `made`.
+
+    With `bars` hidden code can be expanded where it stands, as whoever changes a workbook needs it.
+    """
     (made / "workspaces").mkdir()
     values = {
         "ServerApp.port": port,
@@ -61,16 +67,25 @@ def _command(folder: Path, made: Path, port: int, *, browser: bool) -> list[str]
         "LabApp.app_settings_dir": _settings(made / "settings"),
         "LabApp.workspaces_dir": made / "workspaces",
     }
+    # Where a style sheet of one's own lies is no option of the server, but its web application's settings are.
+    sheet = {} if bars else {"LabApp.custom_css": True, "ServerApp.tornado_settings": _css(made / "custom")}
     command = [
         sys.executable,
         "-W",
         "ignore::DeprecationWarning",
         "-m",
         "jupyterlab",
-        *(f"--{name}={value}" for name, value in values.items()),
+        *(f"--{name}={value}" for name, value in (values | sheet).items()),
     ]
     command += [] if browser else ["--no-browser"]
     return command + (["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])
+
+
+def _css(folder: Path) -> str:
+    """The setting of the web application that names a folder with the style sheet for JupyterLab's page."""
+    folder.mkdir()
+    (folder / "custom.css").write_text(NO_BARS, "utf-8")
+    return f"static_custom_path={folder}"
 
 
 def _settings(folder: Path) -> Path:

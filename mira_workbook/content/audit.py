@@ -21,7 +21,7 @@ from mira_workbook.content.names import (
 )
 from mira_workbook.content.references import Ref
 from mira_workbook.content.shape import Loc, near, one_of
-from mira_workbook.content.uses import Uses, option_ids
+from mira_workbook.content.uses import Uses, asked_before, option_ids
 from mira_workbook.errors import DefinitionProblem
 
 _FIELD = (Ref("field"),)
@@ -182,7 +182,10 @@ class _Audit:
             if str(name) not in columns:
                 self.say((*loc, *place), f"There is no column ‘{name}’.", near(str(name), columns))
         for i, column in rows(asked.get("columns")):
-            self.asked(column, columns, (*loc, "columns", i))
+            here = (*loc, "columns", i)
+            self.asked({**column, "show_when": None}, columns, here)
+            earlier = asked_before(self.raw, self.uses.until)
+            self.uses.condition(table(column.get("show_when")), {**columns, **earlier}, (*here, "show_when"))
 
     def asked(self, asked: Raw, siblings: Mapping[str, Raw], loc: Loc) -> None:
         self.choices(asked, loc)

@@ -44,8 +44,13 @@ class CheckArgs(Strict):
     @property
     def field(self) -> str:
         """The field whose answer is judged; the check runs when that field is checked."""
+        return self.places[0].partition(".")[0]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What is judged, `field` or `field.column` each."""
         place = getattr(self, self.anchor)
-        return str(place if isinstance(place, str) else place[0]).partition(".")[0]
+        return (place,) if isinstance(place, str) else tuple(place)
 
 
 class NotAbove(CheckArgs):
@@ -69,13 +74,15 @@ class EqualWhen(CheckArgs):
 class FlagWhen(CheckArgs):
     """A condition that deserves a word (or, as `forbid_when`, that cannot stay).
 
-    `above`: numbers beside it that have to be exceeded as well. `contract_min` is the contract of a full post.
+    `above`: numbers beside it that have to be exceeded as well. `below`: numbers beside it that have to lie below
+    what they are compared with. `contract_min` is the contract of a full post.
     """
 
     slots = frozenset({"value", "contract_min"})
     on: Here
     when: Flat
     above: Mapping[str, float] = Field(default_factory=dict)
+    below: Mapping[str, Compared] = Field(default_factory=dict)
     say: str = Field(min_length=1, max_length=200)
 
 

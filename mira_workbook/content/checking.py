@@ -44,10 +44,10 @@ def check_step(
 
 
 def _uses(step: Step, fields: Sequence[Asked]) -> list[tuple[Use, CheckArgs]]:
-    """The step's checks that judge one of these fields."""
-    keys = {asked.key for asked in fields}
+    """The step's checks that judge one of these fields, without those of columns that are not asked here."""
+    keys, known = {asked.key for asked in fields}, _labels(step)
     read = [(use, CHECK_ARGS[use.use].model_validate(use.arguments)) for use in step.checks]
-    return [(use, args) for use, args in read if args.field in keys]
+    return [(use, args) for use, args in read if args.field in keys and any(place in known for place in args.places)]
 
 
 def _labels(step: Step) -> dict[str, str]:

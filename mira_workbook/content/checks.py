@@ -81,11 +81,16 @@ def forbid_when(values: Values, context: Context, args: FlagWhen) -> list[Proble
 
 def _flagged(values: Values, context: Context, args: FlagWhen) -> list[Spot]:
     found = [spot for spot in spots(args.on, values, context) if matches(args.when, spot.around, spot.item)]
-    return [spot for spot in found if all(_exceeds(spot.around.get(key), low) for key, low in args.above.items())]
+    found = [spot for spot in found if all(_exceeds(spot.around.get(key), low) for key, low in args.above.items())]
+    return [
+        spot
+        for spot in found
+        if all(_exceeds(find(than, spot, values, context), spot.around.get(key)) for key, than in args.below.items())
+    ]
 
 
-def _exceeds(value: Any, low: float) -> bool:
-    return is_number(value) and value > low
+def _exceeds(value: Any, low: Any) -> bool:
+    return is_number(value) and is_number(low) and bool(value > low)
 
 
 def _facts(spot: Spot, context: Context) -> dict[str, str]:

@@ -276,7 +276,7 @@ MEASURES: Mapping[str, MeasureName] = MappingProxyType(
             RatingsByItem,
             _cases(any="aligned partly not rows", dk="aligned partly not rows unknown"),
         ),
-        "M19": MeasureName("Aligned share", AlignedShare, _cases(any="usd fte minutes")),
+        "M19": MeasureName("Aligned share", AlignedShare, _cases(any="usd fte minutes", unpriced="fte minutes")),
         "M20": MeasureName("Ending money", OfEnding, _cases(any="ending date percent aligned", none="date")),
         "M21": MeasureName(
             "Freed, flexible, needed",
@@ -286,6 +286,7 @@ MEASURES: Mapping[str, MeasureName] = MappingProxyType(
                 covered="freed flexible need left covered",
                 minutes="reduced usable need_min",
                 any="n usd fte minutes reduced usable need_min",
+                unpriced="n fte minutes",
                 none="",
             ),
         ),

@@ -119,11 +119,13 @@ def sum_not_above(values: Values, context: Context, args: SumNotAbove) -> list[P
 def level_when(values: Values, context: Context, args: LevelWhen) -> list[Problem]:
     """Where a condition holds, at least one number lies above its base, or differs from it; told at the first."""
     problems = []
-    for places in zip(*(spots(place, values, context) for place in args.on), strict=True):
+    # A session may leave columns out; what it does not ask neither moves nor shows a sentence.
+    here = [(place, base) for place, base in zip(args.on, args.base, strict=True) if place in context.labels]
+    for places in zip(*(spots(place, values, context) for place, _ in here), strict=True):
         spot = places[0]
         if not matches(args.when, spot.around, spot.item) or (args.unless and spot.around.get(args.unless)):
             continue
-        bases = [find(base, spot, values, context) for base in args.base]
+        bases = [find(base, spot, values, context) for _, base in here]
         pairs = [(p.value, base) for p, base in zip(places, bases, strict=True) if is_number(p.value)]
         if not any(_moves(value, base, args.way) for value, base in pairs):
             problems.append(told(args, "level_when", spot))

@@ -135,7 +135,13 @@ class Uses:
             self.say(loc, f"There is no ‘{value}’.", near(value, known) or near(value, everything))
 
     def condition(self, flat: Raw, siblings: Mapping[str, Raw], loc: Loc) -> None:
-        """Follow a flat equality table: its keys stand beside it, its values are options there."""
+        """Follow a flat equality table: its keys stand beside it, its values are options there.
+
+        Args:
+            flat: the table.
+            siblings: what may be named, by the name to use.
+            loc: where the table stands.
+        """
         for key, value in flat.items():
             if key.startswith("item."):
                 continue
@@ -146,6 +152,18 @@ class Uses:
             for each in value if isinstance(value, list) else (value,):
                 if ids and str(each) not in ids:
                     self.say((*loc, key), f"‘{each}’ is not one of its options.", near(str(each), ids) or one_of(ids))
+
+
+def asked_before(raw: Raw, step: str) -> dict[str, Raw]:
+    """What the team or whoever sets up answers in earlier steps, by `step.field`."""
+    found: dict[str, Raw] = {}
+    for _, one in rows(raw.get("steps")):
+        if one.get("key") == step:
+            break
+        for _, asked in rows(one.get("fields")):
+            if str(asked.get("mode", one.get("mode"))) in {"team", "facilitator"}:
+                found[f"{one.get('key')}.{asked.get('key')}"] = asked
+    return found
 
 
 def option_ids(asked: Raw) -> list[str]:

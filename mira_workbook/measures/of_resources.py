@@ -43,7 +43,9 @@ def _m19(at: At, args: Mapping[str, Any]) -> Found:
     value = asdict(found)
     n = sum(one.mean is not None for one in rows)
     slots = {"usd": words.part(found.usd), "fte": words.part(found.fte), "minutes": words.part(found.min)}
-    return Found(value if any(share is not None for share in value.values()) else None, n, "share", slots=slots)
+    case = "unpriced" if found.usd is None else "any"
+    known = any(share is not None for share in value.values())
+    return Found(value if known else None, n, "share", case=case, slots=slots)
 
 
 def _m20(at: At, args: Mapping[str, Any]) -> Found:
@@ -52,7 +54,9 @@ def _m20(at: At, args: Mapping[str, Any]) -> Found:
     found = ledger.ending(rows, floors_of(at, "M18")[1])
     if found is None or day is None:
         return Found(None, len(rows), unit)
-    case = "none" if not found.total else "" if found.aligned is None else "any"
+    # Where something ends and nobody knows its money, "no money ends" would be wrong.
+    none = "" if any(one.ends for one in rows) else "none"
+    case = none if not found.total else "" if found.aligned is None else "any"
     slots = {
         "ending": _money(at, found.total),
         "date": say_date(day),
@@ -126,7 +130,7 @@ def _totals(at: At, rows: Rows, found: ledger.Totals) -> Found:
         "minutes": words.number(found.staff_min_week),
         **_minutes_slots(ledger.minutes(rows)),
     }
-    return Found(asdict(found), len(rows), slots=slots)
+    return Found(asdict(found), len(rows), case="any" if found.usd else "unpriced", slots=slots)
 
 
 def _by_fund(at: At, _args: Mapping[str, Any], rows: Rows) -> Found:

@@ -60,9 +60,14 @@ def _has_answers(on_show: Snapshot, stage: Stage, step: Step, round_: int) -> bo
     return any(r.step == step.key and r.round == round_ for r in on_show.responses)
 
 
+def _sentence(say: Mapping[str, str], case: str) -> str:
+    """The case's sentence; a workbook that has none for unknown money tells it as any other."""
+    return say.get(case) or (say.get("any", "") if case == "unpriced" else "")
+
+
 def _measure(at: At, use: MeasureUse) -> Measure:
     found = MEASURES[use.id](at, use.arguments)
-    template = use.say.get(found.case, "") if found.value is not None or found.case == "none" else ""
+    template = _sentence(use.say, found.case) if found.value is not None or found.case == "none" else ""
     return Measure(
         id=use.id,
         name=NAMES[use.id].title,

@@ -4,7 +4,7 @@ import base64
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from mira_workbook.charts.base import Look
@@ -15,14 +15,16 @@ from mira_workbook.records import Act, Clock, Entry, Measure, Saved, Seat, Snaps
 from mira_workbook.rules import needs
 from mira_workbook.rules.guards import may_record
 from mira_workbook.rules.moves import Judge
-from mira_workbook.rules.pairs import pair_of
+from mira_workbook.rules.pairs import left, pair_of
 from mira_workbook.rules.progress import is_anonymous
 from mira_workbook.rules.sight import Viewer, of_measure
 from mira_workbook.rules.stage import FACILITATOR, fold
 from mira_workbook.store import Store
-from mira_workbook.widgets.room import Knocking, Shown
+from mira_workbook.widgets.choices import Knocking, Shown
 
 TEAM = "TEAM"
+ON_THE_WAY = timedelta(seconds=30)
+"""How long what somebody typed before they came to another pair may take to come in."""
 
 
 @dataclass(slots=True)
@@ -34,6 +36,7 @@ class StoreDoors:
         seat: the seat; every right is checked again by the store and the rules it calls.
         member: the seat's member key, FACIL at a table screen, or the person the seat writes for.
         entered_by: who writes for that person, "" where the seat's own person does.
+        public: what stands before these addresses where they leave the page.
         clock: gives the time; the store's own unless another is given, so that pages and store agree.
         pages: address below which our server gives pictures, "" where there is none and pictures travel in the page.
         resting: whether nobody has written since the last reading, so that a page can be made of it without asking.
@@ -46,6 +49,7 @@ class StoreDoors:
     clock: Clock | None = None
     entered_by: str = ""
     resting: bool = False
+    public: str = field(default_factory=lambda: os.environ.get("MIRA_PUBLIC", ""))
     _snapshot: Snapshot | None = field(default=None, repr=False)
     _read: dict[tuple[int, str], Any] = field(default_factory=dict, repr=False)
     _drafts: Mapping[tuple[str, int, str], Any] | None = field(default=None, repr=False)
@@ -54,7 +58,7 @@ class StoreDoors:
     def for_member(self, key: str) -> "StoreDoors":
         """The same seat's doors to write for a person without a device."""
         by = self.seat.member_key or FACILITATOR
-        return StoreDoors(self.store, self.seat, key, self.pages, self.clock, entered_by=by)
+        return StoreDoors(self.store, self.seat, key, self.pages, self.clock, entered_by=by, public=self.public)
 
     def now(self) -> datetime:
         """The time, aware."""
@@ -82,6 +86,13 @@ class StoreDoors:
             found = self.store.drafts(self.seat.session_id, *authors)
             self._drafts = {(d.step, d.round, d.field): d.value for d in found if not d.item}
         return self._drafts
+
+    def before(self) -> Mapping[tuple[str, int, str], Any]:
+        """Text on its way in pairs that this person has left, as it was then."""
+        until = {pair: at + ON_THE_WAY for pair, at in left(self._known, self.member).items()}
+        typed = [(d, at) for pair, at in until.items() for d in self.store.drafts(self.seat.session_id, pair)]
+        found = [d for d, at in typed if d.at <= at]
+        return {(d.step, d.round, d.field): d.value for d in found if not d.item}
 
     def own_authors(self) -> Mapping[tuple[str, int], str]:
         """Where this member's anonymous answers stand until they are sealed, looked up once for each revision."""
@@ -183,7 +194,7 @@ class StoreDoors:
         return f"{self._root()}answers/{self._known.meeting.code}" if self.pages else ""
 
     def _root(self) -> str:
-        return os.environ.get("MIRA_PUBLIC", "") + self.pages
+        return self.public + self.pages
 
     def way_out(self) -> str:
         """The page on which this browser gives its seat up, "" where pages have no address."""

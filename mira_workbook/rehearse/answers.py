@@ -166,7 +166,7 @@ def _agree(cells: Doc, told: str, place: int) -> None:
         cells["amount_usd"] = 0
     if "decision" in cells:
         goes = say("hint_candidate_to_release") in told
-        cells |= {"decision": "release" if goes else "keep", "approval": "ours", "minutes_stay": "stay"}
+        cells |= {"decision": "release" if goes else "keep", "approval": "ours", "minutes_stay": "go"}
         for level in ("after_usd", "after_fte", "after_min_week"):
             cells.pop(level, None)
 

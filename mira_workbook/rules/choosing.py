@@ -7,15 +7,18 @@ from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import Option
 from mira_workbook.measures import words
 from mira_workbook.measures.agreement import consensus
+from mira_workbook.measures.initiatives import Initiative, overlaps
 from mira_workbook.records import Snapshot
 from mira_workbook.rules.hints import evidence_of, hints
 from mira_workbook.rules.items import items_of
 from mira_workbook.rules.money import currency
 from mira_workbook.rules.reading import NOBODY, Ratings, field_of, ratings_by_row, split, team_rows
-from mira_workbook.text import say_number
+from mira_workbook.text import join_words, say_number
 
 Shared = tuple[Option, ...]
 Args = Mapping[str, Any]
+_OVERLAP = 0.5
+"""Share of words in common from which two purposes are alike, where the workbook sets no mark of its own."""
 
 
 def talk_first(snapshot: Snapshot, options: Shared, args: Args) -> Shared:
@@ -45,15 +48,15 @@ def _unknown(ratings: Ratings) -> str:
 
 
 def hinted(snapshot: Snapshot, options: Shared, args: Args) -> Shared:
-    """The options with what is known of each in its line of help: today's level, alignment, evidence, a hint."""
+    """The options with what is known of each in its line of help: today, alignment, evidence, its like, a hint."""
     found, items = hints(snapshot, args), items_of(snapshot)
     ratings, evidence = ratings_by_row(snapshot, args["align"]), evidence_of(snapshot, args["evidence"])
-    doubts, unit = _doubts(snapshot, args), currency(snapshot)
+    doubts, alike, unit = _doubts(snapshot, args), _alike(snapshot, options), currency(snapshot)
     told = []
     for o in options:
         today = _today(items.get(o.id, {}), unit)
         parts = [today, _aligned(ratings.get(o.id, NOBODY).values), _shown(evidence.get(o.id))]
-        parts += [doubts.get(o.id, ""), say(f"hint_{found[o.id]}") if o.id in found else ""]
+        parts += [doubts.get(o.id, ""), alike.get(o.id, ""), say(f"hint_{found[o.id]}") if o.id in found else ""]
         told.append(Option(o.id, o.label, " ".join(part for part in parts if part)))
     return tuple(told)
 
@@ -89,6 +92,20 @@ def _doubts(snapshot: Snapshot, args: Args) -> dict[str, str]:
         for row in rows
         if row["cells"].get(column) in {"too_low", "too_high"} and row["cells"].get(better) is not None
     }
+
+
+def _alike(snapshot: Snapshot, options: Shared) -> dict[str, str]:
+    """Item to the others that serve the same people for a like purpose."""
+    floor = float(snapshot.workbook.settings.get("overlap", _OVERLAP))
+    items, labels = items_of(snapshot), {o.id: o.label for o in options}
+    known = [
+        (key, items[key].get("served_who") or "", items[key].get("purpose") or "") for key in labels if key in items
+    ]
+    beside: dict[str, list[str]] = {}
+    for a, b in overlaps([Initiative(key, served_who=whom, purpose=purpose) for key, whom, purpose in known], floor):
+        beside.setdefault(a, []).append(f"“{labels[b]}”")
+        beside.setdefault(b, []).append(f"“{labels[a]}”")
+    return {key: say("row_overlaps", others=join_words(others)) for key, others in beside.items()}
 
 
 def ending(snapshot: Snapshot, options: Shared, args: Args) -> Shared:

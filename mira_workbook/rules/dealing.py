@@ -11,6 +11,7 @@ from mira_workbook.content.answers.base import Option
 from mira_workbook.records import Snapshot
 from mira_workbook.rules import pairs
 from mira_workbook.rules.reading import split, team_rows
+from mira_workbook.rules.sitting import Groups, Sitting
 
 Shared = tuple[Option, ...]
 
@@ -42,6 +43,55 @@ def dealt_to_pairs(snapshot: Snapshot, options: Shared) -> dict[str, Shared]:
     shares = {name: tuple(options[i :: len(names)]) for i, name in enumerate(names)}
     own = {m.key: shares.get(pairs.pair_of(snapshot, m.key), ()) for m in snapshot.present()}
     return {**own, **shares}
+
+
+def handed_on(
+    dealt: Mapping[str, Shared], now: Mapping[str, Shared], first: Groups, sitting: Sitting
+) -> dict[str, Shared]:
+    """The shares of a dealt list after somebody has gone or has come back, so that a pair that is here holds each row.
+
+    A share stays with its pair; from a pair that nobody of is here it goes with the first of them who sits elsewhere,
+    and where all are gone, row by row to the pairs at work that have fewest. A pair whose answer is in keeps what it
+    has; it gets more only where nobody else is here.
+
+    Args:
+        dealt: the shares as they were dealt.
+        now: the shares as they are held now.
+        first: the pairs when the list was dealt.
+        sitting: the pairs from now on.
+    """
+    places = range(len(sitting.groups))
+    held = {place: now.get(pairs.called(place), ()) if place in sitting.done else () for place in places}
+    answered = {option for part in held.values() for option in part}
+    free: list[Option] = []
+    for place in places:
+        to, share = _goes_to(place, first, sitting), dealt.get(pairs.called(place), ())
+        if to is None:
+            free += share
+        else:
+            held[to] += tuple(o for o in share if o not in held[to] and (to == place or o not in answered))
+    here = [place for place in places if sitting.present(place)]
+    at_work = [place for place in here if place not in sitting.done] or here
+    for option in free:
+        if at_work and all(option not in part for part in held.values()):
+            held[min(at_work, key=lambda place: (len(held[place]), place))] += (option,)
+    return _by_name(held, sitting)
+
+
+def _goes_to(place: int, first: Groups, sitting: Sitting) -> int | None:
+    """Where a pair's share goes: nowhere else while somebody of it is here or its answer is in; None for all gone."""
+    if sitting.present(place) or place in sitting.done:
+        return place
+    members = first[place] if place < len(first) else ()
+    found = [at for key in members if key in sitting.here and (at := sitting.place(key)) is not None]
+    return min(found, key=lambda at: at in sitting.done, default=None)
+
+
+def _by_name(held: Mapping[int, Shared], sitting: Sitting) -> dict[str, Shared]:
+    """Shares under the names of the pairs that have one, and of their people who are here."""
+    shares = {place: part for place, part in held.items() if sitting.present(place) or place in sitting.done}
+    people = {key: part for place, part in shares.items() for key in sitting.present(place)}
+    return {**people, **{pairs.called(place): part for place, part in shares.items()}}
 
 
 def narrowed(snapshot: Snapshot, own: Mapping[str, Any]) -> dict[str, Any]:

@@ -283,6 +283,11 @@ def _threshold(stage: Stage, act: Act) -> None:
         stage.thresholds[act.step] = int(act.payload["n"])
 
 
+def _pairs(stage: Stage, act: Act) -> None:
+    """Who works with whom stands with the roster; here are the lists that were dealt out, as they are held since."""
+    _pin_lists(stage, act.payload)
+
+
 APPLY: Mapping[str, Callable[[Stage, Act], None]] = {
     "open": _open,
     "round": _round,
@@ -318,4 +323,5 @@ APPLY: Mapping[str, Callable[[Stage, Act], None]] = {
     "pin": _pin,
     "private": _private,
     "threshold": _threshold,
+    "pairs": _pairs,
 }

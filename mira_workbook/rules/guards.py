@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import RightError, SessionClosed, StepLocked
-from mira_workbook.records import Entry, Ledger, Meeting, Seat, Verdict
+from mira_workbook.records import Entry, Ledger, Seat, Verdict
 from mira_workbook.rules import pairs
-from mira_workbook.rules.context import local
 from mira_workbook.rules.pens import holder_name
 from mira_workbook.rules.progress import AFTER_ROUND_2, pen_page
 from mira_workbook.rules.stage import FACILITATOR, Stage, fold
+from mira_workbook.rules.staying import midnight_after, open_until
 
 Cells = Mapping[str, Any]
 Rows = dict[str, dict[str, Any]]
@@ -84,15 +83,17 @@ def _member(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> Verdict:
     own = {f.key for f in step.asks("individual")}
     if not set(entry.values) <= own:
         raise RightError(say("not_yours_to_write"))
-    if entry.step not in stage.opened or entry.round > stage.round_of(entry.step):
-        raise StepLocked(say("not_open_yet"))
-    if entry.step in stage.skipped:
-        raise StepLocked(say("left_this_out"))
+    if _stays_open(stage, step, entry, ledger):
+        return Verdict(late=True)
+    _is_reached(stage, entry)
+    unsigned = _is_unsigned(step, entry)
     if not _after_the_end(stage, entry, ledger) and not _is_shown(stage, step, entry):
+        if unsigned:
+            _never_shown(stage, step, entry, ledger)
         return Verdict()
     if entry.state == "withdrawn" or ledger.stands:
         raise StepLocked(say("already_shown"))
-    if any(step.attribution_of(step.field(key)) == "anonymous" for key in entry.values):
+    if unsigned:
         raise StepLocked(say("closed_anonymous"))
     return Verdict(late=True)
 
@@ -101,6 +102,36 @@ def _is_shown(stage: Stage, step: Step, entry: Entry) -> bool:
     """Whether these answers were shown; a step that waits for a later one is itself shown as soon as that one opens."""
     keys = {entry.step, *(step.reveal_of(step.field(key)) for key in entry.values)}
     return any((key, entry.round) in stage.revealed for key in keys)
+
+
+def _is_reached(stage: Stage, entry: Entry) -> None:
+    """Whether the entry's step and round have come, and were not left out.
+
+    Raises:
+        StepLocked: they were not.
+    """
+    if entry.step not in stage.opened or entry.round > stage.round_of(entry.step):
+        raise StepLocked(say("not_open_yet"))
+    if entry.step in stage.skipped:
+        raise StepLocked(say("left_this_out"))
+
+
+def _is_unsigned(step: Step, entry: Entry) -> bool:
+    """Whether something in the entry is answered without a name."""
+    return any(step.attribution_of(step.field(key)) == "anonymous" for key in entry.values)
+
+
+def _never_shown(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> None:
+    """Anonymous answers that were on show once stay as they were, also where showing them was undone.
+
+    Whoever remembers what was on show would see by the difference whose the new words are.
+
+    Raises:
+        StepLocked: they were on show.
+    """
+    keys = {entry.step, *(step.reveal_of(step.field(key)) for key in entry.values)}
+    if any((key, entry.round) in stage.first_shown for key in keys):
+        raise StepLocked(say("shown_once_stays" if ledger.stands else "shown_once"))
 
 
 def _after_the_end(stage: Stage, entry: Entry, ledger: Ledger) -> bool:
@@ -120,10 +151,12 @@ def _after_the_end(stage: Stage, entry: Entry, ledger: Ledger) -> bool:
     return True
 
 
-def midnight_after(meeting: Meeting, moment: datetime) -> datetime:
-    """The end of a moment's day in the meeting's time zone: until then drafts of a led session can be sent."""
-    there = local(meeting, moment)
-    return datetime.combine(there.date() + timedelta(days=1), time(), there.tzinfo)
+def _stays_open(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> bool:
+    """Whether all of this stays open for days after the end, and its author has sent none of it yet."""
+    if entry.state == "withdrawn" or entry.round != stage.round_of(step.key) or ledger.stands & entry.values.keys():
+        return False
+    until = [open_until(ledger.meeting, stage, step, step.field(key)) for key in entry.values]
+    return bool(until) and all(moment is not None and ledger.now < moment for moment in until)
 
 
 def _pair(stage: Stage, step: Step, seat: Seat, entry: Entry, ledger: Ledger) -> None:

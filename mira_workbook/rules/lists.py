@@ -208,10 +208,15 @@ def pin(snapshot: Snapshot, names: tuple[str, ...]) -> dict[str, Any]:
     for name in names:
         listed = resolve(snapshot, name)
         if isinstance(listed, dict):
-            own[name] = {key: [_row(o) for o in options] for key, options in listed.items()}
+            own[name] = spelled(listed)
         else:
             shared[name] = [_row(o) for o in listed]
     return {"lists": shared, "own_lists": own}
+
+
+def spelled(listed: Mapping[str, Shared]) -> dict[str, list[list[str]]]:
+    """A personal list as an act's payload keeps it."""
+    return {key: [_row(o) for o in options] for key, options in listed.items()}
 
 
 def _row(option: Option) -> list[str]:

@@ -9,13 +9,14 @@ from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import StepLocked
 from mira_workbook.records import NewAct, Snapshot
-from mira_workbook.rules import pairs
 from mira_workbook.rules.dealing import narrowed
 from mira_workbook.rules.lists import names_used, pin
 from mira_workbook.rules.needs import must_have
+from mira_workbook.rules.pairs import after as after_pairing
 from mira_workbook.rules.predicates import holds
 from mira_workbook.rules.progress import is_ahead, on_request, progress, team_fields, to_come
 from mira_workbook.rules.reading import team_rows
+from mira_workbook.rules.regrouping import forming, regrouping
 from mira_workbook.rules.sight import shown
 from mira_workbook.rules.stage import FACILITATOR, Stage, Target, fold
 
@@ -130,8 +131,8 @@ def open_steps(snapshot: Snapshot, stage: Stage, steps: Sequence[Step]) -> Acts:
     names = tuple(name for one in steps for name in _names(snapshot, stage, one))
     reveals = _shown_with(snapshot, stage, first)
     act = NewAct("open", first.key, 1)
-    paired = pairs.pairing(snapshot) if pairs.needs_pairs(steps) else ()
-    payload = pinned(pairs.after(snapshot, paired), stage, names, (*reveals, act))
+    paired = forming(snapshot, stage, steps)
+    payload = pinned(after_pairing(snapshot, paired), stage, names, (*reveals, act))
     if first.key in stage.opened and is_ahead(snapshot, stage, first):
         payload["on"] = True
     if len(steps) > 1:
@@ -208,11 +209,15 @@ def undoing(stage: Stage, now: datetime, by: str) -> Acts:
 
 
 def excusing(snapshot: Snapshot, member: str, *, back: bool) -> Acts:
-    """The act that leaves a person out of the count, or brings one back who came after all."""
+    """The acts that leave a person out of the count, or bring one back who came after all, and seat pairs anew."""
     known = next((m for m in snapshot.members if m.key == member), None)
     if known is None or (known.excused_at is not None) != back:
         return ()
-    return (NewAct("back" if back else "excuse", payload={"member": member}),)
+    act = NewAct("back" if back else "excuse", payload={"member": member})
+    at = None if back else datetime.min.replace(tzinfo=UTC)
+    members = tuple(replace(m, excused_at=at) if m.key == member else m for m in snapshot.members)
+    after = replace(snapshot, members=members)
+    return (act, *regrouping(after, fold(snapshot.acts, snapshot.workbook), member if back else ""))
 
 
 def scribing(snapshot: Snapshot, by: str, for_: str, *, off: bool) -> Acts:

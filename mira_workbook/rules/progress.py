@@ -83,7 +83,9 @@ def progress(snapshot: Snapshot, stage: Stage, step: Step, round_: int | None = 
     enough = count >= floor
     if is_anonymous(step):
         count = max(count, min(_voices(snapshot, step, now), len(who)))
-        floor, enough = _anonymous(snapshot, stage, step, (count, who, all_in))
+        again = stage.was_put_back(step.key, now)
+        judge = _once_more if again else _anonymous
+        floor, enough = judge(snapshot, stage, step, (count, who, all_in))
     return Progress(arrived, tuple(who), floor, all_in, enough and bool(who), count)
 
 
@@ -98,6 +100,9 @@ def _out(snapshot: Snapshot, stage: Stage, step: Step, round_: int) -> set[str]:
     out = {who for of, in_round, who in stage.passed if (of, in_round) == (step.key, round_)}
     if in_pairs(step):
         return {pair for pair in pairs.here(snapshot) if set(pairs.present_in(snapshot, pair)) <= out}
+    if is_anonymous(step) and stage.was_put_back(step.key, round_):
+        # Nobody can add to what the room has seen.
+        return {m.key for m in snapshot.present()}
     shown_at = stage.revealed.get((step.key, round_))
     return out | {m.key for m in snapshot.present() if shown_at and m.joined_at and m.joined_at > shown_at}
 
@@ -147,6 +152,13 @@ def _anonymous(snapshot: Snapshot, stage: Stage, step: Step, found: tuple[int, l
         floor = stage.thresholds.get(step.key, ANONYMOUS_FLOOR)
         return floor, count >= floor
     return len(who), all_in and all(m.guess_ok_at is not None for m in snapshot.present())
+
+
+def _once_more(snapshot: Snapshot, stage: Stage, step: Step, found: tuple[int, list[str], bool]) -> tuple[int, bool]:
+    """What was on show once may be shown again, whoever has come since; in small teams not without their word."""
+    count, who, _ = found
+    many = len(snapshot.present()) >= ANONYMOUS_FLOOR and count >= stage.thresholds.get(step.key, ANONYMOUS_FLOOR)
+    return count, many or all(m.guess_ok_at is not None for m in snapshot.present() if m.key in who)
 
 
 def shows_itself(step: Step) -> bool:

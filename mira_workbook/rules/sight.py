@@ -10,6 +10,7 @@ from mira_workbook.content.privacy import PERSONAL_LISTS
 from mira_workbook.records import Measure, Response, Snapshot
 from mira_workbook.rules.breakdown import breakdown
 from mira_workbook.rules.entries import uncovered
+from mira_workbook.rules.pairs import wrote
 from mira_workbook.rules.signing import (
     ROLE_LABEL_FLOOR,
     Viewer,
@@ -101,20 +102,13 @@ def view(snapshot: Snapshot, stage: Stage, viewer: Viewer) -> Snapshot:
     if viewer.role == "viewer":
         return _with(snapshot, ())
     mine = [r for r in snapshot.responses if viewer.member and r.author == viewer.member and r.author_kind == "member"]
-    pair = next(
-        (f"PAIR{p.n}" for p in snapshot.pairs if viewer.member and _in_pair(snapshot, p.members, viewer.member)), ""
-    )
     on_show = [r for r in snapshot.responses if may_see(snapshot, stage, r, viewer)]
-    ours = [r for r in snapshot.responses if pair and r.author == pair]
+    ours = [r for r in snapshot.responses if viewer.member and wrote(snapshot, viewer.member, r)]
     others = [r for r in on_show if r not in mine and r not in ours]
     if viewer.role != "facilitator":
         others = list(uncovered(snapshot, stage, others))
     shown_to = [without_writers(snapshot, r) for r in signed(snapshot, [*others, *ours], viewer, on_show)]
     return _with(snapshot, [*mine, *shown_to])
-
-
-def _in_pair(snapshot: Snapshot, ids: tuple[int, ...], key: str) -> bool:
-    return any(m.id in ids and m.key == key for m in snapshot.members)
 
 
 def _with(snapshot: Snapshot, responses: Iterable[Response]) -> Snapshot:

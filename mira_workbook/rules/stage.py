@@ -60,8 +60,12 @@ def in_force(acts: Iterable[Act]) -> list[Act]:
 def fold(acts: Iterable[Act], workbook: Workbook) -> Stage:
     """Give the stage after these acts. Steps that the pinned definition does not have draw nothing."""
     known = {step.key for step in workbook.steps}
-    stage = Stage()
-    for act in in_force(acts):
+    stage, told = Stage(), tuple(acts)
+    for act in in_force(told):
         if not act.step or act.step in known:
             apply(stage, act)
+    for act in sorted(told, key=lambda a: a.seq):
+        if act.kind == "reveal" and act.step in known:
+            # What people have seen, no undo takes out of their heads.
+            stage.first_shown.setdefault((act.step, act.round), act.at)
     return stage

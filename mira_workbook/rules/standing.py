@@ -72,6 +72,7 @@ class Stage:
         path: what was open since when, in order; the clock reads minutes from it.
         rounds: step to its round.
         revealed: (step, round) to the moment its answers were shown.
+        first_shown: (step, round) to the moment its answers were first shown, even where that was taken back.
         overridden: (step, round) shown before enough were in, to the reason given.
         hidden: (step, round) shown once and put away for now.
         sealed: (step, round) whose anonymous answers are cut off from their authors for good.
@@ -107,6 +108,7 @@ class Stage:
     path: list[Stretch] = field(default_factory=list)
     rounds: dict[str, int] = field(default_factory=dict)
     revealed: dict[Place, datetime] = field(default_factory=dict)
+    first_shown: dict[Place, datetime] = field(default_factory=dict)
     overridden: dict[Place, str] = field(default_factory=dict)
     hidden: set[Place] = field(default_factory=set)
     sealed: set[Place] = field(default_factory=set)
@@ -164,6 +166,10 @@ class Stage:
     def is_shown(self, step: str, round_: int) -> bool:
         """Whether the answers of a step's round are on show now."""
         return (step, round_) in self.revealed and (step, round_) not in self.hidden
+
+    def was_put_back(self, step: str, round_: int) -> bool:
+        """Whether answers were on show once, and showing them was taken back."""
+        return (step, round_) in self.first_shown and (step, round_) not in self.revealed
 
     def can_undo(self, now: datetime) -> bool:
         """Whether the latest move can still be taken back."""

@@ -9,7 +9,7 @@ from mira_workbook.content.definition import Step
 from mira_workbook.records import Response, Seat, Snapshot
 from mira_workbook.rules.context import lists_for, local
 from mira_workbook.rules.entries import veiled
-from mira_workbook.rules.pairs import pair_of
+from mira_workbook.rules.pairs import pair_for
 from mira_workbook.rules.sight import Viewer, view
 from mira_workbook.rules.stage import fold
 from mira_workbook.serve import links
@@ -55,8 +55,8 @@ def told(snapshot: Snapshot, seat: Seat) -> dict[str, Any]:
     """What stands on the page: steps in order, each with one's own answers and then the team's."""
     stage = veiled(snapshot, fold(snapshot.acts, snapshot.workbook))
     seen = view(snapshot, stage, Viewer("member", seat.member_key)).responses
-    own = {seat.member_key, pair_of(snapshot, seat.member_key)}
-    mine = [r for r in seen if r.author_kind in {"member", "pair"} and r.author in own]
+    me = seat.member_key
+    mine = [r for r in seen if (r.author_kind, r.author) == ("member", me) or _shared(snapshot, me, r)]
     ours = [r for r in seen if r.author_kind in {"team", "facilitator"}]
     lists = lists_for(snapshot, stage, seat.member_key)
     steps = [
@@ -70,6 +70,10 @@ def told(snapshot: Snapshot, seat: Seat) -> dict[str, Any]:
         "when": say_date(local(snapshot.meeting, snapshot.meeting.opened_at).date()),
         "steps": [step for step in steps if step[1] or step[2]],
     }
+
+
+def _shared(snapshot: Snapshot, member: str, given: Response) -> bool:
+    return given.author_kind == "pair" and given.author == pair_for(snapshot, member, given.step, given.round)
 
 
 def _answers(step: Step, given: list[Response], lists: Lists) -> Iterator[Said]:

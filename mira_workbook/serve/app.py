@@ -33,6 +33,7 @@ from mira_workbook.serve import (
     rehearsal,
     render,
     setup,
+    simple,
     small,
 )
 from mira_workbook.serve.clockwork import PATIENCE, Clockwork, Pages
@@ -42,6 +43,7 @@ from mira_workbook.serve.forks import Nursery, use_forks
 from mira_workbook.serve.forms import Forms
 from mira_workbook.serve.house import House
 from mira_workbook.serve.kernels import CappedKernelManager, OurKernels
+from mira_workbook.serve.simple_desks import SimpleDesks
 from mira_workbook.settings import home as home_folder
 from mira_workbook.settings import settings, shipped
 
@@ -120,14 +122,16 @@ class MiraApp(Voila):  # type: ignore[misc]
         given: dict[str, Any] = super().init_settings()
         pages_here = Pages(self.kernel_manager.seats, self.kernel_manager.end_seats)
         self.clockwork = Clockwork(open_store(patience=PATIENCE), pages=pages_here)
+        store = open_store()
         house = House(
-            store=open_store(),
+            store=store,
             pages=pages(),
             threads=ThreadPoolExecutor(_THREADS, "mira"),
             drawing=ThreadPoolExecutor(1, "mira-drawing"),
             kernels=self.kernel_manager,
             gone=self.clockwork.gone,
             forms=Forms(home_folder() / "set-up"),
+            simple=SimpleDesks(store, self.base_url, self.clockwork.gone.note),
             root=Path(self.root_dir),
             base_url=self.base_url,
             lan=Listen(self.port, self.ip, self.base_url).url if self.ip in EVERYWHERE else "",
@@ -163,6 +167,9 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     ("join/([^/]+)", join.Join),
     ("join/([^/]+)/wait", join.Wait),
     ("me/([A-Za-z0-9_-]+)", personal.Me),
+    ("simple/([^/]+)", simple.Simple),
+    ("simple/([^/]+)/look", simple.Look),
+    ("simple/([^/]+)/say", simple.Say),
     ("leave", personal.Leave),
     ("setup", setup.SetUp),
     ("setup/typed", setup.Typing),

@@ -13,6 +13,7 @@ from mira_workbook.serve.clockwork import Gone
 from mira_workbook.serve.forms import Forms
 from mira_workbook.serve.kernels import CappedKernelManager
 from mira_workbook.serve.limits import Bucket
+from mira_workbook.serve.simple_desks import SimpleDesks
 from mira_workbook.store import Store
 
 
@@ -46,6 +47,7 @@ class House:
     kernels: CappedKernelManager
     gone: Gone
     forms: Forms
+    simple: SimpleDesks
     root: Path
     base_url: str = "/"
     lan: str = ""

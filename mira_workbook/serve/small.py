@@ -15,8 +15,11 @@ from mira_workbook.errors import MiraError
 from mira_workbook.serve import links
 from mira_workbook.serve.doors import Door
 from mira_workbook.serve.replies import Answer, Content
+from mira_workbook.widgets.form import HERE as FORM
 
 STATIC = Path(__file__).resolve().parent / "template" / "voila" / "templates" / "mira" / "static"
+ELSEWHERE = {"form.js": FORM / "form.js"}
+"""What a page without a kernel loads by itself, by the name it asks for."""
 _A_YEAR = 31_536_000
 
 
@@ -73,7 +76,7 @@ class Asset:
 
 def asset(name: str) -> Asset | None:
     """Find a file of the page's own; None if there is none of this name."""
-    path = STATIC / name
+    path = ELSEWHERE.get(name, STATIC / name)
     try:
         changed = path.stat().st_mtime_ns
     except OSError:

@@ -149,9 +149,15 @@ def _ids(session: Session, keys: Sequence[str]) -> Any:
 
 
 def _pair(connection: Connection, session: Session, act: Act) -> None:
-    """Write pairs as the act lists them; a latecomer comes in by an act that lists all again."""
+    """Write pairs as the act lists them: whoever it lists elsewhere has left a pair, and may come back to it."""
+    p = t.pairs.c
     for n, keys in enumerate(act.payload["pairs"], start=1):
-        for member_id in connection.execute(_ids(session, keys)).scalars().all():
+        ids = connection.execute(_ids(session, keys)).scalars().all()
+        pair = (p.session_id == session.id, p.n == n)
+        leaving = (*pair, p.member_id.not_in(ids), p.left_at.is_(None))
+        connection.execute(update(t.pairs).where(*leaving).values(left_at=act.at))
+        connection.execute(update(t.pairs).where(*pair, p.member_id.in_(ids)).values(left_at=None))
+        for member_id in ids:
             insert_new(
                 connection, t.pairs, {"session_id": session.id, "n": n, "member_id": member_id, "joined_at": act.at}
             )

@@ -70,13 +70,15 @@ def _check_scribe(ledger: Ledger, seat: Seat, entry: Entry) -> None:
         raise RightError("Only the person whose answer this is can save it, or the facilitator for somebody.")
 
 
-def in_pair(connection: Connection, seat: Seat, author: str) -> bool:
-    """Whether a seat's person is in the pair PAIR1, PAIR2 …; a facilitator counts as in every pair."""
+def in_pair(connection: Connection, seat: Seat, author: str, *, ever: bool = False) -> bool:
+    """Whether a seat's person is in the pair PAIR1, PAIR2 … or `ever` was; a facilitator counts as in every pair."""
     number = author.removeprefix("PAIR")
     if not number.isdecimal():
         return False
     p = t.pairs.c
-    pair = [p.session_id == seat.session_id, p.left_at.is_(None), p.n == int(number)]
+    pair = [p.session_id == seat.session_id, p.n == int(number)]
+    if not ever:
+        pair.append(p.left_at.is_(None))
     if seat.role != "facilitator":
         pair.append(p.member_id == seat.member_id)
     return connection.execute(select(p.n).where(*pair)).first() is not None

@@ -93,8 +93,11 @@ def let_go(connection: Connection, seat: Seat, rows: Sequence[Mapping[str, Any]]
 
 
 def _is_theirs(connection: Connection, seat: Seat, name: str) -> bool:
-    """Whether a seat may write what is kept under a name: its own, the room's, its pair's, or one it enters for."""
-    if name in {seat.member_key, TEAM, FACILITATOR} or in_pair(connection, seat, name):
+    """Whether a seat may write what is kept under a name: its own, the room's, its pair's, or one it enters for.
+
+    What somebody typed in the moment in which they came to another pair still goes to where it was typed.
+    """
+    if name in {seat.member_key, TEAM, FACILITATOR} or in_pair(connection, seat, name, ever=True):
         return True
     return enters_for(find_acts(connection, seat.session_id), seat, name)
 
@@ -117,7 +120,7 @@ def _author(
         hidden = is_anonymous(find_effective(connection, seat.session_id, meeting.definition_hash), step, field)
     except KeyError as error:
         raise StepLocked(f"This workbook has no place called {step}.{field}. Reload the page.") from error
-    if not hidden or name in {TEAM, FACILITATOR} or in_pair(connection, seat, name):
+    if not hidden or name in {TEAM, FACILITATOR} or in_pair(connection, seat, name, ever=True):
         return {"author": name, "seat_id": seat.id}
     secret = secret_for(connection, seat.session_id, step, round_)
     return {"author": anonymous_author(secret, name), "seat_id": None}

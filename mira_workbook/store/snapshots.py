@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, func, select
 
+from mira_workbook.content.definition import Workbook
 from mira_workbook.content.privacy import tightened
-from mira_workbook.records import Member, Pair, Response, Session, Snapshot
+from mira_workbook.content.tailoring import tailored
+from mira_workbook.records import Member, Pair, Response, Session, Snapshot, Stay
 from mira_workbook.store import schema as t
 from mira_workbook.store.anonymous import Secrets, by_member, find_secrets
 from mira_workbook.store.building import find_built
@@ -70,7 +72,7 @@ def read_snapshot(connection: Connection, session: Session) -> Snapshot:
     workbook = effective(pinned, acts)
     built = find_built(connection, session)
     return Snapshot(
-        workbook=workbook,
+        workbook=_own(workbook, responses),
         meeting=meeting,
         session=session,
         team=find_team(connection, session.team_id),
@@ -86,6 +88,13 @@ def read_snapshot(connection: Connection, session: Session) -> Snapshot:
         arrived=_arrived(responses, members, secrets),
         tightened=tightened(pinned, workbook),
     )
+
+
+def _own(workbook: Workbook, responses: Iterable[Response]) -> Workbook:
+    """The definition without the columns that this session's earlier answers make needless."""
+    kinds = {"team", "facilitator"}
+    told = {(r.step, r.field): r.value for r in responses if r.author_kind in kinds and r.state == "submitted"}
+    return tailored(workbook, lambda step, field: told.get((step, field)))
 
 
 def find_responses(connection: Connection, session_id: int, members: Iterable[Member]) -> tuple[Response, ...]:
@@ -109,14 +118,13 @@ def _rest(response: Response, place: Mapping[str, int]) -> tuple[str, int]:
 
 
 def find_pairs(connection: Connection, session_id: int) -> tuple[Pair, ...]:
-    """The pairs of a session, by number; who left is left out."""
+    """The pairs of a session, by number; who left one is in its stays only."""
     p = t.pairs.c
-    here = (p.session_id == session_id, p.left_at.is_(None))
-    rows = connection.execute(select(p.n, p.member_id).where(*here).order_by(p.n, p.joined_at, p.member_id))
-    together: dict[int, list[int]] = defaultdict(list)
-    for n, member_id in rows:
-        together[n].append(member_id)
-    return tuple(Pair(n, tuple(ids)) for n, ids in together.items())
+    query = select(p.n, p.member_id, p.joined_at, p.left_at).where(p.session_id == session_id)
+    stays: dict[int, list[Stay]] = defaultdict(list)
+    for n, *stay in connection.execute(query.order_by(p.n, p.joined_at, p.member_id)):
+        stays[n].append(Stay(*stay))
+    return tuple(Pair(n, tuple(s.member for s in all_ if s.left_at is None), tuple(all_)) for n, all_ in stays.items())
 
 
 def _drafting(

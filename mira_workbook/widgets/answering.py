@@ -11,7 +11,7 @@ from mira_workbook.content.answers.base import Use
 from mira_workbook.content.answers.table import TableField
 from mira_workbook.content.definition import Step
 from mira_workbook.rules.prefills import Here, prefill
-from mira_workbook.rules.progress import AFTER_ROUND_2, own_fields, pen_page
+from mira_workbook.rules.progress import AFTER_ROUND_2, pen_page
 from mira_workbook.widgets.attribution import attribution_line
 from mira_workbook.widgets.controls import Doc, Held, control
 from mira_workbook.widgets.merging import SET_ASIDE, merging, most_each
@@ -29,7 +29,7 @@ class Start:
 
 def alone_pages(room: Room, step: Step) -> list[Doc]:
     """The pages a member fills alone or with a partner."""
-    fields = [f for f in own_fields(step) if _has_rows(room, f)]
+    fields = [f for f in room.asked_alone(step) if _has_rows(room, f)]
     return _pages(room, step, fields, team=False)
 
 
@@ -50,7 +50,8 @@ def beside_pages(room: Room, step: Step) -> list[Doc]:
     """What each may tap alone while the team is together."""
     if room.leads or room.required_alone(step):
         return []
-    return _pages(room, step, [f for f in step.asks("individual") if _has_rows(room, f)], team=False)
+    fields = [f for f in step.asks("individual") if _has_rows(room, f) and not room.is_closed(step, f)]
+    return _pages(room, step, fields, team=False)
 
 
 def undecided_fields(room: Room, step: Step) -> tuple[Step, list[Doc]] | None:

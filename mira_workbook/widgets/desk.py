@@ -17,16 +17,17 @@ from mira_workbook.content.definition import Step
 from mira_workbook.errors import MiraError, StoreBusy, VersionClash
 from mira_workbook.records import Member, Saved, Snapshot
 from mira_workbook.rules import led, moves, needs
-from mira_workbook.rules.progress import own_fields, pen_page
+from mira_workbook.rules.progress import pen_page
 from mira_workbook.rules.sealing import to_seal
 from mira_workbook.rules.stage import FACILITATOR
 from mira_workbook.widgets import carried
 from mira_workbook.widgets.answering import may_write, start_value, version_of
+from mira_workbook.widgets.choices import Choices
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.doors import Doors
 from mira_workbook.widgets.importing import ROWS, bring_rows
 from mira_workbook.widgets.presses import PRESSES, SCRIBES
-from mira_workbook.widgets.room import Choices, Room
+from mira_workbook.widgets.room import Room
 from mira_workbook.widgets.saving import Saver, is_nobodys, writers
 from mira_workbook.widgets.signs import HERE, SIGNS
 from mira_workbook.widgets.view import page
@@ -72,6 +73,7 @@ class Desk:
             me=_person(snapshot, self.doors.member),
             now=self.doors.now(),
             drafts=self.doors.drafts(),
+            before=self.doors.before(),
             own_authors=self.doors.own_authors(),
             choices=self.choices,
             pictures=lambda step: self.doors.pictures(snapshot, step),
@@ -210,7 +212,7 @@ class Desk:
             # The submit overtook this draft, as threads of JupyterLab may let it: what was sent stands.
             return {"saved_at": room.clock(room.now), "draft": True}
         kept = value if checked.value is None else checked.value
-        at = self.doors.draft(place, kept, author=writers(room, step, asked))
+        at = self.doors.draft(place, kept, author=writers(room, step, asked, _save_key(message).rpartition("/")[0]))
         return {"saved_at": room.clock(at), "draft": True}
 
     def _bring(self, told: Mapping[str, Any], message: Mapping[str, Any]) -> Reply:
@@ -238,17 +240,16 @@ class Desk:
         return {"saved_at": room.clock(saved.saved_at), "draft": draft}
 
     def _submit(self, sent: Mapping[str, Any], save_key: str) -> Reply:
-        room = self.room()
-        step = room.my_step()
         if save_key in self._acknowledged:
             return self._acknowledged[save_key]
+        room = self.room()
         if carried.is_asked(room):
             return self._submit_needs(room, sent.get("values"), save_key)
+        step, gone = self._meant(room, save_key)
         if step is None:
-            raise MiraError(say("not_open_yet"))
-        self._still_open(room, step, save_key)
+            return {"error": say("moved_since" if room.stage.opened else "not_open_yet"), "final": True, "moved": True}
         team = room.phase(step) == "together"
-        fields = list(room.writes(step) if team else own_fields(step))
+        fields = list(room.writes(step) if team else room.asked_alone(step))
         values = self._complete(room, step, fields, sent.get("values"), team=team)
         self._built_on(room, step, sent.get("bases"))
         answers, problems = check_step(step, values, room.context, fields)
@@ -270,8 +271,9 @@ class Desk:
             self.doors.act(moves.call_done(self.doors.member, step.key))
         for marked in (self.choices.changing, self.choices.sending_late, self.choices.answering):
             marked.discard((step.key, room.round_of(step)))
-        self.choices.visit = ""
-        self.choices.note = say("other_card") if waits else say("late_in") if saved and saved.late else ""
+        self.choices.visit = self.choices.adding = ""
+        sent_late = say("late_in") if saved and saved.late else say("answer_in") if gone else ""
+        self.choices.note = say("other_card") if waits else sent_late
         self.refresh()
         self._acknowledged[save_key] = {"saved_at": room.clock(saved.saved_at if saved else room.now), "draft": False}
         return self._acknowledged[save_key]
@@ -288,15 +290,22 @@ class Desk:
         self._acknowledged[save_key] = {"saved_at": room.clock(room.now), "draft": False}
         return self._acknowledged[save_key]
 
-    def _still_open(self, room: Room, step: Step, save_key: str) -> None:
-        """Refuse a submit made on another screen: a late retry must not send the next step's prefilled fields.
+    def _meant(self, room: Room, save_key: str) -> tuple[Step | None, bool]:
+        """The step on whose screen a submit was made, and whether the page has moved on from it since.
 
-        Raises:
-            MiraError: the page has moved on since; its words are kept as drafts.
+        None where that step takes no answer any more: its words are kept as drafts. Never another step, since a late
+        retry must not send the next one's prefilled fields. A step that takes an answer comes back onto the page, until
+        nothing in it is missing.
         """
-        screen = save_key.rpartition("/")[0]
-        if screen and screen != room.screen_key(step):
-            raise MiraError(say("moved_since"))
+        step, screen = room.my_step(), save_key.rpartition("/")[0]
+        if step is not None and screen in {"", room.screen_key(step)}:
+            return step, False
+        earlier = room.still_takes(screen)
+        if earlier is not None:
+            # A call to another step counts as followed: this was sent before its page could show it.
+            self._follow(room)
+            self.choices.bring_back(earlier.key, room.round_of(earlier))
+        return earlier, True
 
     def _complete(self, room: Room, step: Step, fields: Sequence[Any], sent: Any, *, team: bool) -> dict[str, Any]:
         """The values to check: what the page sent, else what the field stands at."""

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from mira_workbook.records import Act, Entry, Measure, Saved, Snapshot
 from mira_workbook.rules.moves import Judge
-from mira_workbook.widgets.room import Knocking, Shown
+from mira_workbook.widgets.choices import Knocking, Shown
 
 
 class Doors(Protocol):
@@ -36,6 +36,10 @@ class Doors(Protocol):
 
     def drafts(self) -> Mapping[tuple[str, int, str], Any]:
         """Text on its way by step, round and field: one's own, else the pair's, else the team's."""
+        ...
+
+    def before(self) -> Mapping[tuple[str, int, str], Any]:
+        """Text on its way in pairs that this person has left, by step, round and field, as it was then."""
         ...
 
     def record(self, entry: Entry) -> Saved:

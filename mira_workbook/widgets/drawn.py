@@ -44,10 +44,25 @@ class Drawn(anywidget.AnyWidget):
     texts = traitlets.Dict().tag(sync=True)
 
     def __init__(self, take: Take) -> None:
-        super().__init__(texts={k.removeprefix(self.said): v for k, v in SENTENCES.items() if k.startswith(self.said)})
+        super().__init__(texts=self.its_texts())
         self._take = take
         self._drawn: Mapping[str, Any] = {}
         self.on_msg(self._on_page)
+
+    @classmethod
+    def its_texts(cls) -> dict[str, Any]:
+        """The page's sentences by the names it knows them by."""
+        return {k.removeprefix(cls.said): v for k, v in SENTENCES.items() if k.startswith(cls.said)}
+
+    @classmethod
+    def answers(cls, take: Take, message: Message) -> list[dict[str, Any]]:
+        """What the page is told to a message: a page must never fall silent."""
+        try:
+            return take(message)
+        except Exception:
+            # It keeps the words, or says that nothing happened.
+            log.exception("A message of the page was not taken.")
+            return [{name: message.get(name) for name in cls.heads} | {"error": cls.not_taken}]
 
     def draw(self, view: Mapping[str, Any]) -> None:
         """Show a page; nothing is sent where nothing changed that is a reason to draw."""
@@ -59,11 +74,5 @@ class Drawn(anywidget.AnyWidget):
     def _on_page(self, _widget: object, content: object, _buffers: object) -> None:
         if not isinstance(content, dict):
             return
-        try:
-            replies = self._take(content)
-        except Exception:
-            # A page must never fall silent: it keeps the words, or says that nothing happened.
-            log.exception("A message of the page was not taken.")
-            replies = [{name: content.get(name) for name in self.heads} | {"error": self.not_taken}]
-        for reply in replies:
+        for reply in self.answers(self._take, content):
             self.send(reply)

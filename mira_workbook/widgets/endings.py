@@ -10,6 +10,7 @@ from mira_workbook.content.definition import Workbook
 from mira_workbook.content.lists import SHARED
 from mira_workbook.content.pathways import following
 from mira_workbook.rules.reading import split
+from mira_workbook.rules.staying import last_day
 from mira_workbook.text import join_labels, say_date
 from mira_workbook.widgets import calendar
 from mira_workbook.widgets.controls import Doc
@@ -27,7 +28,11 @@ def ended(room: Room) -> Doc:
         blocks.append({"kind": "text", "text": say("look_again", date=say_date(again))})
         blocks.append(_to_keep(room, again, str(blocks[0].get("text", ""))))
     blocks += [*onward(room), {"kind": "text", "text": say("all_done")}]
-    return {"title": title(room), "blocks": blocks, "buttons": [button("menu:answers", say("menu_answers"))]}
+    return {
+        "title": title(room),
+        "blocks": blocks,
+        "buttons": [*_adding(room), button("menu:answers", say("menu_answers"))],
+    }
 
 
 def onward(room: Room) -> list[Doc]:
@@ -108,8 +113,17 @@ def _my_part(room: Room) -> list[Doc]:
         rows = use.use == "releases"
         lines = _released(mine or ()) if rows else spell(room, step, {field: mine} if mine else {})
         label = say("your_part" if use.use == "contributions" else "you_let_go")
-        blocks.append({"kind": "own", "label": label, "lines": lines or [say("nothing_yet")]})
+        until = room.open_until(step, step.field(field)) if step.field(field) in room.to_add(step) else None
+        left = [say("add_until", date=say_date(last_day(room.snapshot.meeting, until)))] if until else []
+        blocks.append({"kind": "own", "label": label, "lines": lines or [say("nothing_yet"), *left]})
     return blocks
+
+
+def _adding(room: Room) -> list[Doc]:
+    """A button for what this person let go of nothing yet, as long as it is taken."""
+    rows = [str(use.arguments["rows"]) for use in room.snapshot.workbook.handout if use.use == "releases"]
+    steps = [room.snapshot.workbook.step(split(name)[0]) for name in rows]
+    return [button(f"add:{step.key}", say("add_a_task")) for step in steps if room.to_add(step)]
 
 
 def _released(rows: Iterable[Mapping[str, Any]]) -> list[str]:

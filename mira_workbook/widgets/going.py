@@ -3,7 +3,7 @@
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.rules.moves import allowed
-from mira_workbook.rules.pairs import pair_of, partners
+from mira_workbook.rules.pairs import at_first, pair_of, partners
 from mira_workbook.rules.progress import (
     ANONYMOUS_FLOOR,
     Progress,
@@ -75,11 +75,15 @@ def _few_words(room: Room, now: Progress) -> str:
 
 
 def partner_buttons(room: Room, step: Step) -> list[Doc]:
-    """Say that a partner is not here, so that nobody waits."""
+    """Say that a partner is not here, so that nobody waits; or that one is here after all."""
     if not step.asks("pair") or room.led or room.scribed:
         return []
-    away = partners(room.snapshot, room.me.key)
-    return [button(f"excuse:{key}", say("not_here", name=room.name(key))) for key in away]
+    with_me = partners(room.snapshot, room.me.key)
+    gone = [m for m in room.snapshot.members if m.excused_at and m.key in at_first(room.snapshot, room.me.key)]
+    return [
+        *(button(f"excuse:{key}", say("not_here", name=room.name(key))) for key in with_me),
+        *(button(f"back:{m.key}", say("bring_back", name=m.name)) for m in gone),
+    ]
 
 
 def pens(room: Room, step: Step) -> dict[str, Doc]:

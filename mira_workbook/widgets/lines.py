@@ -13,12 +13,13 @@ from mira_workbook.rules.cap import capped_words
 from mira_workbook.rules.context import local
 from mira_workbook.rules.progress import Progress, in_pairs
 from mira_workbook.rules.stage import MOST_WAITS, MOVES, UNDO_WINDOW, in_force
+from mira_workbook.text import join_words
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.room import Room
 
 TOLD_FOR = UNDO_WINDOW
 """How long a line tells of something that happened: as long as it can be taken back."""
-SPOKEN = ("paused", "called", "closing", "went_back", "reopened", "nudge", "skipped")
+SPOKEN = ("paused", "called", "closing", "went_back", "reopened", "nudge", "skipped", "joined")
 """Lines a screen reader is told of, the first of them first."""
 _TENS = 10
 
@@ -71,6 +72,12 @@ def spoken(found: list[Doc]) -> str:
             if one["id"] == key:
                 return f"{one['title']} {one['text']}".strip()
     return ""
+
+
+def joined(room: Room, step: Step) -> list[Doc]:
+    """Who has come to this pair since the step opened; nothing of it where nobody has."""
+    names = [room.name(key) for key in room.newcomers] if step.asks("pair") else []
+    return [line("joined", "i", say("joined_pair", names=join_words(names), n=len(names)))] if names else []
 
 
 def _writing_for(room: Room) -> Doc:

@@ -12,9 +12,10 @@ from mira_workbook.rules import moves
 from mira_workbook.rules.moving import Judge
 from mira_workbook.rules.pens import keep_pen, leave_row, pass_pen, take_pen, take_row
 from mira_workbook.rules.progress import own_fields
+from mira_workbook.widgets.choices import Choices
 from mira_workbook.widgets.doors import Doors
 from mira_workbook.widgets.going import pens
-from mira_workbook.widgets.room import Choices, Room
+from mira_workbook.widgets.room import Room
 from mira_workbook.widgets.saving import Saver, writers
 from mira_workbook.widgets.voices import my_pick
 
@@ -92,9 +93,7 @@ def _late(desk: AtDesk, key: str, _value: Any) -> None:
     step = next((s for s in room.snapshot.workbook.steps if s.key == key), None) or _step(desk)
     if not room.can_still_send(step):
         return
-    desk.choices.sending_late.add((step.key, room.round_of(step)))
-    desk.choices.answering.add((step.key, room.round_of(step)))
-    desk.choices.visit, desk.choices.screen = step.key, ""
+    desk.choices.bring_back(step.key, room.round_of(step))
     drafts = {f.key: room.drafts.get((step.key, room.round_of(step), f.key)) for f in own_fields(step)}
     if any(value is not None for value in drafts.values()):
         _send_drafts(desk, step, {k: v for k, v in drafts.items() if v is not None})
@@ -116,6 +115,18 @@ def _after_all(desk: AtDesk, _rest: str, _value: Any) -> None:
     """Answer a step that was left out."""
     room, step = desk.room(), _step(desk)
     desk.choices.answering.add((step.key, room.round_of(step)))
+
+
+def _add(desk: AtDesk, key: str, _value: Any) -> None:
+    """Fill after the end what stays open for days; as long as the whole step is taken, that."""
+    room = desk.room()
+    step = next((s for s in room.snapshot.workbook.steps if s.key == key), None)
+    if step is None or not room.to_add(step):
+        return
+    if room.takes_the_rest(step):
+        desk.choices.bring_back(step.key, room.round_of(step))
+    else:
+        desk.choices.adding, desk.choices.screen = step.key, ""
 
 
 def _visit(desk: AtDesk, key: str, _value: Any) -> None:
@@ -206,7 +217,7 @@ def _menu(desk: AtDesk, what: str, _value: Any) -> None:
         desk.choices.note = say("help_noted")
     desk.choices.screen = what if what in _SCREENS else ""  # type: ignore[assignment]
     if what == "back":
-        desk.choices.visit, desk.choices.welcomed = "", True
+        desk.choices.visit, desk.choices.adding, desk.choices.welcomed = "", "", True
 
 
 def _excuse(desk: AtDesk, member: str, _value: Any) -> None:
@@ -255,6 +266,7 @@ PRESSES: Mapping[str, Callable[[AtDesk, str, Any], None]] = {
     "pen": _pen,
     "row": _row,
     "after_all": _after_all,
+    "add": _add,
     "visit": _visit,
     "nudge": _nudge,
     "speak": _speak,

@@ -5,7 +5,7 @@ from typing import Any
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import Asked, Use
-from mira_workbook.content.answers.choices import Rate
+from mira_workbook.content.answers.choices import Rate, Yes
 from mira_workbook.content.answers.rank import Rank
 from mira_workbook.content.answers.table import TableField
 from mira_workbook.content.cards import Card, cards
@@ -16,9 +16,11 @@ from mira_workbook.rules import pairs
 from mira_workbook.rules.clock import turn_seconds
 from mira_workbook.rules.lineage import lineage
 from mira_workbook.rules.lists import resolve
-from mira_workbook.rules.reading import split
+from mira_workbook.rules.reading import split, standing
+from mira_workbook.text import join_words
+from mira_workbook.widgets.choices import Shown
 from mira_workbook.widgets.controls import Doc
-from mira_workbook.widgets.room import Room, Shown
+from mira_workbook.widgets.room import Room
 
 WIDEST = 6
 """Columns beyond which only those that have to be filled are told in a line."""
@@ -76,7 +78,7 @@ def _words(asked: Asked, value: Any, room: Room) -> str:
 
 def _named(asked: Asked, words: str) -> str:
     """A bare number needs its label to be understood; a box is told only where it is ticked, by its label."""
-    if asked.type == "yes":
+    if isinstance(asked, Yes):
         return asked.label if words == say("show_yes") else ""
     return f"{asked.label} {words}" if words and isinstance(asked, Rate) and words.isdigit() else words
 
@@ -107,7 +109,7 @@ def _told(asked: TableField) -> list[Any]:
 
 def _cell(asked: Any, value: Any, room: Room) -> str:
     """A cell in words; a box is told only where it is ticked, by its label."""
-    if asked.type == "yes":
+    if isinstance(asked, Yes):
         return asked.label if value is True else ""
     return _words(asked, value, room)
 
@@ -230,7 +232,23 @@ def expectations(room: Room, step: Step) -> list[Doc]:
 def partner(room: Room, step: Step) -> list[Doc]:
     """Whom to work with in a step that pairs answer; nobody where everyone else of the pair is away."""
     names = [room.name(key) for key in pairs.partners(room.snapshot, room.me.key)] if step.asks("pair") else []
-    return [{"kind": "heading", "text": _find(names)}] if names else []
+    if not names or not room.has_moved:
+        return [{"kind": "heading", "text": _find(names)}] if names else []
+    told = {"kind": "heading", "text": say("with_now", names=join_words(names))}
+    return [told, {"kind": "text", "text": say("nothing_lost")}, *written_before(room, step)]
+
+
+def written_before(room: Room, step: Step) -> list[Doc]:
+    """What this member wrote in this step with those they left, sent or not, to read and to take up again."""
+    round_, left = room.round_of(step), pairs.left(room.snapshot, room.me.key)
+    lines: list[str] = []
+    for asked in step.asks("pair"):
+        given = [r.value for r in standing(room.seen, step.key, asked.key, round_) if r.author in left]
+        value = room.before.get((step.key, round_, asked.key), given[0] if given else None)
+        known = asked.check(value, room.draft_context).value
+        raw = [value] if isinstance(value, str) else []
+        lines += raw if known is None else spell(room, step, {asked.key: known})
+    return [{"kind": "own", "label": say("written_before"), "lines": lines}] if lines else []
 
 
 def _find(names: list[str]) -> str:

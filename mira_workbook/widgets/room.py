@@ -13,7 +13,7 @@ from mira_workbook.records import Measure, Member, Response, Snapshot
 from mira_workbook.rules.context import context_for, local, today
 from mira_workbook.rules.entries import veiled
 from mira_workbook.rules.hints import hints
-from mira_workbook.rules.pairs import pair_of
+from mira_workbook.rules.pairs import came, left, pair_for, pair_of, partners
 from mira_workbook.rules.progress import (
     Progress,
     expected,
@@ -27,54 +27,11 @@ from mira_workbook.rules.progress import (
 from mira_workbook.rules.reading import standing
 from mira_workbook.rules.sight import Viewer, shown, view
 from mira_workbook.rules.stage import FACILITATOR, Stage, fold
+from mira_workbook.rules.staying import midnight_after, open_until
 from mira_workbook.text import say_date, say_time
+from mira_workbook.widgets.choices import Choices, Knocking, Shown
 
-Screen = Literal["", "today", "answers", "link", "missing", "scribe", "changed", "needs"]
 Phase = Literal["answer", "waiting", "together", "results"]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A picture on the page: where it is ("" where the table is the picture), its name, its words, its table."""
-
-    src: str
-    title: str
-    alt: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Knocking:
-    """Somebody who wants in on a second device."""
-
-    id: int
-    name: str
-
-
-@dataclass(slots=True)
-class Choices:
-    """What this person has chosen to look at; lives with the page, not in the store.
-
-    Attributes:
-        screen: a screen beside the steps.
-        changing: (step, round) whose answer is being changed; `sending_late` after the results, `answering` after all.
-        visit: an earlier step on this page, to send what was not sent.
-        followed: the latest call of everybody to one step that this page has followed.
-        welcomed: whether somebody who came late has gone on to the open step.
-        note: a line to this person.
-        link: a link to keep.
-    """
-
-    screen: Screen = ""
-    changing: set[tuple[str, int]] = field(default_factory=set)
-    sending_late: set[tuple[str, int]] = field(default_factory=set)
-    answering: set[tuple[str, int]] = field(default_factory=set)
-    visit: str = ""
-    followed: datetime | None = None
-    welcomed: bool = False
-    note: str = ""
-    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +44,7 @@ class Room:
         entered_by: who writes here for `me`, "" where they write themselves.
         now: the moment, aware.
         drafts: (step, round, field) to text on its way, own, the pair's and the team's.
+        before: the same of pairs that this member has left, as it was then.
         own_authors: (step, round) to the author under which this member's anonymous answers stand.
         choices: what this person looks at.
         pictures: the charts of a step as places on the page; none where nothing is on show.
@@ -99,6 +57,7 @@ class Room:
     me: Member
     now: datetime
     drafts: Mapping[tuple[str, int, str], Any] = field(default_factory=dict)
+    before: Mapping[tuple[str, int, str], Any] = field(default_factory=dict)
     own_authors: Mapping[tuple[str, int], str] = field(default_factory=dict)
     choices: Choices = field(default_factory=Choices)
     pictures: Callable[[str], Sequence[Shown]] = lambda _step: ()
@@ -204,6 +163,28 @@ class Room:
         """The name of my pair, "" before there are pairs."""
         return pair_of(self.snapshot, self.me.key)
 
+    def _works_on(self, step: Step) -> bool:
+        return step.key in self.stage.now_open and not self.revealed(step)
+
+    @cached_property
+    def has_moved(self) -> bool:
+        """Whether I have come to this pair from another one while the open step was at work."""
+        at = came(self.snapshot, self.me.key)
+        return bool(left(self.snapshot, self.me.key)) and at is not None and at > self._since
+
+    @property
+    def newcomers(self) -> tuple[str, ...]:
+        """Keys of those who came to my pair after me while the open step was at work."""
+        mine = came(self.snapshot, self.me.key)
+        since = max(self._since, mine) if mine else self._since
+        found = {key: came(self.snapshot, key) for key in partners(self.snapshot, self.me.key)}
+        return tuple(key for key, at in found.items() if at is not None and at > since)
+
+    @property
+    def _since(self) -> datetime:
+        """When the steps that are open now were opened last."""
+        return self.stage.path[-1].since if self.stage.path else self.now
+
     def mine(self, step: Step, round_: int) -> dict[str, Any]:
         """My submitted values of a step's round by field, and my pair's; for a scribe only what the scribe entered."""
         given = self._given(step, round_)
@@ -238,10 +219,16 @@ class Room:
         left_out = step.key in self.stage.skipped
         return asked and gone and not left_out and step.key in self.stage.opened and not self.sent(step)
 
+    def takes_the_rest(self, step: Step) -> bool:
+        """Whether the whole step still takes this person's answer: of a led session until midnight after its end."""
+        ended = self.stage.ended_at
+        over = self.led and ended is not None and self.now >= midnight_after(self.snapshot.meeting, ended)
+        return self.can_still_send(step) and not over
+
     def _author(self, step: Step, asked: Any, round_: int) -> str:
         """The author under which my answer to a field stands."""
         if step.mode_of(asked) == "pair":
-            return self.pair
+            return self.pair if self._works_on(step) else pair_for(self.snapshot, self.me.key, step.key, round_)
         if step.attribution_of(asked) == "anonymous":
             return self.own_authors.get((step.key, round_), "")
         return self.me.key
@@ -267,6 +254,38 @@ class Room:
         """Whether answers that were shown are put away for now."""
         return (step.key, self.round_of(step)) in self.stage.hidden
 
+    def is_closed(self, step: Step, asked: Any) -> bool:
+        """Whether an anonymous field takes nothing more: its answers were on show once."""
+        anonymous = step.attribution_of(asked) == "anonymous"
+        return anonymous and (step.key, self.round_of(step)) in self.stage.first_shown
+
+    def is_put_back(self, step: Step) -> bool:
+        """Whether anonymous answers of the step were on show once, and showing them was undone."""
+        return is_anonymous(step) and self.stage.was_put_back(step.key, self.round_of(step))
+
+    def to_add(self, step: Step) -> tuple[Any, ...]:
+        """The fields of a step that this person left blank and may still fill, for days after the end."""
+        mine = self.mine(step, self.round_of(step))
+        return tuple(
+            f
+            for f in step.asks("individual")
+            if f.key not in mine and self.now < (self.open_until(step, f) or self.now)
+        )
+
+    def open_until(self, step: Step, asked: Any) -> datetime | None:
+        """When a field closes that stays open for days after the end."""
+        return open_until(self.snapshot.meeting, self.stage, step, asked)
+
+    @property
+    def added(self) -> Step | None:
+        """The step on this page in which something is filled days after the end."""
+        step = next((s for s in self.snapshot.workbook.steps if s.key == self.choices.adding), None)
+        return step if step is not None and self.to_add(step) else None
+
+    def asked_alone(self, step: Step) -> tuple[Any, ...]:
+        """What this page asks of one person, or of a pair: days after the end only what stays open."""
+        return self.to_add(step) if self.added == step else own_fields(step)
+
     def writes(self, step: Step) -> tuple[Any, ...]:
         """The team fields that this page may fill now: where somebody leads, theirs are only shown to the others."""
         fields = team_fields(self.snapshot, self.stage, step)
@@ -284,9 +303,12 @@ class Room:
 
     def phase(self, step: Step) -> Phase:
         """What this member does in a step now."""
+        if self.added == step:
+            return "answer"
         key = (step.key, self.round_of(step))
         is_in = self._is_in(step, key[1]) and key not in self.choices.changing
         owes = self.required_alone(step) and self.asked_of_me(step) and not is_in and not self.passed(step)
+        owes = owes and not self.is_put_back(step)
         if owes and (not self.revealed(step) or key in self.choices.sending_late):
             return "answer"
         if self.required_alone(step) and not self.revealed(step):
@@ -297,8 +319,22 @@ class Room:
 
     def screen_key(self, step: Step) -> str:
         """What names the screen of a step: another one opens exactly where this changes."""
-        key = f"{step.key}:{self.round_of(step)}:{self.phase(step)}"
+        return self._screen_key(step, self.phase(step))
+
+    def _screen_key(self, step: Step, phase: Phase) -> str:
+        key = f"{step.key}:{self.round_of(step)}:{phase}"
+        if step.asks("pair") and left(self.snapshot, self.me.key):
+            # Who has come to another pair gets another screen: words typed in the first one are not the second one's.
+            key += f":{self.pair}"
         return f"{key}:{self.me.key}" if self.scribed else key
+
+    def still_takes(self, screen: str) -> Step | None:
+        """The step that asked for an answer on this screen, as long as it takes one."""
+        step = next((s for s in self.snapshot.workbook.steps if self._screen_key(s, "answer") == screen), None)
+        if step is None:
+            return None
+        is_open = step.key in self.stage.now_open and self.phase(step) == "answer"
+        return step if is_open or self.can_still_send(step) else None
 
     def my_step(self) -> Step | None:
         """The step on my page.
@@ -306,8 +342,8 @@ class Room:
         That is an earlier one that I send after all; where everybody was called, that one; in a warm-up stretch the
         first that still waits for me; else the one open last.
         """
-        if self.visited is not None:
-            return self.visited
+        if self.visited is not None or self.added is not None:
+            return self.visited or self.added
         steps = [self.snapshot.workbook.step(key) for key in self.stage.now_open]
         called = next((step for step in steps if step.key == self.stage.called), None)
         if called is not None:

@@ -10,8 +10,10 @@ from mira_workbook.content.answers.base import Problem
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import MiraError, VersionClash
 from mira_workbook.records import Entry, Saved
+from mira_workbook.rules import pairs
+from mira_workbook.widgets.choices import Choices
 from mira_workbook.widgets.doors import Doors
-from mira_workbook.widgets.room import Choices, Room
+from mira_workbook.widgets.room import Room
 
 TEAM = "TEAM"
 Place = tuple[str, int, str]
@@ -119,12 +121,22 @@ def is_nobodys(room: Room, step: Step, problem: Problem) -> bool:
     return waits and not room.alone and problem.code in {"E01", "E10"}
 
 
-def writers(room: Room, step: Step, asked: Any) -> str:
-    """Whose text a field's draft is: the team's, the pair's, or "" for one's own."""
+def writers(room: Room, step: Step, asked: Any, screen: str = "") -> str:
+    """Whose text a field's draft is: the team's, the pair's on whose screen it was typed, or "" for one's own."""
     mode = step.mode_of(asked)
     if mode in {"team", "facilitator"}:
         return TEAM
-    return room.pair if mode == "pair" else ""
+    return _typed_with(room, screen) if mode == "pair" else ""
+
+
+def _typed_with(room: Room, screen: str) -> str:
+    """The pair on whose screen text was typed: it may come in after its writer has gone to another one."""
+    left = pairs.left(room.snapshot, room.me.key)
+    if not screen or not left:
+        return room.pair
+    first = pairs.first(room.snapshot, room.me.key)
+    typed = next((part for part in screen.split(":") if part.startswith("PAIR")), first)
+    return typed if typed in left else room.pair
 
 
 def _apart(room: Room, step: Step, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

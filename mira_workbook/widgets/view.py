@@ -10,7 +10,7 @@ from mira_workbook.widgets.attribution import guess_tick, made_private
 from mira_workbook.widgets.carried import asked_by_hand, carried, changed, changed_line, closed_line, is_asked, may_type
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.going import go_buttons, missing_buttons, partner_buttons, pens, waiting_words
-from mira_workbook.widgets.lines import button, called_words, counted, line, lines, spoken
+from mira_workbook.widgets.lines import button, called_words, counted, joined, line, lines, spoken
 from mira_workbook.widgets.results import (
     expectations,
     own,
@@ -22,6 +22,7 @@ from mira_workbook.widgets.results import (
     shows,
     team_said,
     turns,
+    written_before,
 )
 from mira_workbook.widgets.room import Room
 from mira_workbook.widgets.voices import asked_to_speak, speaks, turn_doc, voice_button, voices
@@ -93,7 +94,7 @@ def _welcomed(room: Room, step: Step | None) -> list[Doc]:
 
 def _bar(room: Room, step: Step | None) -> Doc:
     book = room.snapshot.workbook
-    if step is None:
+    if step is None or room.added == step:
         ended = room.stage.state == "ended"
         return {"part": book.title, "time": say("ended" if ended else "starts"), "share": float(ended), "heads": "down"}
     place = [s.key for s in book.steps].index(step.key)
@@ -142,7 +143,8 @@ def _answer(room: Room, step: Step) -> Doc:
     """Heads down: the fields a member fills alone, or with the partner found first."""
     round_ = room.round_of(step)
     blocks = [*partner(room, step), *carried(room, step.carried), *shows(room, step), *guess_tick(room, step)]
-    body = _head(step, step.do) | {"blocks": blocks, "pages": alone_pages(room, step)}
+    body = _head(step, "" if room.added == step else step.do)
+    body |= {"blocks": blocks, "pages": alone_pages(room, step), "lines": joined(room, step)}
     body["buttons"] = partner_buttons(room, step)
     body["submit"] = {"label": step.submit or say("submit"), "busy": False}
     first = room.mine(step, 1) if round_ > 1 else {}
@@ -150,12 +152,12 @@ def _answer(room: Room, step: Step) -> Doc:
         return _once_more(room, step, first, body)
     if step.optional:
         body["buttons"] += go_buttons(room)
-    if room.choices.visit == step.key:
+    if step.key in {room.choices.visit, room.choices.adding}:
         there = room.stage.now_open and not before.is_before(room)
         body["buttons"] = [button("menu:back", say("back_to_step" if there else "back"))]
     if room.revealed(step):
         shown_at = room.clock(room.stage.revealed[step.key, round_])
-        body["lines"] = [line("late", "~", say("late", time=shown_at))]
+        body["lines"] += [line("late", "~", say("late", time=shown_at))]
     return body
 
 
@@ -168,7 +170,7 @@ def _scribed(room: Room, step: Step) -> Doc:
         return _head(step, "") | {"blocks": [{"kind": "text", "text": say("nothing_to_enter", name=room.me.name)}]}
     blocks: list[Doc] = [{"kind": "text", "text": say("their_answer_in", name=room.me.name), "mark": "✓"}]
     mine = own(room, step)
-    change = [button("change", say("change_it"))] if mine and phase == "waiting" else []
+    change = [button("change", say("change_it"))] if mine and phase == "waiting" and _may_change(room, step) else []
     return _head(step, "") | {"blocks": [*blocks, *mine], "buttons": change}
 
 
@@ -194,16 +196,22 @@ def _waiting(room: Room, step: Step) -> Doc:
     blocks: list[Doc] = []
     if room.mine(step, room.round_of(step)):
         blocks.append({"kind": "text", "text": say("answer_in"), "mark": "✓"})
+    elif room.is_put_back(step) and not room.leads:
+        blocks.append({"kind": "text", "text": say("shown_once")})
     elif not room.asked_of_me(step) and not room.leads:
         blocks.append({"kind": "text", "text": say("no_rows" if room.came_after(step) else "nobody_wrote")})
     blocks += [{"kind": "text", "text": _rest(room, step)}] if room.led or not now.all_in else []
-    blocks += [*guess_tick(room, step), *waiting_words(room, step), *own(room, step)]
+    blocks += [*guess_tick(room, step), *waiting_words(room, step), *own(room, step), *written_before(room, step)]
     blocks += [] if now.all_in else quoted(step.cards[:1])
-    change = [button("change", say("change_answer"))] if room.mine(step, room.round_of(step)) else []
+    change = [button("change", say("change_answer"))] if _may_change(room, step) else []
     missing = missing_buttons(room, step) if room.choices.screen == "missing" else []
     if not now.all_in and not missing and not room.alone and not room.led:
         missing = [button("menu:missing", say("wait_for_nobody"))]
     return {"title": title, "blocks": blocks, "buttons": [*go_buttons(room), *change, *missing]}
+
+
+def _may_change(room: Room, step: Step) -> bool:
+    return bool(room.mine(step, room.round_of(step))) and not room.is_put_back(step)
 
 
 def _rest(room: Room, step: Step) -> str:

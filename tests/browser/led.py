@@ -50,6 +50,7 @@ class Behind:
     home: Path
     code: str
     people: list[Scripted] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.store = open_store(f"sqlite:///{self.home / 'mira.sqlite'}")
@@ -86,10 +87,15 @@ class Behind:
     def _script(self, seat: Seat) -> None:
         page, dice = DeskPage(self.store, seat), random.Random(self.dice.random())  # noqa: S311 - a script
         self.people.append(Scripted(page, partial(DeskPage, self.store, seat), dice))
+        self.keys.append(seat.member_key)
+
+    def person(self, key: str) -> Scripted:
+        """Who is scripted for a member."""
+        return self.people[self.keys.index(key)]
 
     def answer(self, without: Container[str] = ()) -> None:
         """Let everybody do what their pages ask, until nobody has anything to do; all but these, by their keys."""
-        people = [person for person in self.people if person.page.seat.member_key not in without]
+        people = [self.person(key) for key in self.keys if key not in without]
         for _ in range(MOST_ROUNDS):
             busy = [person.turn() for person in people]
             if not any(busy):

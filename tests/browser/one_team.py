@@ -137,7 +137,7 @@ class Room:
     def sends(self, name: str, answer: Callable[[list[Doc]], dict[str, Any]]) -> None:
         """Let somebody send at a second device what `answer` makes of the fields on the page."""
         key = next(m.key for m in self.behind.store.roster(self.behind.session) if m.name == name)
-        page = next(person.page for person in self.behind.people if person.page.seat.member_key == key)
+        page = self.behind.person(key).page
         page.refresh()
         values = answer([f for p in page.view["pages"] for f in p["fields"]])
         told = {"values": values, "passed": []}

@@ -67,6 +67,8 @@ def test_the_notebook_is_locked_saves_no_outputs_and_says_when_it_has_stopped(br
     with stock.lab(tmp_path) as url:
         page = opened(browser, url)
         expect(page.get_by_role("heading", name="Who is working here?")).to_be_in_viewport()
+        expect(page.locator(".jp-InputPlaceholder").first).to_be_attached()
+        expect(page.locator(".jp-CodeCell .jp-Cell-inputWrapper:visible")).to_have_count(0)
         page.get_by_role("heading", name="One Priority").dblclick()
         expect(page.locator(".jp-Notebook .cm-editor:visible")).to_have_count(0)
         with page.expect_response(lambda answer: answer.request.method == "PUT" and stock.NOTEBOOK in answer.url):

@@ -103,8 +103,12 @@ def test_the_team_lets_go_1155_minutes_a_week(numbers: list[dict[str, Any]]) -> 
     assert pick(numbers, "contribute_release", "M13")["released"] == 1155
 
 
-def test_a_second_call_gives_the_same_session(code: str) -> None:
-    assert [m["code"] for m in json.loads(run("demo", "--json"))] == [code]
+def test_a_second_call_gives_the_same_sessions(home: Path, code: str) -> None:
+    assert home.is_dir()
+    again: list[list[dict[str, str]]] = [json.loads(run("demo", "--json")) for _ in range(2)]
+    assert again[0] == again[1]
+    assert {m["workbook"]: m["code"] for m in again[0]}["priority_setting"] == code
+    assert [m["workbook"] for m in again[0]] == ["priority_setting", "root_cause_coaching", "resource_mapping"]
 
 
 def test_a_real_team_of_the_same_name_is_not_taken_for_the_demo(tmp_path: Path) -> None:

@@ -35,9 +35,10 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 UNDER_THE_ROOF = {
     *(("__main__", "cli"), ("cli", "serve"), ("cli", "demo"), ("cli", "rehearse"), ("cli", "notebook")),
     *(("serve", "rehearse"), ("rehearse", "notebook"), ("cli", "bench"), ("bench", "rehearse"), ("bench", "notebook")),
+    ("serve", "notebook"),
 }
 """On the top floor, commands start what is served, played and rehearsed, and a desk starts rehearsals; these sit at a
-notebook's doors."""
+notebook's doors, and so does the server for a page without a kernel."""
 
 OPTIONAL_OR_HEAVY = {
     "matplotlib": "half a second that only a page with a picture should pay",

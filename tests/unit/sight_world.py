@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -155,6 +155,17 @@ class World:
         except MiraError:
             pass
 
+    def take_back(self, who: int) -> None:
+        """Withdraw what somebody sent in the open step."""
+        now = self.snapshot
+        stage = fold(now.acts, now.workbook)
+        values = dict.fromkeys(("words", "rows"))
+        entry = Entry(
+            stage.current, stage.round_of(stage.current), f"back-{next(self.keys)}", values, state="withdrawn"
+        )
+        with suppress(MiraError):
+            self.store.record(self.seats[who], entry, may_record)
+
     def cover(self, n: int) -> None:
         now = self.snapshot
         stage = fold(now.acts, now.workbook)
@@ -240,6 +251,8 @@ def do(here: World, move: tuple[str, int, int]) -> None:
     kind, n, at = move
     if kind in {"say", "draft"}:
         here.say(n, at, draft=kind == "draft")
+    elif kind == "take back":
+        here.take_back(n)
     elif kind == "play":
         play(here, n)
     elif kind == "lead":

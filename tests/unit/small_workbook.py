@@ -175,7 +175,10 @@ MISTAKES = (
         'id = "M04"',
         'id = "M44"',
         "steps[1] second.measures[0] M44.id",
-        "There is no measure ‘M44’. Known are: M01, M02, M03, M04, M05, M06, M07, M08, M09, M10, M11, M12 and M13.",
+        (
+            "There is no measure ‘M44’. Known are: M01, M02, M03, M04, M05, M06, M07, M08, M09, M10, M11, M12, M13, "
+            "M15, M16, M17, M18, M19, M20 and M21."
+        ),
     ),
     (
         "any = ",

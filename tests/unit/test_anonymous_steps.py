@@ -13,7 +13,7 @@ from mira_workbook.errors import StepLocked
 from mira_workbook.exports import COACH, EXPORTS
 from mira_workbook.exports.rows import Row, rows
 from mira_workbook.records import Entry
-from mira_workbook.rules.moves import lead
+from mira_workbook.rules.moves import excuse, lead
 from mira_workbook.store import Store
 
 
@@ -210,6 +210,49 @@ def test_late_answers_are_refused_kindly(team: Callable[[int], Sitting]) -> None
     room.look(0)
     with pytest.raises(StepLocked, match=r"^Results are shown, so this step takes no more answers"):
         room.desks[5].doors.record(Entry("hinder", 1, "k", worry(5)))
+
+
+ONCE = "These answers were on show once. One more now would show whose it is. Tell your team, if you like."
+STAYS = "These answers were on show once. A change now would show whose it is. Yours stays."
+
+
+def test_what_was_on_show_once_takes_nothing_more_and_the_page_says_so(team: Callable[[int], Sitting]) -> None:
+    room = team(6)
+    for who in range(5):
+        room.submit(who, worry(who))
+    room.go()
+    first = [r.value for r in room.snapshot.responses if r.step == "hinder"]
+    room.press(0, "undo")
+    assert room.look(5)["key"] == "hinder:1:waiting"
+    assert said(room, 5)[:2] == ["Everyone is in", ONCE]
+    assert (room.fields(5), "change" in room.buttons(1)) == ({}, False)
+    for who, kind in ((5, ONCE), (1, STAYS)):
+        with pytest.raises(StepLocked) as told:
+            room.desks[who].doors.record(Entry("hinder", 1, f"more-{who}", worry(7)))
+        assert str(told.value) == kind
+    with pytest.raises(StepLocked):
+        room.desks[1].doors.record(Entry("hinder", 1, "back-1", worry(1), state="withdrawn"))
+    room.press(1, "change")
+    room.go()
+    assert [r.value for r in room.snapshot.responses if r.step == "hinder"] == first
+    assert room.look(5)["key"] == "hinder:1:results"
+
+
+def test_a_small_team_shows_again_what_it_has_seen_though_somebody_came_since(team: Callable[[int], Sitting]) -> None:
+    room = team(4)
+    room.press(3, "menu:leave")
+    room.store.act(None, excuse("M4"), room.session.id)
+    for who in range(3):
+        room.submit(who, worry(who))
+        room.press(who, "guess", True)
+    room.go()
+    room.press(0, "undo")
+    room.store.act(None, excuse("M4", back=True), room.session.id)
+    room.press(0, "guess", False)
+    assert "go" not in room.buttons(1)
+    room.press(0, "guess", True)
+    room.go()
+    assert ("hinder", 1) in room.stage.revealed
 
 
 def test_a_second_answer_without_a_name_starts_blank(team: Callable[[int], Sitting]) -> None:

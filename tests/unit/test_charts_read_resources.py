@@ -9,7 +9,6 @@ from export_cases import answer, table
 from played_cases import changed, played
 
 from mira_workbook.charts import CHARTS, Look, Named
-from mira_workbook.charts.bubble import BubbleRow
 from mira_workbook.charts.loop import LoopRow
 from mira_workbook.charts.now_after import Moment, NowAfterRow
 from mira_workbook.charts.read import Read, charts
@@ -238,21 +237,37 @@ def test_a_row_without_a_name_is_called_by_its_id() -> None:
     assert data("decide", "bubble", now).rows[1].name == Named("I02")
 
 
+def test_what_ends_is_not_drawn_where_nobody_knows_the_money() -> None:
+    unknown = [{**row, "cells": {k: v for k, v in row["cells"].items() if k != "usd_year"}} for row in listed()]
+    now = changed(demo(), "inventory", "rows", unknown)
+    levels = [
+        {**row, "cells": {k: v for k, v in row["cells"].items() if k != "after_usd"}}
+        for row in demo().team_answer("decide", "rows")
+    ]
+    now = changed(now, "decide", "rows", levels)
+    assert [one.name for one in read(now, "cliff")] == []
+    assert [one.name for one in read(now, "inventory")] == ["treemap"]
+    assert data("inventory", "treemap", now).unit == "min"
+
+
+def listed() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = demo().team_answer("inventory", "rows")
+    return found
+
+
 def test_people_from_outside_see_ids_and_no_words() -> None:
     found = {step: read(demo(), step, WALL) for step in PICTURES}
     assert {step: [one.name for one in those] for step, those in found.items()} == {
         **PICTURES,
         "inventory": [],
         "stage": [],
+        "decide": ["now_after"],
     }
     words = {name for row in ROWS for name in row[0].split() if len(name) > 3}
     for those in found.values():
         for one in those:
             shown = f"{one.words} {one.data}"
             assert not [word for word in words if word in shown and word not in {"team", "after", "lines"}], one.name
-    assert data("decide", "bubble", viewer=WALL).rows[1] == BubbleRow(
-        Named("I02"), 2.75, 2, 82400, 2325, ends=False, decision=2
-    )
 
 
 def test_people_from_outside_see_no_row_of_two_people() -> None:

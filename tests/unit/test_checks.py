@@ -355,6 +355,36 @@ def test_what_the_law_asks_for_cannot_be_let_go() -> None:
     assert told(problems) == [("forbid_when", "rows", "C1", "decision", "This is required by law.")]
 
 
+def test_minutes_of_a_post_whose_money_moves_cannot_be_used_too() -> None:
+    say = "Count them once: choose ‘go’."
+    decide = step(
+        [
+            table(
+                "rows",
+                {"key": "after_usd", "type": "num", "low": 0, "high": 1000},
+                {"key": "after_fte", "type": "num", "low": 0, "high": 10, "step": 0.1},
+                {"key": "minutes", "type": "one", "options": [["stay", "Stay"], ["go", "Go"]]},
+                rows_from="candidates",
+            )
+        ],
+        {
+            "use": "forbid_when",
+            "on": "rows.minutes",
+            "when": {"minutes": "stay"},
+            "below": {"after_usd": "item.usd", "after_fte": "item.fte"},
+            "say": say,
+        },
+    )
+    room = Context(lists=LISTS, items={"C1": {"usd": 100, "fte": 1}, "C2": {"usd": 100, "fte": 0}})
+
+    def found(usd: int, fte: float, minutes: str = "stay", item: str = "C1") -> list[Any]:
+        rows = [row(item, after_usd=usd, after_fte=fte, minutes=minutes), row("C2" if item == "C1" else "C1")]
+        return told(run(decide, room, rows=rows)[1])
+
+    assert found(60, 0.5) == [("forbid_when", "rows", "C1", "minutes", say)]
+    assert found(60, 0.5, "go") == found(100, 0.5) == found(60, 1) == found(60, 0, item="C2") == []
+
+
 def test_a_sentence_may_only_use_the_slots_its_check_fills() -> None:
     with pytest.raises(
         ValidationError,

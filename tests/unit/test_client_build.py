@@ -32,7 +32,7 @@ def test_building_anew_gives_the_committed_files(tmp_path: Path) -> None:
     built = npm(folder, "run", "build", "--", "--outdir", str(tmp_path / "out"))
 
     assert built.returncode == 0, built.stderr
-    for name in ("client.js", "client.css"):
+    for name in ("client.js", "client.css", "simple.js"):
         assert (tmp_path / "out" / name).read_bytes() == (BUILT / name).read_bytes(), f"{name} is not the built one"
 
 

@@ -159,6 +159,31 @@ def test_a_row_to_decide_says_what_is_known_of_it() -> None:
     )
 
 
+def test_a_row_to_decide_names_what_is_much_like_it() -> None:
+    room = LedRoom(book=RESOURCES)
+    rows = inventory("Tutoring", "Homework hour", "Bus", "Reading club")
+    for row, (who, purpose) in zip(
+        rows,
+        [
+            ("Grade 3", "Homework and reading after school"),
+            ("grade 3", "Homework and reading, at school"),
+            ("Grade 3", "Gets everyone home"),
+            ("Grade 4", "Homework and reading after school"),
+        ],
+        strict=True,
+    ):
+        row["cells"] |= {"served_who": who, "purpose": purpose}
+    room.team("inventory", "rows", rows)
+    asked = {o.label: o.help.partition("do we need both?")[0] for o in resolve(room.snapshot, "to_decide")}  # type: ignore[union-attr]
+    today = "Today $100 a year, 0.5 FTE, 60 minutes a week."
+    assert asked == {
+        "Tutoring": f"{today} Much like “Homework hour”, for the same people: ",
+        "Homework hour": f"{today} Much like “Tutoring”, for the same people: ",
+        "Bus": today,
+        "Reading club": today,
+    }
+
+
 def test_what_ends_and_what_is_let_go_follow_from_the_decisions() -> None:
     room = LedRoom(book=RESOURCES)
     rows = inventory("A", "B", "C", "D")

@@ -119,8 +119,16 @@ def test_people_are_joined_by_their_names_and_by_nothing_else() -> None:
 
 
 def test_a_facilitator_reads_names_where_only_a_facilitator_may() -> None:
-    assert [row["author"] for row in demo("facilitator")["support"]] == [f"M{n}" for n in range(1, 9)]
-    assert all(str(row["author"]).startswith("p") for row in demo()["support"])
+    assert [row["author"] for row in demo("facilitator")["support"]] == [f"M{n}" for n in (1, 2, 4, 5, 6, 7, 8)]
+    wanted = [row["author"] for row in demo()["support"] if row["support_wanted"]]
+    assert len(wanted) == 7
+    assert all(str(author).startswith("p") for author in wanted)
+
+
+def test_only_a_coach_reads_who_would_like_a_talk() -> None:
+    asking = {role: [row for row in demo(role)["support"] if row["coach_talk"]] for role in ("coach", "facilitator")}
+    assert [row["author"] for row in asking["coach"]] == ["M3", "M7"]
+    assert asking["facilitator"] == []
 
 
 def test_whoever_looks_on_gets_no_rows() -> None:

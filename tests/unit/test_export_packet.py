@@ -158,5 +158,5 @@ def test_a_step_of_the_teams_asks_the_team_first_and_then_each() -> None:
 def test_a_coach_talk_is_for_two_and_only_for_whoever_asks() -> None:
     page = page_of("root_cause_coaching").text
 
-    assert page.count("Only you and your coach see this. Keep the sheet, or hand it to your coach.") == 11
+    assert page.count("Only you and your coach see this. Keep the sheet, or hand it to your coach.") == 12
     assert "only for whoever asks for it · 20 minutes alone" in page

@@ -29,7 +29,7 @@ def test_every_measure_has_a_title_and_at_least_one_case() -> None:
 
 def test_a_pick_is_named_one_way_and_a_column_says_which_value_is_the_pick() -> None:
     assert Picks(pick="sort.places.tier", value="priority").value == "priority"
-    with pytest.raises(ValidationError, match="Name one of pick, order or column"):
+    with pytest.raises(ValidationError, match="Name one of pick, order, column or picks"):
         Picks(pick="a.b", order="c.d")
     with pytest.raises(ValidationError, match="A column needs value"):
         Picks(pick="sort.places.tier")

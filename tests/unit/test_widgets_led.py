@@ -206,6 +206,57 @@ def test_a_whole_draft_of_a_step_that_closed_goes_in_with_one_tap(three: Sitting
     assert three.lines(2) == ["Your answer is in."]
 
 
+def test_an_answer_sent_from_a_page_that_has_not_seen_the_step_close_goes_in(three: Sitting) -> None:
+    three.lead(led.bring_here("candidates"))
+    three.wait(61)
+    (reply,) = three.send(2, "$submit", {"values": MINE}, save_key="role_priority:1:answer/one")
+    assert reply["draft"] is False
+    assert three.snapshot.answers("role_priority", "text") == {"M3": MINE["text"]}
+    assert three.look(2)["key"] == "candidates:1:answer"
+    assert three.lines(2) == ["Your answer is in."]
+
+
+def test_an_answer_sent_as_the_results_come_is_marked_late(three: Sitting) -> None:
+    to_reveal(three)
+    judge(three, 0)
+    judge(three, 1)
+    rows = [{"row_id": o["id"], "cells": {"match": 1}} for o in three.fields(2)["match"]["fixed"]]
+    three.lead(led.show(reason="It is late"))
+    (reply,) = three.send(2, "$submit", {"values": {"match": rows}}, save_key="role_reveal:1:answer/one")
+    assert reply["draft"] is False
+    assert [r.late for r in three.snapshot.responses if (r.step, r.author) == ("role_reveal", "M3")] == [True]
+    assert three.lines(2) == ["Your answer came after the results. It is marked late."]
+
+
+def test_what_is_missing_in_an_answer_to_a_closed_step_brings_that_step_back(three: Sitting) -> None:
+    three.lead(led.bring_here("candidates"))
+    half = {"values": {"text": MINE["text"]}}
+    (reply,) = three.send(2, "$submit", half, save_key="role_priority:1:answer/one")
+    assert [(p["field"], p["text"]) for p in reply["problems"]] == [("why", "Please answer this before you submit.")]
+    doc = three.look(2)
+    assert (doc["key"], [b["label"] for b in doc["buttons"]]) == ("role_priority:1:answer", ["Back to the open step"])
+    (reply,) = three.send(2, "$submit", {"values": MINE}, save_key="role_priority:1:answer/two")
+    assert reply["draft"] is False
+    assert three.look(2)["key"] == "candidates:1:answer"
+
+
+def test_an_answer_to_a_step_that_takes_none_any_more_is_sent_to_no_other_step(three: Sitting) -> None:
+    three.submit(2, MINE)
+    three.lead(led.bring_here("candidates"))
+    three.wait(61)
+    for key in ("role_priority:1:answer/one", "colleague_view:2:answer/two", "nowhere/three"):
+        (reply,) = three.send(2, "$submit", {"values": {"text": "Another one first"}}, save_key=key)
+        assert reply == {
+            "field": "$submit",
+            "save_key": key,
+            "error": "We have moved on since. What you typed is kept as a draft.",
+            "final": True,
+            "moved": True,
+        }
+    assert three.snapshot.answers("role_priority", "text") == {"M3": MINE["text"]}
+    assert three.look(2)["key"] == "candidates:1:answer"
+
+
 def test_half_a_draft_brings_its_step_back_onto_the_page(three: Sitting) -> None:
     three.send(2, "text", MINE["text"])
     three.lead(led.bring_here("candidates"))

@@ -11,9 +11,10 @@ from rooms import acted, here, room, upto
 from mira_workbook.records import Snapshot
 from mira_workbook.widgets import calendar, endings, screens
 from mira_workbook.widgets.attribution import attribution_line
+from mira_workbook.widgets.choices import Choices, Knocking
 from mira_workbook.widgets.going import go_buttons, missing_buttons, move_words, pen, pens, waiting_words
 from mira_workbook.widgets.lines import lines
-from mira_workbook.widgets.room import Choices, Knocking, Room
+from mira_workbook.widgets.room import Room
 from mira_workbook.widgets.view import page
 
 BACK = {"id": "menu:back", "label": "Back to the open step", "main": True, "hint": ""}
@@ -113,7 +114,7 @@ def test_my_answers_hold_mine_step_by_step_and_nobody_elses() -> None:
         "title": "My answers",
         "blocks": [
             {"kind": "own", "label": "Own", "lines": ["words of M1"]},
-            {"kind": "own", "label": "Order", "lines": ["1. Beta", "2. Alpha", "Yes"]},
+            {"kind": "own", "label": "Order", "lines": ["1. Beta", "2. Alpha", "I can live with it"]},
         ],
         "buttons": [BACK],
     }

@@ -11,12 +11,20 @@ _ITEM = "item."
 def matches(condition: Flat, values: Mapping[str, Any], item: Mapping[str, Any] | None = None) -> bool:
     """Whether every key equals its value, or one of a list of values; a blank equals only `false`.
 
+    Keys that name another step's answer are not looked at here: `tailoring` has settled them for the session.
+
     Args:
         condition: the equality table.
         values: answers by field, or cells by column.
         item: what is known of the row's item, for keys such as `item.mandate`.
     """
-    return all(_holds(expected, _look_up(key, values, item or {})) for key, expected in condition.items())
+    told = ((expected, _look_up(key, values, item or {})) for key, expected in condition.items() if not is_outer(key))
+    return all(_holds(expected, value) for expected, value in told)
+
+
+def is_outer(key: str) -> bool:
+    """Whether a condition's key names an answer of another step, `step.field`."""
+    return "." in key and not key.startswith(_ITEM)
 
 
 def _look_up(key: str, values: Mapping[str, Any], item: Mapping[str, Any]) -> Any:

@@ -37,7 +37,7 @@ const lean = {
 };
 
 const result = await esbuild.build({
-  entryPoints: { client: path.join(here, "src/client.js") },
+  entryPoints: { client: path.join(here, "src/client.js"), simple: path.join(here, "src/simple.js") },
   outdir,
   bundle: true,
   minify: true,

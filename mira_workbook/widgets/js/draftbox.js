@@ -119,14 +119,16 @@ export class DraftBox {
   }
 
   /** Takes the kernel's answer; returns the entry it was for, or null. */
-  answer({ save_key, error, final, problems }) {
+  answer({ save_key, error, final, moved, problems }) {
     const found = [...this.#entries].find(([, entry]) => entry.save_key === save_key);
     if (!found) return null;
     const [name, entry] = found;
     clearTimeout(entry.timer);
     clearTimeout(entry.silence);
     entry.late = false;
-    if (error) {
+    if (moved) {
+      this.#unsubmit(name, entry);
+    } else if (error) {
       entry.error = error;
       entry.final = Boolean(final);
       if (!final) this.#later(name);
@@ -160,6 +162,16 @@ export class DraftBox {
   submitting(screen) {
     const entry = this.#entries.get(this.#name(screen, SUBMIT));
     return Boolean(entry && !entry.final);
+  }
+
+  /** Somebody presses once more: a submit that waits for its next try goes now, one just sent is let be. */
+  hurry(screen) {
+    const name = this.#name(screen, SUBMIT);
+    const { late, error } = this.#entries.get(name);
+    if (!late && !error) return;
+    if (!connected()) window.mira.tryNow?.();
+    this.#go(name);
+    this.#changed();
   }
 
   get size() {
@@ -233,7 +245,6 @@ export class DraftBox {
     if (!name.startsWith(this.#space)) return;
     entry.due = undefined;
     entry.sent = true;
-    if (entry.field === SUBMIT && this.current && entry.screen !== this.current) return this.#unsubmit(name, entry);
     const { value, base, save_key } = entry;
     if (connected()) this.#send({ field: this.address(entry), value, save_key, ...(base === undefined ? null : { base }) });
     entry.silence = setTimeout(() => {
@@ -250,11 +261,14 @@ export class DraftBox {
     return elsewhere && !field.startsWith("$") && !field.includes(".") ? `${step}.${field}` : field;
   }
 
-  /** The step moved on before its answer went in: what was sent stays as drafts, and the page offers to send it late. */
+  /** The step takes no answer any more: what was sent stays as drafts. */
   #unsubmit(name, { screen, value }) {
     this.#drop(name);
     for (const [field, held] of Object.entries(value.values)) {
-      if (!this.#entries.has(this.#name(screen, field))) this.note(screen, field, held);
+      const draft = this.#name(screen, field);
+      // The submit stopped the clocks of the drafts that travelled inside it.
+      if (this.#entries.has(draft)) this.#go(draft);
+      else this.note(screen, field, held);
     }
   }
 

@@ -245,7 +245,7 @@ export class Screen {
   }
 
   submit() {
-    if (this.host.box.submitting(this.key)) return;
+    if (this.host.box.submitting(this.key)) return this.host.box.hurry(this.key);
     for (const field of this.fields.values()) field.mended();
     this.summary.hidden = true;
     this.host.submit(this.key, { values: this.values, passed: [...this.passed], ...this.#bases });

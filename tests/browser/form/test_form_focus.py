@@ -133,12 +133,53 @@ def test_a_care_may_lead_back_to_the_field(opened: Opener) -> None:
     assert len([m for m in said(page) if m["field"] == "$submit"]) == 1
 
 
-def test_an_answer_for_a_step_that_has_moved_on_is_kept_as_drafts(opened: Opener) -> None:
+def test_an_answer_for_a_step_that_has_moved_on_meanwhile_goes_in_under_its_own_key(opened: Opener) -> None:
     page = opened("text")
     page.evaluate("kernel.connect('lost')")
     page.get_by_label("Because…").fill("late")
     button(page, "Submit my answer").click()
     page.evaluate("kernel.frame('order')")
     page.evaluate("kernel.connect('ok')")
-    page.wait_for_function("kernel.said.length > 0")
-    assert {(m["field"], m["value"]) for m in said(page)} == {("role_priority.because", "late")}
+    page.wait_for_function("Object.keys(localStorage).every(key => !key.startsWith('mira:'))")
+    expect(page.get_by_role("heading", name="Tap them in order, first to last")).to_be_visible()
+    assert last(page, "$submit") == {"values": {"because": "late"}, "passed": []}
+    assert {m["save_key"].split("/")[0] for m in said(page)} == {"role_priority:1:answer"}
+    assert kept(page) == {}
+
+
+def test_who_still_looks_at_a_step_that_has_moved_on_sends_with_one_press(opened: Opener) -> None:
+    page = opened("text")
+    page.get_by_label("Because…").fill("late")
+    page.evaluate("kernel.frame('order')")
+    expect(button(page, "Go there")).to_be_visible()
+    button(page, "Submit my answer").click()
+    expect(page.get_by_role("heading", name="Tap them in order, first to last")).to_be_focused()
+    assert last(page, "$submit") == {"values": {"because": "late"}, "passed": []}
+
+
+def test_an_answer_that_its_step_takes_no_more_is_kept_as_drafts_and_the_page_says_so(opened: Opener) -> None:
+    page = opened("text")
+    page.evaluate("kernel.mode = 'moved'")
+    page.get_by_label("Because…").fill("late")
+    page.evaluate("kernel.frame('order')")
+    button(page, "Submit my answer").click()
+    expect(shown(page, "We have moved on since. What you typed is kept as a draft.")).to_be_visible()
+    page.wait_for_function("kernel.said.at(-1).field === 'role_priority.because'")
+    expect(shown(page, "Saved 3:42")).to_be_visible()
+    assert last(page, "role_priority.because") == "late"
+    assert kept(page) == {}
+
+
+def test_a_second_press_sends_what_still_waits_for_its_next_try_at_once(opened: Opener) -> None:
+    page = opened("text", clock=True)
+    page.evaluate("kernel.mode = 'silent'")
+    page.get_by_label("Because…").fill("late")
+    button(page, "Submit my answer").click()
+    button(page, "Submit my answer").click()
+    page.clock.run_for(4100)
+    assert len([m for m in said(page) if m["field"] == "$submit"]) == 1
+    page.evaluate("kernel.mode = 'ok'")
+    button(page, "Submit my answer").click()
+    page.clock.run_for(100)
+    expect(page.get_by_role("heading", name="5 of 8 in")).to_be_visible()
+    assert len({m["save_key"] for m in said(page) if m["field"] == "$submit"}) == 1

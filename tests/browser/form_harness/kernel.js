@@ -8,7 +8,7 @@ const state = { view: {}, texts: {} };
 export const kernel = {
   /** Every message of the page, in order. */
   sent: [],
-  /** "ok" acknowledges, "silent" says nothing, "refuse" cannot save, "clash" refuses for good. */
+  /** "ok" acknowledges, "silent" says nothing, "refuse" cannot save, "clash" refuses for good, "moved" takes no more of a step. */
   mode: "ok",
   /** What the next submits are answered with, each a list of problems. */
   problems: [],
@@ -45,10 +45,12 @@ function reply(message) {
   if (message.field.startsWith("$") && message.field !== "$submit") return;
   if (kernel.mode === "refuse") kernel.answer({ ...head, error: "Not saved: the session’s computer has no space left. Your words stay on this phone. Tell the facilitator." });
   else if (kernel.mode === "clash") kernel.answer({ ...head, error: "Rosa saved a newer version at 4:39. Yours is kept as a draft. Compare and save again.", final: true });
+  else if (kernel.mode === "moved" && message.field === "$submit") kernel.answer({ ...head, error: "We have moved on since. What you typed is kept as a draft.", final: true, moved: true });
   else if (message.field === "$submit" && kernel.problems.length) kernel.answer({ ...head, problems: kernel.problems.shift() });
   else {
     kernel.answer({ ...head, saved_at: kernel.time, draft: message.field !== "$submit" });
-    if (message.field === "$submit") kernel.frame("waiting");
+    const here = message.save_key.split("/")[0] === state.view.key;
+    if (message.field === "$submit" && here) kernel.frame("waiting");
   }
 }
 

@@ -15,8 +15,16 @@ const IDLE_MS = 20000;
 const RETRY_MS = 5000;
 const AWAY_MS = 5000;
 const BLOCKED_AFTER = 2;
+const HANGING = 0.5;
 const RETURNS_A_MINUTE = 4;
 const ENDED = new Set(["dead", "restarting", "autorestarting", "terminating"]);
+
+/** Where the same seat has its simple page, "" on a page without a code. */
+function simpleAddress(baseUrl) {
+  const asked = new URLSearchParams(location.search);
+  const team = asked.get("team");
+  return asked.get("m") ? `${baseUrl}simple/${encodeURIComponent(asked.get("m"))}${team ? `?${new URLSearchParams({ team })}` : ""}` : "";
+}
 
 export class Connection {
   /** "ok", "lost" (trying again) or "gone" (the page is coming back by itself). */
@@ -38,8 +46,10 @@ export class Connection {
   #doubtAt = 0;
   #heardAt = 0;
   #answersAlone = 0;
+  #simple;
 
-  constructor({ baseUrl, kernelId }) {
+  constructor({ baseUrl, kernelId, simple }) {
+    this.#simple = simple ? simpleAddress(baseUrl) : "";
     this.#address = new URL(`api/kernels/${kernelId}`, new URL(baseUrl, location.href)).href;
     this.#kernel = new KernelConnection({
       model: { id: kernelId, name: "python3" },
@@ -119,8 +129,13 @@ export class Connection {
 
   #again() {
     if (this.state !== "lost") return;
-    if (this.#patience.waiting) this.#retry = setTimeout(() => this.#again(), RETRY_MS);
-    else this.#reconnect();
+    if (this.#patience.waiting) {
+      this.#retry = setTimeout(() => this.#again(), RETRY_MS);
+      return;
+    }
+    this.#reconnect();
+    // A handshake that hangs says nothing by itself; a busy server's may hang for a while too.
+    if (this.#answersAlone >= 0) this.#ask().then((model) => model && this.state === "lost" && this.#answered(HANGING));
   }
 
   #reconnect() {
@@ -137,13 +152,24 @@ export class Connection {
     this.#announce = setTimeout(() => {
       if (document.hidden) return;
       this.#shown = true;
-      if (window.mira?.ownLines) return;
-      clearTimeout(this.#fold);
-      // Answers without a socket that ever opened: some networks let pages through and nothing that stays open.
-      const text = this.#answersAlone >= BLOCKED_AFTER ? TEXTS.blocked : TEXTS.lost;
-      showLine(text, "care", () => this.tryNow());
-      say(text, true);
+      this.#tell();
     }, due);
+  }
+
+  #tell() {
+    if (window.mira?.ownLines) return;
+    clearTimeout(this.#fold);
+    const blocked = this.#answersAlone >= BLOCKED_AFTER;
+    const text = blocked ? TEXTS.blocked : TEXTS.lost;
+    showLine(text, "care", () => this.tryNow(), blocked ? this.#simple : "");
+    say(blocked && this.#simple ? `${text} ${TEXTS.useSimple}` : text, true);
+  }
+
+  /** An answer without a socket that ever opened: some networks let pages through and nothing that stays open. */
+  #answered(weight = 1) {
+    const known = this.#answersAlone >= BLOCKED_AFTER;
+    this.#answersAlone += weight;
+    if (!known && this.#answersAlone >= BLOCKED_AFTER && this.#shown && this.state === "lost") this.#tell();
   }
 
   /** A message sent and nothing heard: the socket may be deaf although nobody closed it. */
@@ -180,7 +206,7 @@ export class Connection {
   async #askInTime(request) {
     const response = await this.#patience.fetch(request);
     if (response.status === 404) this.#gone();
-    if (response.ok) this.#answersAlone += 1;
+    if (response.ok) this.#answered();
     return response;
   }
 

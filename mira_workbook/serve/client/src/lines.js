@@ -36,21 +36,28 @@ export function hideLine() {
 /**
  * Shows the page's one line, in place of the line before.
  *
- * `kind` is "care" or "done" and gives the mark beside the words; `tryNow`, when given, is run by a button.
+ * `kind` is "care" or "done" and gives the mark beside the words; `tryNow`, when given, is run by a button. `simple`, when
+ * given, is the address of the simple page, which is offered.
  */
-export function showLine(text, kind, tryNow) {
+export function showLine(text, kind, tryNow, simple = "") {
   const line = part("div", `mira-banner mira-banner-${kind}`, "");
   line.id = ID;
   line.style.setProperty("--mira-top-height", `${document.querySelector("body > header").offsetHeight}px`);
   const mark = part("span", "mira-mark", kind === "done" ? "✓" : "~");
   mark.setAttribute("aria-hidden", "true");
   line.append(mark, part("p", "mira-banner-text", text));
+  if (simple) {
+    const link = part("a", "mira-button", TEXTS.useSimple);
+    link.href = simple;
+    line.append(link);
+  }
   if (tryNow) {
     const button = part("button", "mira-button", TEXTS.tryNow);
     button.type = "button";
     button.addEventListener("click", tryNow);
     line.append(button);
   }
+  if (simple) line.append(part("p", "mira-banner-more", TEXTS.sameSteps));
   keepPlace(() => {
     document.getElementById(ID)?.remove();
     document.getElementById("mira-lines").prepend(line);
