@@ -230,3 +230,9 @@ def exported(home: Path, code: str, name: str) -> list[dict[str, str]]:
     """The rows of one file of a session, as its coach may have it."""
     command(home, "export", code, "--format", "csv", "--out", str(home / "out"))
     return list(csv.DictReader(io.StringIO((home / "out" / name).read_text("utf-8-sig"))))
+
+
+def finishes(person: Person, label: str) -> None:
+    """Say with this button that the team is done, and wait until it is gone."""
+    person.press(label)
+    expect(person.page.get_by_role("button", name=label, exact=True)).to_have_count(0, timeout=PATIENCE_MS)

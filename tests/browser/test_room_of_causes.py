@@ -15,6 +15,7 @@ from one_team import (
     enter,
     exported,
     fetched,
+    finishes,
     kept_once,
     measured,
     picks,
@@ -184,8 +185,7 @@ def _merges_in_groups(room: Room) -> None:
     room.ben.sees("from 2 ideas")
     picks(ana, "Move to… A new test comes in the fall", "Weaknesses")
     assert looked_over(ana) == []
-    ana.press("We are done with this")
-    ana.sees_no("We are done with this")
+    finishes(ana, "We are done with this")
     room.goes_on("Next: Aspirin or cure", "What do we do about it now?")
 
 
@@ -202,8 +202,7 @@ def _eases_the_ache(room: Room) -> None:
         person.sees("60% of our minutes ease the ache, and 75% of our money.")
     assert looked_over(room.ana) == []
     assert looked_over(room.board) == []
-    ben.press("That is what we do")
-    ben.sees_no("That is what we do")
+    finishes(ben, "That is what we do")
     room.goes_on("Next: Ask why", "Why does that happen?")
 
 
@@ -260,8 +259,7 @@ def _hangs_causes_on_bones(room: Room) -> None:
         ben.page.get_by_role("checkbox", name=f"Test it: {words}").check()
     room.ana.sees("3 ticked; 3 to 8")
     assert looked_over(ben) == []
-    ben.press("These we test")
-    ben.sees_no("These we test")
+    finishes(ben, "These we test")
     room.goes_on("Next: Test each cause", "How strong is each cause?")
 
 

@@ -17,6 +17,7 @@ from one_team import (
     comes_along,
     enter,
     exported,
+    finishes,
     kept_once,
     measured,
     picks,
@@ -124,9 +125,8 @@ def _lists(room: Room) -> None:
     _completes(ben, 5, ("Program", "General fund", "We chose it", "2019"), purpose="It fills the gaps at noon", fte="0")
     _completes(ben, 6, ("Event", "General fund", "The district", "2010"), usd="0", fte="0", minutes="300")
     assert looked_over(ben) == []
-    ben.press("The list is whole")
-    room.cyd.sees("6 rows: $131,900 a year, 3 FTE, 8,130 minutes a week.")
-    ben.sees_no("The list is whole")
+    finishes(ben, "The list is whole")
+    cyd.sees("6 rows: $131,900 a year, 3 FTE, 8,130 minutes a week.")
     room.goes_on("Next: How near", "How directly does it serve our priority?")
 
 
@@ -275,8 +275,7 @@ def _decides(room: Room) -> None:
         person.sees(LEDGER)
         assert looked_over(person) == []
     assert looked_over(ben) == []
-    ben.press("We propose this")
-    ben.sees_no("We propose this")
+    finishes(ben, "We propose this")
     room.goes_on("Next: What ends", "What ends, and how could we hold it?")
 
 
@@ -315,8 +314,7 @@ def _holds(room: Room) -> None:
     types(ana, "Money covered a year", "900")
     room.ben.sees("We can cover $900. $41,600 is open.")
     assert looked_over(ana) == []
-    ana.press("We are done")
-    ana.sees_no("We are done")
+    finishes(ana, "We are done")
     room.goes_on("Next: Ending well", "How do we end it well?")
 
 
@@ -332,8 +330,7 @@ def _ends_well(room: Room) -> None:
     room.cyd.sees("January 29, 2027 · Tell the grade leads on Monday")
     room.ana.sees("Ben Hale keeps it")
     assert looked_over(room.cyd) == []
-    room.ana.press("We are done")
-    room.ana.sees_no("We are done")
+    finishes(room.ana, "We are done")
     room.goes_on("Next: All hands", "How far can you stand behind it?")
 
 
