@@ -131,7 +131,8 @@ def _shown(team: Watched) -> list[Doc]:
     if step is None:
         return []
     spoken = [*showing.turns(team), *showing.sentences(team)]
-    return spoken or [*carried(team.room, step.carried), *shows(team.room, step), *team_said(team.room, step)]
+    written = [*carried(team.room, step.carried), *shows(team.room, step), *team_said(team.room, step)]
+    return spoken or [*written, *showing.pairs_said(team)]
 
 
 def _text(words: str) -> Doc:

@@ -90,6 +90,7 @@ def _shown(team: Watched) -> Doc:
         return {"blocks": [{"kind": "text", "text": say("hidden_now")}]}
     spoken = [*showing.turns(team), *showing.sentences(team)]
     written = [*carried(team.room, step.carried), *shows(team.room, step), *team_said(team.room, step)]
+    written += showing.pairs_said(team)
     drawn = showing.picture(team, "board")
     # The picture stands at its sentence; what the team wrote comes after both.
     blocks = {"blocks": spoken, "after": written} if drawn else {"blocks": [*spoken, *written]}

@@ -18,10 +18,11 @@ from mira_workbook.rules.entries import Words
 from mira_workbook.rules.entries import entries as words_of
 from mira_workbook.rules.progress import must_answer
 from mira_workbook.rules.reading import standing
-from mira_workbook.rules.sight import PERSONAL_LISTS, Viewer, shown, view
+from mira_workbook.rules.sight import PERSONAL_LISTS, Viewer, on_the_wall, shown, view
 from mira_workbook.text import join_words
 from mira_workbook.widgets import endings, results
 from mira_workbook.widgets.controls import Doc
+from mira_workbook.widgets.paired import said_by_pairs
 
 SIGNED = "named"
 """The attribution under which a wall may say whose words stand there."""
@@ -90,6 +91,13 @@ def _picture_buttons(found: Sequence[Drawn], n: int, *, table: bool) -> list[Doc
         ahead = (n + 1) % len(found)
         buttons.append(quiet(f"picture:{ahead}:", say("next_picture", title=found[ahead].title.lower())))
     return buttons
+
+
+def pairs_said(team: Watched) -> list[Doc]:
+    """What the pairs wrote, where no picture shows it; without what is covered, as it stands on a wall."""
+    if team.step is None or not team.is_shown:
+        return []
+    return said_by_pairs(team.room, team.step, view(team.snapshot, team.stage, on_the_wall(Viewer("facilitator"))))
 
 
 def entries(team: Watched) -> list[Doc]:

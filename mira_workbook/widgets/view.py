@@ -11,6 +11,7 @@ from mira_workbook.widgets.carried import asked_by_hand, carried, changed, chang
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.going import go_buttons, missing_buttons, partner_buttons, pens, waiting_words
 from mira_workbook.widgets.lines import button, called_words, counted, joined, line, lines, spoken
+from mira_workbook.widgets.paired import said_by_pairs
 from mira_workbook.widgets.results import (
     expectations,
     own,
@@ -224,7 +225,7 @@ def _rest(room: Room, step: Step) -> str:
 def _shown(room: Room, step: Step) -> list[Doc]:
     """The results, or that they are put away for now."""
     if not room.put_away(step):
-        return results(room, step)
+        return [*results(room, step), *said_by_pairs(room, step, room.seen)]
     return [{"kind": "text", "text": say("put_away_yours" if room.sent(step) else "put_away")}]
 
 

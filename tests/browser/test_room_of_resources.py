@@ -218,6 +218,8 @@ def _knows(room: Room) -> None:
     ana.submit()
     cyd.sees("Your answer is in.")
     room.goes_on("Reveal", "Which figure surprised you?")
+    room.board.sees("Ana Ortiz, Ben Hale and Cyd Moe")
+    room.board.sees(f"{MEETING}: nothing · Too low · 600 min/week")
     room.goes_on("Next: Where in its life", "Where in its life is each one?")
     _stages(room)
 

@@ -276,9 +276,12 @@ def test_pairs_are_kept_answers_are_shown_and_a_second_round_starts_from_them(te
     assert room.look(0)["key"] == "trade:1:answer"
     assert paired(room) == [["M1", "M2"], ["M3", "M4"]]
     assert [act.kind for act in room.snapshot.acts].count("pairs") == 1
-    for who in (1, 3):
-        room.submit(who, {"tip": "Ask before you tell"})
+    room.submit(1, {"tip": "Ask before you tell"})
+    room.submit(3, {"tip": "Wait a little"})
     room.go()
+    # No picture shows the tips: each reads what the other pair wrote under its names.
+    told = [(b["label"], b["lines"]) for b in room.look(0)["blocks"] if b["kind"] == "own"]
+    assert told == [("Your answer", ["Ask before you tell"]), ("Cyd and Dot", ["Wait a little"])]
     room.go()
     assert (room.look(1)["key"], room.buttons(1)[:2]) == ("compare:2:answer", ["keep", "again"])
     room.press(1, "keep")
