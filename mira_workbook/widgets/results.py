@@ -84,9 +84,7 @@ def _named(asked: Asked, words: str) -> str:
 
 
 def _rows(room: Room, asked: TableField, rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    use = room.snapshot.workbook.lists.get(asked.rows_from or "")
-    by_writer = use is not None and use.use == "written_about_me"
-    labels = {o.id: o.help if by_writer else o.label for o in room.context.lists.get(asked.rows_from or "", ())}
+    labels = _labels(room, asked.rows_from or "")
     lines, columns = [], _told(asked)
     for row in rows or ():
         shown = [_cell(c, row["cells"].get(c.key), room) for c in columns]
@@ -94,6 +92,16 @@ def _rows(room: Room, asked: TableField, rows: Iterable[Mapping[str, Any]]) -> l
         lead = labels.get(row["row_id"], "") if asked.rows_from else ""
         lines.append(f"{lead}: {words}" if lead and words else words)
     return lines
+
+
+def _labels(room: Room, listed: str) -> dict[str, str]:
+    """What rows of a list are called; of what was dealt out also what others were dealt."""
+    use = room.snapshot.workbook.lists.get(listed)
+    if use is not None and use.use == "written_about_me":
+        return {o.id: o.help for o in room.context.lists.get(listed, ())}
+    dealt = room.stage.own_lists.get(listed, {}) if use is not None and use.use == "dealt_to_pairs" else {}
+    known = [*room.context.lists.get(listed, ()), *(o for options in dealt.values() for o in options)]
+    return {o.id: o.label for o in known}
 
 
 def _told(asked: TableField) -> list[Any]:
