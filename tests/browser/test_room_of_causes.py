@@ -396,8 +396,8 @@ def _score(room: Room, cause: str) -> float:
     said = room.behind.snapshot.answers("tests", "ratings")
     rated = {who: row["cells"] for who, rows in said.items() for row in rows if row["row_id"] == cause}
     assert (rated["M3"]["removes"], rated["M3"]["evidence"], rated["M3"]["influence"]) == (3, 3, 3)
-    means: dict[str, float] = {key: sum(cells[key] for cells in rated.values()) / len(rated) for key in rated["M3"]}
-    return 100 * (0.5 * means["removes"] + 0.3 * means["evidence"] + 0.2 * means["influence"]) / 3
+    means = {key: sum(cells[key] for cells in rated.values()) / len(rated) for key in rated["M3"]}
+    return float(100 * (0.5 * means["removes"] + 0.3 * means["evidence"] + 0.2 * means["influence"]) / 3)
 
 
 def _tells_only_the_coach(room: Room, browser: Browser) -> None:
