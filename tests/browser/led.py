@@ -76,15 +76,16 @@ class Behind:
         """Give every member a second device with somebody scripted at it."""
         for member in self.store.roster(self.session):
             knock = self.store.knock(secrets.token_hex(8), self.session, member.id)
-            self._script(self.store.admit(self.leader, knock))
+            self.script(self.store.admit(self.leader, knock))
 
     def seat_all(self) -> None:
         """Let every member come with a first device, and somebody scripted at it."""
         for member in self.store.roster(self.session):
             seat = self.store.take_seat(f"phone-{member.id}", self.session, "member", member.id)
-            self._script(seat)
+            self.script(seat)
 
-    def _script(self, seat: Seat) -> None:
+    def script(self, seat: Seat) -> None:
+        """Put somebody scripted at a device."""
         page, dice = DeskPage(self.store, seat), random.Random(self.dice.random())  # noqa: S311 - a script
         self.people.append(Scripted(page, partial(DeskPage, self.store, seat), dice))
         self.keys.append(seat.member_key)

@@ -1,9 +1,7 @@
 """A table in the room: whoever leads writes for the team, and for somebody who has no device."""
 
-import random
 import re
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,8 +11,6 @@ from playwright.sync_api import Browser
 from servers import Server, running
 
 from mira_workbook.content.load import load, workbooks
-from mira_workbook.rehearse.pages import DeskPage
-from mira_workbook.rehearse.people import Person as Scripted
 from mira_workbook.store import NewMember, NewTeam, Opened, Store
 
 pytestmark = pytest.mark.browser
@@ -46,8 +42,7 @@ def three_with_phones(behind: Behind) -> None:
     """All but the last have a device of their own."""
     for member in behind.store.roster(behind.session)[:3]:
         seat = behind.store.take_seat(f"phone-{member.id}", behind.session, "member", member.id)
-        page = partial(DeskPage, behind.store, seat)
-        behind.people.append(Scripted(page(), page, random.Random(member.id)))  # noqa: S311 - a script, no secret
+        behind.script(seat)
 
 
 def test_who_leads_enters_an_answer_for_somebody_without_a_device_and_merges_twins(
