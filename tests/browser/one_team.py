@@ -235,4 +235,7 @@ def exported(home: Path, code: str, name: str) -> list[dict[str, str]]:
 def finishes(person: Person, label: str) -> None:
     """Say with this button that the team is done, and wait until it is gone."""
     person.press(label)
-    expect(person.page.get_by_role("button", name=label, exact=True)).to_have_count(0, timeout=PATIENCE_MS)
+    try:
+        expect(person.page.get_by_role("button", name=label, exact=True)).to_have_count(0, timeout=PATIENCE_MS)
+    except AssertionError as error:
+        raise AssertionError(f"{person.name} could not finish: {person.page.inner_text('main')}") from error
