@@ -19,7 +19,12 @@ from mira_workbook import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-CONDA_FORGE = {"matplotlib": "matplotlib-base", "playwright": "playwright-python", "psycopg[binary]": "psycopg"}
+CONDA_FORGE = {
+    "jupyter-kernel-test": "jupyter_kernel_test",
+    "matplotlib": "matplotlib-base",
+    "playwright": "playwright-python",
+    "psycopg[binary]": "psycopg",
+}
 """Parts that conda-forge calls otherwise."""
 BUILT = ("mira_workbook", "workbooks", "data", "pyproject.toml", "README.md", "LICENSE")
 
