@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import axe
 import pytest
+from lacking import leave_out
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import mira_workbook
@@ -262,7 +264,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
+        leave_out("Chromium", "Debian: apt install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
@@ -286,21 +288,6 @@ def page(browser: Browser, line: Line) -> Iterator[Page]:
         line.mend()
         page.goto("about:blank")  # leaving ends the kernel
     context.close()
-
-
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """axe-core, from the page client's own lock file."""
-    here = Path("node_modules") / "axe-core" / "axe.min.js"
-    if (CLIENT / here).is_file():
-        return CLIENT / here
-    npm = shutil.which("npm")
-    folder = tmp_path_factory.mktemp("axe")
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(CLIENT / name, folder)
-    if npm is None or subprocess.run([npm, "ci", "--ignore-scripts", "--silent"], cwd=folder, check=False).returncode:
-        pytest.skip("axe-core cannot be fetched: no npm, or no registry")
-    return folder / here
 
 
 def address(line: Line) -> str:
@@ -389,20 +376,13 @@ def test_theme_and_text_size_of_this_phone_stand_before_the_first_paint(page: Pa
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_page_passes_axe(page: Page, line: Line, axe: Path, theme: str) -> None:
+def test_the_page_passes_axe(page: Page, line: Line, theme: str) -> None:
     page.add_init_script(f"localStorage.setItem('mira-theme', '{theme}')")
     enter(page, line)
-    page.add_script_tag(path=axe)
-
-    assert violations(page) == []
+    assert axe.violations(page, frozenset()) == []
     line.cut()
     expect(page.locator("#mira-connection")).to_be_visible()
-    assert violations(page) == []
-
-
-def violations(page: Page) -> list[str]:
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] }).then((result) => result.violations)")
-    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+    assert axe.violations(page, frozenset()) == []
 
 
 def test_a_cut_line_is_told_after_four_seconds_and_nothing_typed_is_lost(page: Page, line: Line) -> None:
@@ -504,15 +484,14 @@ def test_leaving_the_page_ends_its_kernel(page: Page, line: Line, server: Server
     assert until(lambda: not server.has_kernel(kernel))
 
 
-def test_a_full_room_lets_the_next_person_in_by_itself(browser: Browser, page: Page, line: Line, axe: Path) -> None:
+def test_a_full_room_lets_the_next_person_in_by_itself(browser: Browser, page: Page, line: Line) -> None:
     others = [browser.new_context().new_page() for _ in range(2)]
     for other in others:
         enter(other, line)
     page.goto(address(line))
     expect(page.get_by_role("heading", name="The room is full for a moment")).to_be_visible()
     expect(page.get_by_text("next try in")).to_be_visible()
-    page.add_script_tag(path=axe)
-    assert violations(page) == []
+    assert axe.violations(page, frozenset()) == []
     others[0].goto("about:blank")
     expect(page.locator("html[data-ready]")).to_be_attached()
     for other in others:
