@@ -11,6 +11,7 @@ from mira_workbook.boards.wording import at, in_words
 from mira_workbook.catalogue import say
 from mira_workbook.rules import clock, led
 from mira_workbook.rules.cap import capped_words
+from mira_workbook.rules.progress import blank_set_up
 from mira_workbook.rules.stage import UNDO_WINDOW
 from mira_workbook.text import join_words
 from mira_workbook.widgets.carried import source
@@ -85,6 +86,15 @@ def _changed(team: Watched) -> list[Doc]:
         return []
     looks = [dialogs.look_again(team)] if team.snapshot.meeting.ended_at is None else []
     return [line("changed", "i", say("W04", source=source(team.room, next(iter(team.snapshot.newer)))), *looks)]
+
+
+def blank(team: Watched, links: Links) -> list[Doc]:
+    """What later steps build on and nobody has filled in yet, and the way to it; until the end."""
+    if team.snapshot.meeting.ended_at is not None or team.snapshot.cycle_closed:
+        return []
+    missing = [f"“{f.label}”" for step in team.snapshot.workbook.steps for f in blank_set_up(team.snapshot, step)]
+    fill_in = [quiet("before", say("fill_in"), href=links.before)] if links.before else []
+    return [line("blank", "i", say("still_blank", fields=join_words(missing)), *fill_in)] if missing else []
 
 
 def _just_now(team: Watched) -> bool:

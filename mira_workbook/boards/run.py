@@ -5,7 +5,7 @@ from urllib.parse import quote
 from mira_workbook.boards import dialogs, showing
 from mira_workbook.boards.agenda import agenda
 from mira_workbook.boards.doors import Links
-from mira_workbook.boards.head import head, lines
+from mira_workbook.boards.head import blank, head, lines
 from mira_workbook.boards.page import Page
 from mira_workbook.boards.parts import CENTRE, EMPTY, button, quiet
 from mira_workbook.boards.side import side
@@ -31,7 +31,7 @@ def run(page: Page) -> Doc:
         "key": _key(team),
         "now": team.now.isoformat(),
         "head": head(team, page.links, page.teams, page.where),
-        "lines": lines(team, page.where),
+        "lines": [*blank(team, page.links), *lines(team, page.where)],
         "agenda": agenda(team, leads=True),
         "centre": centre(team, page.where, page.links),
         "side": side(team, page.noted),

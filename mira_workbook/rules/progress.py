@@ -195,6 +195,11 @@ def is_set_up(snapshot: Snapshot, step: Step) -> bool:
     return len(given) == len(need)
 
 
+def blank_set_up(snapshot: Snapshot, step: Step) -> tuple[Any, ...]:
+    """What a step's set-up needs and nobody has given yet, beforehand or in the room."""
+    return tuple(f for f in step.fields if f.setup and f.required and snapshot.team_answer(step.key, f.key) is None)
+
+
 def next_move(snapshot: Snapshot, stage: Stage) -> Target | None:
     """What comes next: show the answers, a second round, the next step, or the end; None in the lobby and after it."""
     if stage.state != "open":
