@@ -90,7 +90,7 @@ def _changed(team: Watched) -> list[Doc]:
 
 def blank(team: Watched, links: Links) -> list[Doc]:
     """What later steps build on and nobody has filled in yet, and the way to it; until the end."""
-    if team.snapshot.meeting.ended_at is not None or team.snapshot.cycle_closed:
+    if team.stage.state == "ended" or team.snapshot.meeting.ended_at is not None or team.snapshot.cycle_closed:
         return []
     missing = [f"“{f.label}”" for step in team.snapshot.workbook.steps for f in blank_set_up(team.snapshot, step)]
     fill_in = [quiet("before", say("fill_in"), href=links.before)] if links.before else []

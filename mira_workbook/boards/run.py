@@ -99,12 +99,14 @@ def _shown(team: Watched) -> Doc:
 
 def _over(team: Watched, links: Links) -> Doc:
     """After the end: the sentence, whose ideas are in it, the way back and the way on."""
-    again = [dialogs.reopen(team)] if team.is_led else []
+    words = [button("words", say("show_words"), main=True)] if team.is_led and team.next == "words" else []
+    again = [*([] if team.stage.closing else words), *([dialogs.reopen(team)] if team.is_led else [])]
     ahead = onward(team.room)[:1]
     return {
         **CENTRE,
         "title": say("session_over"),
-        "blocks": [*showing.outcome(team), *ahead],
+        "blocks": [*showing.outcome(team), *showing.leaving(team), *ahead],
+        "entries": showing.entries(team),
         "buttons": [*again, *(_next_workbook(team, links) if ahead else [])],
     }
 

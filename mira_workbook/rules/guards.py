@@ -12,7 +12,7 @@ from mira_workbook.rules import pairs
 from mira_workbook.rules.pens import holder_name
 from mira_workbook.rules.progress import AFTER_ROUND_2, pen_page
 from mira_workbook.rules.stage import FACILITATOR, Stage, fold
-from mira_workbook.rules.staying import midnight_after, open_until
+from mira_workbook.rules.staying import midnight_after, open_until, takes_words
 
 Cells = Mapping[str, Any]
 Rows = dict[str, dict[str, Any]]
@@ -83,6 +83,9 @@ def _member(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> Verdict:
     own = {f.key for f in step.asks("individual")}
     if not set(entry.values) <= own:
         raise RightError(say("not_yours_to_write"))
+    if step.closing:
+        _at_the_end(stage, step, entry, ledger)
+        return Verdict()
     if _stays_open(stage, step, entry, ledger):
         return Verdict(late=True)
     _is_reached(stage, entry)
@@ -96,6 +99,19 @@ def _member(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> Verdict:
     if unsigned:
         raise StepLocked(say("closed_anonymous"))
     return Verdict(late=True)
+
+
+def _at_the_end(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> None:
+    """Whether what is asked at the end takes this now: once the session has ended, until its words were shown.
+
+    Raises:
+        StepLocked: it does not.
+    """
+    if stage.ended_at is None:
+        raise StepLocked(say("not_open_yet"))
+    _never_shown(stage, step, entry, ledger)
+    if not takes_words(ledger.meeting, stage, step, ledger.now):
+        raise StepLocked(say("too_late_today"))
 
 
 def _is_shown(stage: Stage, step: Step, entry: Entry) -> bool:

@@ -185,7 +185,7 @@ class Desk:
         if "." in name:
             key, field_key = name.split(".", 1)
             return room.snapshot.workbook.step(key), field_key
-        step = room.my_step()
+        step = room.my_step() or room.leaving
         if step is None:
             raise MiraError(say("not_open_yet"))
         return step, name
@@ -199,7 +199,7 @@ class Desk:
         except KeyError:
             raise MiraError(say("no_such_field")) from None
         team = step.mode_of(asked) in {"team", "facilitator"}
-        tapped = not team and not room.required_alone(step)
+        tapped = not team and not room.required_alone(step) and not step.closing
         checked = asked.check(value, room.draft_context)
         if (team or tapped) and not asked.check(value, room.saving_context).stops:
             self._built_on(room, step, {key: message.get("base")})
@@ -252,7 +252,9 @@ class Desk:
         fields = list(room.writes(step) if team else room.asked_alone(step))
         values = self._complete(room, step, fields, sent.get("values"), team=team)
         self._built_on(room, step, sent.get("bases"))
-        answers, problems = check_step(step, values, room.context, fields)
+        # Nobody has to leave a word; whoever sends one has to have written it.
+        asked = [f.model_copy(update={"required": True}) for f in fields] if step.closing else fields
+        answers, problems = check_step(step, values, room.context, asked)
         passed = {str(one) for one in _listed(sent.get("passed"))}
         hold = [p for p in problems if not (team and is_nobodys(room, step, p))]
         left = [p for p in hold if p.level == "stop" or f"{p.field}|{p.row}|{p.code}" not in passed]
@@ -297,7 +299,7 @@ class Desk:
         retry must not send the next one's prefilled fields. A step that takes an answer comes back onto the page, until
         nothing in it is missing.
         """
-        step, screen = room.my_step(), save_key.rpartition("/")[0]
+        step, screen = room.my_step() or room.leaving, save_key.rpartition("/")[0]
         if step is not None and screen in {"", room.screen_key(step)}:
             return step, False
         earlier = room.still_takes(screen)

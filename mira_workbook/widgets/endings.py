@@ -14,6 +14,7 @@ from mira_workbook.rules.staying import last_day
 from mira_workbook.text import join_labels, say_date
 from mira_workbook.widgets import calendar
 from mira_workbook.widgets.controls import Doc
+from mira_workbook.widgets.leaving import leaving
 from mira_workbook.widgets.lines import button
 from mira_workbook.widgets.results import idea_in, revised, spell
 from mira_workbook.widgets.room import Room
@@ -28,11 +29,9 @@ def ended(room: Room) -> Doc:
         blocks.append({"kind": "text", "text": say("look_again", date=say_date(again))})
         blocks.append(_to_keep(room, again, str(blocks[0].get("text", ""))))
     blocks += [*onward(room), {"kind": "text", "text": say("all_done")}]
-    return {
-        "title": title(room),
-        "blocks": blocks,
-        "buttons": [*_adding(room), button("menu:answers", say("menu_answers"))],
-    }
+    last = leaving(room)
+    buttons = [*last.get("buttons", ()), *_adding(room), button("menu:answers", say("menu_answers"))]
+    return {"title": title(room), **last, "blocks": [*blocks, *last.get("blocks", ())], "buttons": buttons}
 
 
 def onward(room: Room) -> list[Doc]:

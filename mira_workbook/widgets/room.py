@@ -27,7 +27,7 @@ from mira_workbook.rules.progress import (
 from mira_workbook.rules.reading import standing
 from mira_workbook.rules.sight import Viewer, shown, view
 from mira_workbook.rules.stage import FACILITATOR, Stage, fold
-from mira_workbook.rules.staying import midnight_after, open_until
+from mira_workbook.rules.staying import midnight_after, open_until, takes_words
 from mira_workbook.text import say_date, say_time
 from mira_workbook.widgets.choices import Choices, Knocking, Shown
 
@@ -277,6 +277,16 @@ class Room:
         return open_until(self.snapshot.meeting, self.stage, step, asked)
 
     @property
+    def leaving(self) -> Step | None:
+        """What the end page asks of everybody; None before the end, and where nothing is asked."""
+        return self.snapshot.workbook.leaving if self.stage.state == "ended" else None
+
+    def _leaves_a_word(self, step: Step) -> bool:
+        """Whether this page asks for a word of the end: of who counts, on their own page."""
+        mine = self.asked_of_me(step) and not self.scribed
+        return mine and takes_words(self.snapshot.meeting, self.stage, step, self.now)
+
+    @property
     def added(self) -> Step | None:
         """The step on this page in which something is filled days after the end."""
         step = next((s for s in self.snapshot.workbook.steps if s.key == self.choices.adding), None)
@@ -303,7 +313,7 @@ class Room:
 
     def phase(self, step: Step) -> Phase:
         """What this member does in a step now."""
-        if self.added == step:
+        if self.added == step or (step.closing and not self.sent(step) and self._leaves_a_word(step)):
             return "answer"
         key = (step.key, self.round_of(step))
         is_in = self._is_in(step, key[1]) and key not in self.choices.changing

@@ -156,6 +156,9 @@ def comes_next(team: str) -> list[dict[str, str]]:
 
 def test_the_end_shows_the_sentence_whose_ideas_are_in_it_and_my_part() -> None:
     doc = endings.ended(room(demo(), "M8"))
+    (asked,) = doc.pop("pages")[0]["fields"]
+    assert (asked["label"], asked["required"]) == ("One word for how you leave", False)
+    assert doc.pop("submit") == {"label": "Send my word", "busy": False}
     assert doc == {
         "title": "Our one priority",
         "blocks": [
