@@ -106,7 +106,9 @@ def _just_now(team: Watched) -> bool:
 def moved(team: Watched) -> str:
     """What the latest move was."""
     if team.stage.state == "ended":
-        return say("session_over")
+        leaving = team.room.leaving
+        shown = leaving is not None and (leaving.key, 1) in team.stage.revealed
+        return say("words_shown" if shown else "session_over")
     if team.is_revealed:
         return say("results_shown")
     return say("moved_on", title=team.step.title if team.step else "")

@@ -101,14 +101,20 @@ def _over(team: Watched, links: Links) -> Doc:
     """After the end: the sentence, whose ideas are in it, the way back and the way on."""
     words = [button("words", say("show_words"), main=True)] if team.is_led and team.next == "words" else []
     again = [*([] if team.stage.closing else words), *([dialogs.reopen(team)] if team.is_led else [])]
-    ahead = onward(team.room)[:1]
+    ahead, said = onward(team.room)[:1], showing.entries(team)
     return {
         **CENTRE,
         "title": say("session_over"),
-        "blocks": [*showing.outcome(team), *showing.leaving(team), *ahead],
-        "entries": showing.entries(team),
+        "blocks": [*showing.outcome(team), *ahead, *(_left_with(team) if said else showing.leaving(team))],
+        "entries": said,
         "buttons": [*again, *(_next_workbook(team, links) if ahead else [])],
     }
+
+
+def _left_with(team: Watched) -> list[Doc]:
+    """What stands over the words that people leave with."""
+    step = showing.on_show(team)
+    return [{"kind": "heading", "text": step.heading or step.title}] if step else []
 
 
 def _next_workbook(team: Watched, links: Links) -> list[Doc]:

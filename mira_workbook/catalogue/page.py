@@ -210,6 +210,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "warm_up_unseen": "Nobody sees this before we open it together on {day}.",
     "warm_up_thanks": "Thank you. That is all until {when}.",
     "show_words": "Show the words",
+    "words_shown": "The words are shown.",
     "words_in": ("1 word is in.", "{n} words are in."),
     "words_wait": (
         "Words are shown once {needed} are in, so nobody can be singled out. 1 is in.",

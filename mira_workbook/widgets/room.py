@@ -282,9 +282,8 @@ class Room:
         return self.snapshot.workbook.leaving if self.stage.state == "ended" else None
 
     def _leaves_a_word(self, step: Step) -> bool:
-        """Whether this page asks for a word of the end: of who counts, on their own page."""
-        mine = self.asked_of_me(step) and not self.scribed
-        return mine and takes_words(self.snapshot.meeting, self.stage, step, self.now)
+        """Whether this page asks for a word of the end: of who counts."""
+        return self.asked_of_me(step) and takes_words(self.snapshot.meeting, self.stage, step, self.now)
 
     @property
     def added(self) -> Step | None:

@@ -217,6 +217,21 @@ def test_a_small_team_says_that_a_word_may_be_guessed(ended: Made) -> None:
     assert left(room) == sorted(WORDS[:3])
 
 
+def test_who_writes_for_somebody_without_a_device_enters_a_word_too(store: Store, clock: Ticking) -> None:
+    room = sit_down(store, clock, 5, away=1)
+    room.press(0, "scribe:for:M6")
+    store.act(None, lambda *_: [NewAct("open", "park")], room.session.id)
+    room.wait(30)
+    store.act(None, lead("end"), room.session.id)
+    assert room.look(0)["key"] == "leaving:1:answer:M6"
+    assert "saved_at" in room.submit(0, {"word": "glad"})
+    leave(room, 1)
+    room.press(0, "scribe:back")
+    leave(room, 0)
+    assert sorted(r.value for r in room.snapshot.responses) == ["calm", "glad", "hopeful"]
+    assert told(room, 0) == ["calm", WAITS.format(n=3)]
+
+
 def test_of_somebody_alone_nothing_is_asked(ended: Made) -> None:
     room = ended(1)
     assert (room.look(0)["key"], room.look(0)["pages"]) == ("ended", [])
