@@ -208,6 +208,17 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Typing:
+    """Who last typed in a field of a shared record, by member key, and when; never what."""
+
+    member: str
+    step: str
+    round: int
+    field: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Carry:
     """One version of what a workbook hands on to those that come after it.
 

@@ -244,6 +244,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "with_now": "You are with {names} now.",
     "nothing_lost": "Nothing you wrote is lost.",
     "written_before": "What you wrote before",
+    "is_writing": "{name} is writing “{field}”…",
     "joined_pair": ("{names} is with you now.", "{names} are with you now."),
     "bring_back": "{name} is here after all",
     # saving

@@ -30,6 +30,7 @@ from mira_workbook.widgets.presses import PRESSES, SCRIBES
 from mira_workbook.widgets.room import Room
 from mira_workbook.widgets.saving import Saver, is_nobodys, writers
 from mira_workbook.widgets.signs import HERE, SIGNS
+from mira_workbook.widgets.typed import Watch
 from mira_workbook.widgets.view import page
 
 Reply = dict[str, Any]
@@ -50,6 +51,7 @@ class Desk:
         view: the page as it was made last.
         due: when a countdown on it is over.
         saver: saves what the page sends, built on what the page showed.
+        watch: whether a partner types.
         other: the desk of the person this one writes for at the moment.
     """
 
@@ -59,11 +61,13 @@ class Desk:
     due: datetime | None = None
     other: "Desk | None" = None
     saver: Saver = field(init=False, repr=False)
+    watch: Watch = field(init=False, repr=False)
     _acknowledged: dict[str, Reply] = field(default_factory=dict)
     _lock: Any = field(default_factory=RLock)
 
     def __post_init__(self) -> None:
         self.saver = Saver(self.doors, self.choices)
+        self.watch = Watch(self.doors)
 
     def room(self) -> Room:
         """Look at the session now."""
@@ -81,6 +85,7 @@ class Desk:
             knocking=self.doors.knocking(),
             entered_by=self.doors.entered_by,
             pages=self.doors.pages,
+            typing=self.watch.look,
         )
 
     def refresh(self) -> Room:
@@ -96,6 +101,7 @@ class Desk:
                 theirs = self.other.refresh()
                 self.view = self.other.view
                 return theirs
+            self.watch.known = None
             self.view = page(room)
             self.saver.note(room)
             return room

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import Context
 from mira_workbook.content.definition import Step
-from mira_workbook.records import Measure, Member, Response, Snapshot
+from mira_workbook.records import Measure, Member, Response, Snapshot, Typing
 from mira_workbook.rules.context import context_for, local, today
 from mira_workbook.rules.entries import veiled
 from mira_workbook.rules.hints import hints
@@ -65,6 +65,7 @@ class Room:
     knocking: Sequence[Knocking] = ()
     entered_by: str = ""
     pages: str = ""
+    typing: Callable[[], Sequence[Typing]] = tuple
 
     @property
     def led(self) -> bool:

@@ -26,6 +26,7 @@ from mira_workbook.widgets.results import (
     written_before,
 )
 from mira_workbook.widgets.room import Room
+from mira_workbook.widgets.typed import typed
 from mira_workbook.widgets.voices import asked_to_speak, speaks, turn_doc, voice_button, voices
 
 
@@ -146,7 +147,8 @@ def _answer(room: Room, step: Step) -> Doc:
     round_ = room.round_of(step)
     blocks = [*partner(room, step), *carried(room, step.carried), *shows(room, step), *guess_tick(room, step)]
     body = _head(step, "" if room.added == step else step.do)
-    body |= {"blocks": blocks, "pages": alone_pages(room, step), "lines": joined(room, step)}
+    lines_here = [*joined(room, step), *typed(room, step)]
+    body |= {"blocks": blocks, "pages": alone_pages(room, step), "lines": lines_here}
     body["buttons"] = partner_buttons(room, step)
     body["submit"] = {"label": step.submit or say("submit"), "busy": False}
     first = room.mine(step, 1) if round_ > 1 else {}
