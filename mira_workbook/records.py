@@ -324,6 +324,8 @@ class Ledger:
     cycle_closed: bool = False
     stands: frozenset[str] = frozenset()
     """Fields of this step and round that the author has submitted and not taken back."""
+    stood: Mapping[str, tuple[Any, bool]] = field(default_factory=dict)
+    """Of those that stay open for days: field to the value that the author has submitted, and whether it is late."""
     shared: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     """Of a table whose rows people take: field to what the save was built on, and what stands."""
 

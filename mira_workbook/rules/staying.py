@@ -28,6 +28,12 @@ def open_until(meeting: Meeting, stage: Stage, step: Step, asked: Any) -> dateti
     return midnight_after(meeting, stage.ended_at + timedelta(days=asked.stays_open))
 
 
+def only_adds(stood: Any, sent: Any) -> bool:
+    """Whether rows were added and everything that stood is as it was: rows first, unchanged and in their order."""
+    tables = isinstance(stood, list) and isinstance(sent, list)
+    return tables and len(sent) > len(stood) and sent[: len(stood)] == stood
+
+
 def takes_words(meeting: Meeting, stage: Stage, step: Step, now: datetime) -> bool:
     """Whether what is asked at the end still takes words: until they were shown once, else until midnight.
 

@@ -214,7 +214,8 @@ class Desk:
             version = {"version": saved.versions[key]} if key in saved.versions else {}
             return self._saved(room, saved, draft=False) | merged | version
         place = (step.key, room.round_of(step), key)
-        if not team and key in room.mine(step, place[1]) and place[:2] not in self.choices.changing:
+        overtaken = key in room.mine(step, place[1]) and place[:2] not in self.choices.changing
+        if not team and overtaken and room.added != step:
             # The submit overtook this draft, as threads of JupyterLab may let it: what was sent stands.
             return {"saved_at": room.clock(room.now), "draft": True}
         kept = value if checked.value is None else checked.value
@@ -266,12 +267,7 @@ class Desk:
         left = [p for p in hold if p.level == "stop" or f"{p.field}|{p.row}|{p.code}" not in passed]
         if left:
             return {"problems": [_problem(p) for p in left]}
-        changed = {f.key: answers.get(f.key) for f in fields}
-        kept = {k: v for k, v in changed.items() if v is not None or _stands(room, step, k, team=team)}
-        if team and step.pen == "one":
-            mine = {k: v for k, v in kept.items() if may_write(room, step, pen_page(step, step.field(k)))}
-            # Where others write every page, the rule that refuses the save says so.
-            kept = mine or kept
+        kept = _to_keep(room, step, {f.key: answers.get(f.key) for f in fields}, team=team)
         saved = self.saver.save(room, step, kept, save_key, team=team) if kept else None
         theirs = [f for f in fields if team and f.required and f.key not in kept and answers.get(f.key) is not None]
         waits = any(not _stands(room, step, f.key, team=True) for f in theirs)
@@ -365,6 +361,23 @@ def _stands(room: Room, step: Step, key: str, *, team: bool) -> bool:
     if team:
         return room.snapshot.team_answer(step.key, key, room.round_of(step)) is not None
     return key in room.mine(step, room.round_of(step))
+
+
+def _to_keep(room: Room, step: Step, sent: Mapping[str, Any], *, team: bool) -> dict[str, Any]:
+    """What is saved of a page: blanks where something stood, of the team's pages those that this person may write.
+
+    Days after the end, what was filled goes behind the rows that stand.
+    """
+    if room.added == step:
+        mine = room.mine(step, room.round_of(step))
+        filled = {key: value for key, value in sent.items() if value is not None}
+        return {key: [*mine[key], *value] if key in mine else value for key, value in filled.items()}
+    kept = {k: v for k, v in sent.items() if v is not None or _stands(room, step, k, team=team)}
+    if not team or step.pen != "one":
+        return kept
+    own = {k: v for k, v in kept.items() if may_write(room, step, pen_page(step, step.field(k)))}
+    # Where others write every page, the rule that refuses the save says so.
+    return own or kept
 
 
 def _problem(problem: Problem) -> Doc:

@@ -265,13 +265,11 @@ class Room:
         return is_anonymous(step) and self.stage.was_put_back(step.key, self.round_of(step))
 
     def to_add(self, step: Step) -> tuple[Any, ...]:
-        """The fields of a step that this person left blank and may still fill, for days after the end."""
+        """The fields of a step that this person may still fill, for days after the end; of a table the rows left."""
         mine = self.mine(step, self.round_of(step))
-        return tuple(
-            f
-            for f in step.asks("individual")
-            if f.key not in mine and self.now < (self.open_until(step, f) or self.now)
-        )
+        still = [f for f in step.asks("individual") if self.now < (self.open_until(step, f) or self.now)]
+        found = [_left_to_fill(f, mine.get(f.key)) for f in still]
+        return tuple(f for f in found if f is not None)
 
     def open_until(self, step: Step, asked: Any) -> datetime | None:
         """When a field closes that stays open for days after the end."""
@@ -370,3 +368,11 @@ class Room:
         if step is None or self.phase(step) not in {"answer", "together"}:
             return None
         return step if step.key in self.stage.now_open or self.can_still_send(step) else None
+
+
+def _left_to_fill(asked: Any, stood: Any) -> Any:
+    """A field as it may be filled beside what stands in it; None where nothing more goes in."""
+    if stood is None:
+        return asked
+    room = getattr(asked, "max_rows", 0) - len(stood) if isinstance(stood, list) else 0
+    return asked.model_copy(update={"max_rows": room, "min_rows": 1}) if room > 0 else None
