@@ -208,6 +208,17 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Typing:
+    """Who last typed in a field of a shared record, by member key, and when; never what."""
+
+    member: str
+    step: str
+    round: int
+    field: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Carry:
     """One version of what a workbook hands on to those that come after it.
 
@@ -313,6 +324,8 @@ class Ledger:
     cycle_closed: bool = False
     stands: frozenset[str] = frozenset()
     """Fields of this step and round that the author has submitted and not taken back."""
+    stood: Mapping[str, tuple[Any, bool]] = field(default_factory=dict)
+    """Of those that stay open for days: field to the value that the author has submitted, and whether it is late."""
     shared: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     """Of a table whose rows people take: field to what the save was built on, and what stands."""
 

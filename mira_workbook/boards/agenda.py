@@ -20,7 +20,7 @@ def agenda(team: Watched, *, leads: bool) -> list[Doc]:
     return [
         {
             "title": f"{n} {part}",
-            "steps": [_step(team, step, used, leads=leads) for step in book.steps if step.part == n],
+            "steps": [_step(team, step, used, leads=leads) for step in book.sitting if step.part == n],
         }
         for n, part in enumerate(book.parts, 1)
     ]

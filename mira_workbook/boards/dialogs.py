@@ -87,7 +87,7 @@ def _arrived(team: Watched) -> Sequence[str]:
 
 def reopen(team: Watched) -> Doc:
     """Go back into a session that has ended, or into a step that is over."""
-    opened = [(s.key, s.title) for s in team.snapshot.workbook.steps if s.key in team.stage.opened]
+    opened = [(s.key, s.title) for s in team.snapshot.workbook.sitting if s.key in team.stage.opened]
     made = dialog(
         "reopen",
         say("reopen_title"),
@@ -151,7 +151,7 @@ def levels(step: Step) -> tuple[str, ...]:
 
 def _anonymous_ahead(team: Watched) -> list[Step]:
     """Steps without names that have not opened: only before may it be said how many answers they need."""
-    return [s for s in team.snapshot.workbook.steps if is_anonymous(s) and s.key not in team.stage.opened]
+    return [s for s in team.snapshot.workbook.sitting if is_anonymous(s) and s.key not in team.stage.opened]
 
 
 # --------------------------------------------------------------------------------------------- made when asked for

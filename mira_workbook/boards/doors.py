@@ -41,6 +41,7 @@ class Links:
         code: as people read it.
         board: this notebook's page; `&team=` and `&view=` may follow.
         packet: the printed packet.
+        before: where what was asked beforehand can be filled in.
         pages: the start page.
     """
 
@@ -49,6 +50,7 @@ class Links:
     code: str = ""
     board: str = ""
     packet: str = ""
+    before: str = ""
     pages: str = ""
 
 

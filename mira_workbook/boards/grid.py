@@ -73,7 +73,8 @@ def main_for_all(teams: Sequence[Watched]) -> list[Doc]:
     """The one move for all."""
     if any(team.stage.closing for team in teams):
         return [button(f"now{ALL}", say("do_it_now"), main=True), quiet(f"halt{ALL}", say("stop_closing"))]
-    ahead = Counter(team.next for team in teams if team.next)
+    # What each team's people leave with is that team's alone.
+    ahead = Counter(team.next for team in teams if team.next and team.next != "words")
     if not ahead:
         return []
     to = ahead.most_common(1)[0][0]

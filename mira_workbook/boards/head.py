@@ -11,6 +11,7 @@ from mira_workbook.boards.wording import at, in_words
 from mira_workbook.catalogue import say
 from mira_workbook.rules import clock, led
 from mira_workbook.rules.cap import capped_words
+from mira_workbook.rules.progress import blank_set_up
 from mira_workbook.rules.stage import UNDO_WINDOW
 from mira_workbook.text import join_words
 from mira_workbook.widgets.carried import source
@@ -87,6 +88,15 @@ def _changed(team: Watched) -> list[Doc]:
     return [line("changed", "i", say("W04", source=source(team.room, next(iter(team.snapshot.newer)))), *looks)]
 
 
+def blank(team: Watched, links: Links) -> list[Doc]:
+    """What later steps build on and nobody has filled in yet, and the way to it; until the end."""
+    if team.stage.state == "ended" or team.snapshot.meeting.ended_at is not None or team.snapshot.cycle_closed:
+        return []
+    missing = [f"“{f.label}”" for step in team.snapshot.workbook.steps for f in blank_set_up(team.snapshot, step)]
+    fill_in = [quiet("before", say("fill_in"), href=links.before)] if links.before else []
+    return [line("blank", "i", say("still_blank", fields=join_words(missing)), *fill_in)] if missing else []
+
+
 def _just_now(team: Watched) -> bool:
     """Whether the latest undo can still be taken back."""
     latest = led.undone(team.snapshot)
@@ -96,7 +106,9 @@ def _just_now(team: Watched) -> bool:
 def moved(team: Watched) -> str:
     """What the latest move was."""
     if team.stage.state == "ended":
-        return say("session_over")
+        leaving = team.room.leaving
+        shown = leaving is not None and (leaving.key, 1) in team.stage.revealed
+        return say("words_shown" if shown else "session_over")
     if team.is_revealed:
         return say("results_shown")
     return say("moved_on", title=team.step.title if team.step else "")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from mira_workbook.boards import dialogs, showing
 from mira_workbook.boards.agenda import agenda
-from mira_workbook.boards.head import head, lines
+from mira_workbook.boards.head import blank, head, lines
 from mira_workbook.boards.page import Page
 from mira_workbook.boards.parts import EMPTY, button, quiet
 from mira_workbook.boards.watched import Watched
@@ -25,7 +25,7 @@ def lobby(page: Page) -> Doc:
         "key": f"lobby:{team.slug}",
         "now": team.now.isoformat(),
         "head": head(team, page.links, page.teams, page.where) | {"sub": starts(team)},
-        "lines": lines(team, page.where),
+        "lines": [*blank(team, page.links), *lines(team, page.where)],
         "agenda": agenda(team, leads=True),
         "lobby": {
             "join_link": page.links.join,

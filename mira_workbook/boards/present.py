@@ -18,7 +18,7 @@ from mira_workbook.widgets.carried import carried
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.results import shows, team_said
 
-MOVES: Mapping[str, str] = {"show": "show", "again": "again", "go": "next", "end": "end"}
+MOVES: Mapping[str, str] = {"show": "show", "again": "again", "go": "next", "end": "end", "words": "words"}
 """What comes next to the press that does it."""
 
 
@@ -96,7 +96,7 @@ def _lobby(teams: Sequence[Watched], page: Page) -> Doc:
 def _body(team: Watched, teams: Sequence[Watched], links: Links) -> Doc:
     step, alone = team.step, len(teams) == 1
     if step is None:
-        blocks = showing.outcome(team) if alone else []
+        blocks = [*showing.outcome(team), *showing.leaving(team)] if alone else []
         return {"centre": {**CENTRE, "title": endings.title(team.room), "blocks": blocks, "picture": _to_take(links)}}
     doc: Doc = {**CENTRE, "clock": wall_clock(team), "count": _count(team, teams)}
     if team.is_collecting:

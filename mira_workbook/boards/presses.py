@@ -109,6 +109,7 @@ OWN_PACE: Mapping[str, Making] = {
 """What a facilitator may do for a team that goes at its own pace."""
 LED: Mapping[str, Making] = {
     "show": lambda press, _team: led.show(press.given("reason")),
+    "words": lambda _press, _team: led.words(),
     "hide": lambda _press, _team: led.hide(),
     "next": lambda _press, _team: led.next_step(),
     "again": lambda _press, _team: led.again(),

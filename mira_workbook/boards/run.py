@@ -5,7 +5,7 @@ from urllib.parse import quote
 from mira_workbook.boards import dialogs, showing
 from mira_workbook.boards.agenda import agenda
 from mira_workbook.boards.doors import Links
-from mira_workbook.boards.head import head, lines
+from mira_workbook.boards.head import blank, head, lines
 from mira_workbook.boards.page import Page
 from mira_workbook.boards.parts import CENTRE, EMPTY, button, quiet
 from mira_workbook.boards.side import side
@@ -31,7 +31,7 @@ def run(page: Page) -> Doc:
         "key": _key(team),
         "now": team.now.isoformat(),
         "head": head(team, page.links, page.teams, page.where),
-        "lines": lines(team, page.where),
+        "lines": [*blank(team, page.links), *lines(team, page.where)],
         "agenda": agenda(team, leads=True),
         "centre": centre(team, page.where, page.links),
         "side": side(team, page.noted),
@@ -99,14 +99,22 @@ def _shown(team: Watched) -> Doc:
 
 def _over(team: Watched, links: Links) -> Doc:
     """After the end: the sentence, whose ideas are in it, the way back and the way on."""
-    again = [dialogs.reopen(team)] if team.is_led else []
-    ahead = onward(team.room)[:1]
+    words = [button("words", say("show_words"), main=True)] if team.is_led and team.next == "words" else []
+    again = [*([] if team.stage.closing else words), *([dialogs.reopen(team)] if team.is_led else [])]
+    ahead, said = onward(team.room)[:1], showing.entries(team)
     return {
         **CENTRE,
         "title": say("session_over"),
-        "blocks": [*showing.outcome(team), *ahead],
+        "blocks": [*showing.outcome(team), *ahead, *(_left_with(team) if said else showing.leaving(team))],
+        "entries": said,
         "buttons": [*again, *(_next_workbook(team, links) if ahead else [])],
     }
+
+
+def _left_with(team: Watched) -> list[Doc]:
+    """What stands over the words that people leave with."""
+    step = showing.on_show(team)
+    return [{"kind": "heading", "text": step.heading or step.title}] if step else []
 
 
 def _next_workbook(team: Watched, links: Links) -> list[Doc]:

@@ -19,9 +19,12 @@ from mira_workbook.rules.entries import entries as words_of
 from mira_workbook.rules.progress import must_answer
 from mira_workbook.rules.reading import standing
 from mira_workbook.rules.sight import PERSONAL_LISTS, Viewer, on_the_wall, shown, view
+from mira_workbook.rules.staying import takes_words
 from mira_workbook.text import join_words
 from mira_workbook.widgets import endings, results
 from mira_workbook.widgets.controls import Doc
+from mira_workbook.widgets.leaving import waiting_for_words
+from mira_workbook.widgets.leaving import words as last_words
 from mira_workbook.widgets.paired import said_by_pairs
 
 SIGNED = "named"
@@ -102,12 +105,31 @@ def pairs_said(team: Watched) -> list[Doc]:
 
 def entries(team: Watched) -> list[Doc]:
     """Words on show one by one, in mixed order, to be covered or pinned; signed only where the step signs them."""
-    if team.step is None or not team.is_shown:
+    step = on_show(team)
+    if step is None:
         return []
     seen = view(team.snapshot, team.stage, Viewer("facilitator"))
-    found = words_of(seen, team.stage, team.step.key, team.round)
-    personal = {f.key for f in team.step.fields if _is_about_people(team, f)}
-    return [_entry(team, one) for one in found if one.field not in personal]
+    found = words_of(seen, team.stage, step.key, team.stage.round_of(step.key))
+    personal = {f.key for f in step.fields if _is_about_people(team, f)}
+    return [_entry(team, step, one) for one in found if one.field not in personal]
+
+
+def on_show(team: Watched) -> Step | None:
+    """The step whose answers are on show: the open one, or after the end what people leave with."""
+    step = team.step or team.room.leaving
+    return step if step is not None and team.stage.is_shown(step.key, team.stage.round_of(step.key)) else None
+
+
+def leaving(team: Watched) -> list[Doc]:
+    """What people leave with: the words themselves, or how many are in and what they wait for."""
+    step = team.room.leaving
+    if step is None or len(team.present()) < 2:  # noqa: PLR2004 - of one alone nothing is asked
+        return []
+    if on_show(team) is not None:
+        return last_words(view(team.snapshot, team.stage, on_the_wall(Viewer("facilitator"))), team.stage, step)
+    if not takes_words(team.snapshot.meeting, team.stage, step, team.now):
+        return []
+    return [{"kind": "text", "text": step.do}, *waiting_for_words(team.room, step)]
 
 
 def read_out(team: Watched) -> list[Doc]:
@@ -121,9 +143,8 @@ def _is_about_people(team: Watched, asked: Any) -> bool:
     return use is not None and use.use in PERSONAL_LISTS
 
 
-def _entry(team: Watched, one: Words) -> Doc:
-    step = team.step
-    how = step.attribution_of(step.field(one.field)) if step else "none"
+def _entry(team: Watched, step: Step, one: Words) -> Doc:
+    how = step.attribution_of(step.field(one.field))
     pinned = one.id in team.stage.pinned
     doc: Doc = {"id": one.id, "text": one.text, "who": called(team, one.who) if how == SIGNED else ""}
     doc |= {"covered": one.covered, "pinned": pinned, "buttons": []}
@@ -134,7 +155,8 @@ def _entry(team: Watched, one: Words) -> Doc:
             else quiet(f"cover:{one.id}", say("cover_words"))
         )
         pin = quiet(f"unpin:{one.id}", say("unpin_words")) if pinned else quiet(f"pin:{one.id}", say("pin_words"))
-        doc["buttons"] = [cover, *([] if one.covered else [pin])]
+        # After the end there is no side to keep a line at.
+        doc["buttons"] = [cover, *([] if one.covered or step.closing else [pin])]
     return doc
 
 

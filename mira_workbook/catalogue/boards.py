@@ -223,6 +223,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "take_with_you": "Take it with you",
     "viewer_sees": "Numbers only, once they are shown. No names and no words.",
     # the table, and what did not go
+    "still_blank": "Still blank: {fields}.",
+    "fill_in": "Fill it in",
     "back_to_board": "Back to the board",
     "press_unknown": "This button is older than the page. Look again and press once more.",
     "press_moved": "The room has moved on since. Look again before you press.",

@@ -209,6 +209,13 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "warm_up_start": "Start",
     "warm_up_unseen": "Nobody sees this before we open it together on {day}.",
     "warm_up_thanks": "Thank you. That is all until {when}.",
+    "show_words": "Show the words",
+    "words_shown": "The words are shown.",
+    "words_in": ("1 word is in.", "{n} words are in."),
+    "words_wait": (
+        "Words are shown once {needed} are in, so nobody can be singled out. 1 is in.",
+        "Words are shown once {needed} are in, so nobody can be singled out. {n} are in.",
+    ),
     "all_done": "That is all for today. Thank you.",
     # menu
     "who": "{name} · {team}",
@@ -237,6 +244,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "with_now": "You are with {names} now.",
     "nothing_lost": "Nothing you wrote is lost.",
     "written_before": "What you wrote before",
+    "is_writing": "{name} is writing “{field}”…",
     "joined_pair": ("{names} is with you now.", "{names} are with you now."),
     "bring_back": "{name} is here after all",
     # saving

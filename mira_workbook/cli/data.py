@@ -152,6 +152,6 @@ def check(
             wrong += 1
             typer.echo(str(error))
         else:
-            typer.echo(f"{path.name}: {len(book.steps)} steps, {book.length()} minutes. All is well.")
+            typer.echo(f"{path.name}: {len(book.sitting)} steps, {book.length()} minutes. All is well.")
     if wrong:
         raise typer.Exit(1)

@@ -32,6 +32,7 @@ _ROWS = {
 }
 """What a table may name: where it is registered, and what it is called."""
 _SHOWN = (Ref("field", words=("pinned",)),)
+_NOT_AT_THE_END = frozenset({"again", "optional", "pen", "reveal_with", "rounds", "skip_when", "turns", "warm_up"})
 _SPANS = (("low", "high"), ("min_chars", "max_chars"), ("min_rows", "max_rows"))
 
 
@@ -98,6 +99,8 @@ class _Audit:
     def step(self, step: Raw, loc: Loc) -> None:
         uses, uses.until = self.uses, str(step.get("key"))
         self.placing(step, loc)
+        if step.get("closing"):
+            self.closing(step, loc)
         self.reveal(step, step, loc)
         self.again(step, loc)
         self.twice("fields", (*loc, "fields"), keys_of(step.get("fields")))
@@ -141,6 +144,23 @@ class _Audit:
             self.say((*loc, "part"), f"There is no part {part}.", f"The workbook names {parts} parts.")
         if _sum(table(step.get("minutes")), "least") > _span(step):
             self.say((*loc, "minutes"), "‘least’ is more than alone and together.", "Make it smaller.")
+
+    def closing(self, step: Raw, loc: Loc) -> None:
+        """What is asked after the end takes no minutes, bears no names and waits for nobody."""
+        if loc[-1] != len(list(items(self.raw.get("steps")))) - 1:
+            self.say((*loc, "closing"), "A step comes after what is asked at the end.", "Put this step last.")
+        own = {"mode": "individual", "attribution": "anonymous"}
+        alone = all({**own, **f}[key] == told for _, f in rows(step.get("fields")) for key, told in own.items())
+        if not alone or any(step.get(key) != told for key, told in own.items()):
+            what = "What is asked at the end is asked of each person, without names."
+            self.say((*loc, "closing"), what, 'Write mode = "individual" and attribution = "anonymous".')
+        for key in sorted(_NOT_AT_THE_END & step.keys()):
+            self.say((*loc, key), f"‘{key}’ does not go with what is asked at the end.", "Take it out.")
+        if _span(step):
+            self.say((*loc, "minutes"), "What is asked at the end takes no minutes.", "Write minutes = {}.")
+        for i, asked in rows(step.get("fields")):
+            if asked.get("required"):
+                self.say((*loc, "fields", i, "required"), "Nobody has to answer at the end.", "Take it out.")
 
     def reveal(self, holder: Raw, step: Raw, loc: Loc) -> None:
         name = holder.get("reveal_with")

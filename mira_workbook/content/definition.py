@@ -124,6 +124,10 @@ class Step(Strict):
     again: Key | None = Field(None, description="the step whose second round follows this one")
     again_when: Use | None = Field(None, description="a condition for that second round; always if not set")
     optional: bool = Field(default=False, description="opened only where somebody asks for it; not in the plan")
+    closing: bool = Field(
+        default=False,
+        description="asked on the end page once the session has ended, without names; nobody waits for it",
+    )
     live: bool = Field(default=False, description="numbers and pictures stand beside the fields while the team writes")
     carried: tuple[str, ...] = Field((), description="keys of what other workbooks handed on, shown above the fields")
     skip_when: Use | None = None
@@ -212,6 +216,16 @@ class Workbook(Strict):
     )
     around: Around = Around()
     steps: tuple[Step, ...] = Field(min_length=1)
+
+    @property
+    def sitting(self) -> tuple[Step, ...]:
+        """The steps that people go through together: all but what is asked once they are done."""
+        return tuple(step for step in self.steps if not step.closing)
+
+    @property
+    def leaving(self) -> Step | None:
+        """What is asked of everybody on the end page; None where nothing is."""
+        return next((step for step in self.steps if step.closing), None)
 
     def planned(self, *, warmed_up: bool = False) -> float:
         """Minutes in the room: all of them, or with the warm-up done beforehand."""

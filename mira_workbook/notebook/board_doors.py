@@ -173,6 +173,7 @@ class StoreBoardDoors:
             code=code,
             board=f"{self.pages}voila/render/facilitate.ipynb?m={self.code}",
             packet=f"{self.pages}packet/{code}" if self.leads else "",
+            before=f"{self.pages}before/{code}" if self.leads else "",
             pages=self.pages,
         )
 

@@ -11,7 +11,7 @@ from mira_workbook.charts.base import Look
 from mira_workbook.charts.read import Read, charts
 from mira_workbook.errors import StoreError
 from mira_workbook.measures.table import measures
-from mira_workbook.records import Act, Clock, Entry, Measure, Saved, Seat, Snapshot
+from mira_workbook.records import Act, Clock, Entry, Measure, Saved, Seat, Snapshot, Typing
 from mira_workbook.rules import needs
 from mira_workbook.rules.guards import may_record
 from mira_workbook.rules.moves import Judge
@@ -21,6 +21,7 @@ from mira_workbook.rules.sight import Viewer, of_measure
 from mira_workbook.rules.stage import FACILITATOR, fold
 from mira_workbook.store import Store
 from mira_workbook.widgets.choices import Knocking, Shown
+from mira_workbook.widgets.typed import TYPES_FOR
 
 TEAM = "TEAM"
 ON_THE_WAY = timedelta(seconds=30)
@@ -86,6 +87,13 @@ class StoreDoors:
             found = self.store.drafts(self.seat.session_id, *authors)
             self._drafts = {(d.step, d.round, d.field): d.value for d in found if not d.item}
         return self._drafts
+
+    def typing(self) -> Sequence[Typing]:
+        """Who else of this person's pair types in its records just now; one look at the pair's texts on their way."""
+        pair = pair_of(self._known, self.member)
+        since = self.now() - TYPES_FOR
+        found = self.store.typing(self.seat.session_id, pair, since) if pair else ()
+        return [one for one in found if one.member != self.member]
 
     def before(self) -> Mapping[tuple[str, int, str], Any]:
         """Text on its way in pairs that this person has left, as it was then."""

@@ -174,7 +174,8 @@ class Guide:
             behind.note(*self._store.revisions(doors.seat.session_id))
         age = time.monotonic() - self._drawn
         writes_alone = ":answer" in str(desk.view.get("key"))
-        if desk.closing_is_due() or behind.moved or (behind.grown and (age > CALM_S or not writes_alone)):
+        typed = desk.watch.has_moved(written=written)
+        if desk.closing_is_due() or behind.moved or typed or (behind.grown and (age > CALM_S or not writes_alone)):
             self._fill()
         elif age > REDRAW_S:
             self._fill(resting=not behind.touched)

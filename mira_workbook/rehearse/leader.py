@@ -148,10 +148,19 @@ class Leader:
             yield
             look = self.look(session)
             if look.stage.state == "ended":
+                yield from self._words(session)
                 return
             yield from self._trick(session, look)
             yield from self._wait_for_people(session)
             yield from self.move(session)
+
+    def _words(self, session: int) -> Script:
+        """Show what people leave with as soon as it may be shown and nobody can be waited for any more."""
+        for _ in range(NUDGE_AFTER):
+            yield
+        look = self.look(session)
+        if next_move(look.snapshot, look.stage) == "words":
+            yield from self.countdown(session, self.act(session, led.words(), "showed the words of the end"))
 
     def _wait_for_people(self, session: int) -> Script:
         """Until everybody's part of the open step is done, or patience ends; who is silent is asked once."""

@@ -29,6 +29,8 @@ NAMES = (
 )
 GROUPS = ("administrator", "teacher_k2", "teacher_35", "coach", "assistant", "student_support")
 MOST_ROUNDS = 500
+ROUNDS_AFTER = 10
+"""Rounds after the end at most, in which people leave a word."""
 STROKE_S, PASSING_S = 3.0, 12.0
 """What goes by in a round, and where nobody can do anything or a countdown runs."""
 
@@ -110,11 +112,12 @@ class Play:
         return Leader(self.store, seats[0], tuple(s.id for s in sessions), TRICKS)
 
     def rounds(self, crews: Crews, leader: Leader | None) -> None:
-        """Play until every session has ended.
+        """Play until every session has ended, and people have left their word.
 
         Raises:
             MiraError: it stood still; the text says where.
         """
+        over = 0
         for n in range(MOST_ROUNDS):
             crews.sit(self.faults.coming(n))
             crews.go()
@@ -124,9 +127,10 @@ class Play:
             if leader is not None:
                 leader.lead()
             reports = crews.reports(killed)
-            if self.look(reports, leader):
-                return
             idle = not any(report.busy for report in reports)
+            over += self.look(reports, leader)
+            if over and (idle or over > ROUNDS_AFTER):
+                return
             self.clock.pass_by(PASSING_S if idle or any(r.closing for r in reports) else STROKE_S)
         stages = [self._stage(session.id) for session in self.sessions()]
         where = ", ".join(sorted({stage.current or stage.state for stage in stages}))
@@ -151,11 +155,13 @@ class Play:
 
     def _tell(self, stages: Sequence[Stage]) -> None:
         """A line for each step that opens in a first session, and when all have ended."""
-        most = max(len(stage.opened) for stage in stages)
+        book = self.store.workbook(self.meeting)
+        sitting = {step.key for step in book.sitting}
+        ahead = max(stages, key=lambda stage: len(sitting & stage.opened.keys()))
+        most = len(sitting & ahead.opened.keys())
         ended = sum(stage.state == "ended" for stage in stages)
         if most > self._told.get(0, 0):
-            ahead = max(stages, key=lambda stage: len(stage.opened))
-            title = self.store.workbook(self.meeting).step(ahead.current).title if ahead.current else ""
+            title = book.step(ahead.current).title if ahead.current else ""
             self.plan.tell(say("rehearse_step", n=most, title=title) if title else say("rehearse_all_in"))
         if ended and ended > self._told.get(1, 0):
             self.plan.tell(say("rehearse_ended", n=ended, of=len(stages)))

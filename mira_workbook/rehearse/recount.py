@@ -146,10 +146,25 @@ def recount(
     for one in tries:
         named = ((name, value) for name, value in one.values.items() if value is not None)
         one.values |= {name: _spelled(spell, book, (one.step, name), value) for name, value in named}
-    expected = standing(tries)
+    expected = standing(_on_show(tries, snapshots))
     _recount_export(rehearsed, next(iter(files.values())), snapshots, (expected, spell))
     _recount_store(rehearsed, snapshots, before, (expected, spell))
-    rehearsed.steps = max(len(fold(s.acts, s.workbook).opened) for s in snapshots)
+    rehearsed.steps = max(len(_gone_through(s)) for s in snapshots)
+
+
+def _gone_through(snapshot: Snapshot) -> frozenset[str]:
+    """The steps of the sitting that opened."""
+    return frozenset(fold(snapshot.acts, snapshot.workbook).opened) & {s.key for s in snapshot.workbook.sitting}
+
+
+def _on_show(tries: Iterable[Try], snapshots: Iterable[Snapshot]) -> list[Try]:
+    """What was tried, without words of the end that were never shown: they are in no file."""
+    silent = set()
+    for snapshot in snapshots:
+        last = snapshot.workbook.leaving
+        if last is not None and (last.key, 1) not in fold(snapshot.acts, snapshot.workbook).revealed:
+            silent.add((snapshot.session.id, last.key))
+    return [one for one in tries if (one.session, one.step) not in silent]
 
 
 def _exact(book: Workbook, step: str, name: str, value: Any) -> str:

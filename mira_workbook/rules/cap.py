@@ -5,7 +5,8 @@ from datetime import datetime
 
 from mira_workbook.catalogue import say
 from mira_workbook.records import Snapshot
-from mira_workbook.rules.clock import MINUTE, began, paused_between
+from mira_workbook.rules.clock import MINUTE, paused_between
+from mira_workbook.rules.progress import began
 from mira_workbook.rules.stage import Stage
 
 WARN_FROM = 15

@@ -14,7 +14,7 @@ from mira_workbook.content.definition import Step
 from mira_workbook.records import Snapshot
 from mira_workbook.rules.context import local
 from mira_workbook.rules.lists import resolve
-from mira_workbook.rules.progress import ahead, is_ahead, is_warming_up
+from mira_workbook.rules.progress import ahead, began, is_ahead, is_warming_up
 from mira_workbook.rules.sight import shown
 from mira_workbook.rules.stage import Stage, Stretch
 from mira_workbook.text import say_time
@@ -187,11 +187,6 @@ def turn_due(snapshot: Snapshot, stage: Stage) -> datetime | None:
 # --------------------------------------------------------------------------------------------------------- the meeting
 
 
-def began(snapshot: Snapshot, stage: Stage) -> datetime | None:
-    """When the meeting began: with the first step that is no warm-up."""
-    return next((at for key, at in stage.opened.items() if not snapshot.workbook.step(key).warm_up), None)
-
-
 def ending(snapshot: Snapshot, stage: Stage, now: datetime) -> Ending:
     """When the meeting was promised to end, and when it will if the rest takes its planned minutes."""
     promised = _promised(snapshot, stage, now)
@@ -213,7 +208,7 @@ def _rest(snapshot: Snapshot, stage: Stage, now: datetime) -> timedelta:
     coming, around = ahead(snapshot, stage), snapshot.workbook.around
     steps = sum(planned(snapshot, stage, one.key) for one in coming if one.key not in stage.interrupted)
     back = sum((_left_of(snapshot, stage, key, now) for key in stage.interrupted), timedelta())
-    changes = around.changes * len(coming) / len(snapshot.workbook.steps)
+    changes = around.changes * len(coming) / len(snapshot.workbook.sitting)
     begin = 0.0
     if began(snapshot, stage) is None:
         begin = around.arrive + (around.look_back if stage.opened else 0)
@@ -289,7 +284,7 @@ def _turns_after(snapshot: Snapshot, stage: Stage, step: Step, more: float) -> s
 
 def _leave_out(snapshot: Snapshot, stage: Stage, found: Ending) -> Cut | None:
     """Leave the workbook's last step to the review date, unless what was agreed is written there."""
-    last, coming = snapshot.workbook.steps[-1], _coming(snapshot, stage)
+    last, coming = snapshot.workbook.sitting[-1], _coming(snapshot, stage)
     needed = any(
         str(value).startswith(f"{last.key}.")
         for use in snapshot.workbook.handout

@@ -12,7 +12,7 @@ from mira_workbook.rules import pairs
 from mira_workbook.rules.pens import holder_name
 from mira_workbook.rules.progress import AFTER_ROUND_2, pen_page
 from mira_workbook.rules.stage import FACILITATOR, Stage, fold
-from mira_workbook.rules.staying import midnight_after, open_until
+from mira_workbook.rules.staying import midnight_after, only_adds, open_until, takes_words
 
 Cells = Mapping[str, Any]
 Rows = dict[str, dict[str, Any]]
@@ -83,8 +83,12 @@ def _member(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> Verdict:
     own = {f.key for f in step.asks("individual")}
     if not set(entry.values) <= own:
         raise RightError(say("not_yours_to_write"))
+    if step.closing:
+        _at_the_end(stage, step, entry, ledger)
+        return Verdict()
     if _stays_open(stage, step, entry, ledger):
-        return Verdict(late=True)
+        # A row added to what came in time leaves that in time.
+        return Verdict(late=all(late for _, late in ledger.stood.values()))
     _is_reached(stage, entry)
     unsigned = _is_unsigned(step, entry)
     if not _after_the_end(stage, entry, ledger) and not _is_shown(stage, step, entry):
@@ -96,6 +100,19 @@ def _member(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> Verdict:
     if unsigned:
         raise StepLocked(say("closed_anonymous"))
     return Verdict(late=True)
+
+
+def _at_the_end(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> None:
+    """Whether what is asked at the end takes this now: once the session has ended, until its words were shown.
+
+    Raises:
+        StepLocked: it does not.
+    """
+    if stage.ended_at is None:
+        raise StepLocked(say("not_open_yet"))
+    _never_shown(stage, step, entry, ledger)
+    if not takes_words(ledger.meeting, stage, step, ledger.now):
+        raise StepLocked(say("too_late_today"))
 
 
 def _is_shown(stage: Stage, step: Step, entry: Entry) -> bool:
@@ -152,8 +169,11 @@ def _after_the_end(stage: Stage, entry: Entry, ledger: Ledger) -> bool:
 
 
 def _stays_open(stage: Stage, step: Step, entry: Entry, ledger: Ledger) -> bool:
-    """Whether all of this stays open for days after the end, and its author has sent none of it yet."""
-    if entry.state == "withdrawn" or entry.round != stage.round_of(step.key) or ledger.stands & entry.values.keys():
+    """Whether all of this stays open for days after the end, and changes nothing that its author has sent."""
+    if entry.state == "withdrawn" or entry.round != stage.round_of(step.key):
+        return False
+    sent = ledger.stands & entry.values.keys()
+    if not all(key in ledger.stood and only_adds(ledger.stood[key][0], entry.values[key]) for key in sent):
         return False
     until = [open_until(ledger.meeting, stage, step, step.field(key)) for key in entry.values]
     return bool(until) and all(moment is not None and ledger.now < moment for moment in until)

@@ -255,7 +255,7 @@ def threshold(step: str, n: int) -> Judge:
 
     def judge(snapshot: Snapshot, _now: datetime) -> Acts:
         stage = _stage(snapshot)
-        known = next((one for one in snapshot.workbook.steps if one.key == step), None)
+        known = next((one for one in snapshot.workbook.sitting if one.key == step), None)
         if known is None or not is_anonymous(known) or not REVEAL_FLOOR <= n <= ANONYMOUS_FLOOR:
             return ()
         if step in stage.opened:

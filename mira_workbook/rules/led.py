@@ -81,6 +81,7 @@ __all__ = [
     "undo",
     "warm_up",
     "wherever",
+    "words",
 ]
 
 
@@ -141,6 +142,21 @@ def _with_it(snapshot: Snapshot, stage: Stage, step: Step, reason: str) -> Acts:
         elif reason and now.count and not is_anonymous(earlier):
             acts.append(NewAct("reveal", earlier.key, 1, {"override": True}, reason))
     return tuple(acts)
+
+
+@leads
+def words() -> Judge:
+    """Show the words that people leave with: at once, or after ten seconds where somebody still writes."""
+
+    def judge(snapshot: Snapshot, _now: datetime) -> Acts:
+        stage, leaving = led_stage(snapshot), snapshot.workbook.leaving
+        if stage.state != "ended" or leaving is None or (leaving.key, 1) in stage.revealed or stage.closing:
+            return ()
+        if not allowed(snapshot, stage, "words"):
+            raise too_few(snapshot, stage)
+        return (_close(stage, "words"),) if writing(snapshot, stage) else move(snapshot, stage, "words")
+
+    return judge
 
 
 @leads
@@ -242,7 +258,7 @@ def skip(step: str = "") -> Judge:
     def judge(snapshot: Snapshot, _now: datetime) -> Acts:
         stage = led_stage(snapshot)
         key = step or stage.current
-        known = any(one.key == key for one in snapshot.workbook.steps)
+        known = any(one.key == key for one in snapshot.workbook.sitting)
         over = key in stage.opened and key not in stage.now_open
         if not known or over or key in stage.skipped or stage.state == "ended":
             return ()
@@ -260,7 +276,7 @@ def reopen(step: str) -> Judge:
 
     def judge(snapshot: Snapshot, _now: datetime) -> Acts:
         stage = led_stage(snapshot)
-        known = next((one for one in snapshot.workbook.steps if one.key == step), None)
+        known = next((one for one in snapshot.workbook.sitting if one.key == step), None)
         if known is None or (step in stage.now_open and step not in stage.skipped):
             return ()
         return _at(snapshot, stage, known)
@@ -277,7 +293,7 @@ def bring_here(step: str) -> Judge:
 
     def judge(snapshot: Snapshot, _now: datetime) -> Acts:
         stage = led_stage(snapshot)
-        known = next((one for one in snapshot.workbook.steps if one.key == step), None)
+        known = next((one for one in snapshot.workbook.sitting if one.key == step), None)
         if known is None or stage.state == "ended":
             return ()
         here = NewAct("here", step)

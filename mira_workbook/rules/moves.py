@@ -15,7 +15,7 @@ from mira_workbook.rules import pairs
 from mira_workbook.rules.lists import holders
 from mira_workbook.rules.moving import Acts, Judge, allowed, excusing, move, refused, scribing, too_few, undoing
 from mira_workbook.rules.pens import keep_pen, leave_row, pass_pen, take_pen, take_row
-from mira_workbook.rules.progress import next_move, on_request, own_place, ready_to_move
+from mira_workbook.rules.progress import has_every_word, next_move, on_request, own_place, ready_to_move
 from mira_workbook.rules.sight import shown
 from mira_workbook.rules.stage import MOST_WAITS, Stage, Target, fold
 
@@ -79,7 +79,7 @@ def lead(to: Target) -> Judge:
 
     def judge(snapshot: Snapshot, _now: datetime) -> Acts:
         stage = fold(snapshot.acts, snapshot.workbook)
-        if to == "show" and (stage.state != "open" or not allowed(snapshot, stage, to)):
+        if (to == "show" and stage.state != "open") or (to in {"show", "words"} and not allowed(snapshot, stage, to)):
             raise too_few(snapshot, stage)
         return move(snapshot, stage, to)
 
@@ -89,8 +89,8 @@ def lead(to: Target) -> Judge:
 def tick() -> Judge:
     """Any page, when the countdown is over: makes the move, once.
 
-    It also starts the countdown where somebody was ready before the last answer came in: nobody has to tap again. And
-    it lets latecomers into a pair once there are pairs.
+    It also starts the countdown where somebody was ready before the last answer came in: nobody has to tap again. It
+    lets latecomers into a pair once there are pairs, and shows the words of the end once everybody's is in.
     """
 
     def judge(snapshot: Snapshot, now: datetime) -> Acts:
@@ -99,6 +99,8 @@ def tick() -> Judge:
             return pairs.pairing(snapshot)
         if waits_for_nobody(snapshot, stage):
             return (NewAct("close", stage.current, payload={"to": next_move(snapshot, stage)}),)
+        if has_every_word(snapshot, stage):
+            return move(snapshot, stage, "words")
         if not stage.closing or now < stage.closing.due:
             return ()
         if not allowed(snapshot, stage, stage.closing.to):
@@ -122,7 +124,7 @@ def is_due(snapshot: Snapshot, stage: Stage, now: datetime) -> bool:
     """Whether a page that looks now has to carry something out (`tick`)."""
     over = stage.closing is not None and now >= stage.closing.due
     late = stage.state == "open" and snapshot.meeting.ended_at is None and bool(pairs.late(snapshot))
-    return over or late or waits_for_nobody(snapshot, stage)
+    return over or late or waits_for_nobody(snapshot, stage) or has_every_word(snapshot, stage)
 
 
 def wait(member: str) -> Judge:

@@ -14,7 +14,7 @@ from mira_workbook.rules.lists import names_used, pin
 from mira_workbook.rules.needs import must_have
 from mira_workbook.rules.pairs import after as after_pairing
 from mira_workbook.rules.predicates import holds
-from mira_workbook.rules.progress import is_ahead, on_request, progress, team_fields, to_come
+from mira_workbook.rules.progress import is_ahead, on_request, progress, team_fields, to_come, words_to_show
 from mira_workbook.rules.reading import team_rows
 from mira_workbook.rules.regrouping import forming, regrouping
 from mira_workbook.rules.sight import shown
@@ -32,6 +32,8 @@ def allowed(snapshot: Snapshot, stage: Stage, to: Target) -> bool:
         if stage.current and is_ahead(snapshot, stage, snapshot.workbook.step(stage.current)):
             return False
         return bool(stage.current) and progress(snapshot, stage, snapshot.workbook.step(stage.current)).can_show
+    if to == "words":
+        return words_to_show(snapshot, stage) is not None
     return to != "go" or not (lacks_list(snapshot, stage) or lacks_need(snapshot, stage))
 
 
@@ -66,7 +68,10 @@ def refused(snapshot: Snapshot, stage: Stage, to: Target) -> StepLocked:
 
 def too_few(snapshot: Snapshot, stage: Stage) -> StepLocked:
     """What is said where answers cannot be shown yet."""
-    now = progress(snapshot, stage, snapshot.workbook.step(stage.current))
+    step = snapshot.workbook.step(stage.current) if stage.current else snapshot.workbook.leaving
+    if step is None:
+        return StepLocked(say("not_open_yet"))
+    now = progress(snapshot, stage, step)
     if not now.expected:
         return StepLocked(say("asks_nobody"))
     return StepLocked(say("too_few_yet", needed=now.needed, n=now.count))
@@ -85,10 +90,17 @@ def move(snapshot: Snapshot, stage: Stage, to: Target) -> Acts:
         return (NewAct("skip", stage.current, reason=LED),)
     if to in {"go", "back"}:
         return next_steps(snapshot, stage)
-    if to == "aside":
-        extra = on_request(snapshot, stage)
-        return open_steps(snapshot, stage, (extra,)) if extra else ()
+    if to in {"aside", "words"}:
+        return _beside_the_way(snapshot, stage, to)
     return (NewAct("end"),)
+
+
+def _beside_the_way(snapshot: Snapshot, stage: Stage, to: Target) -> Acts:
+    """Open the step that opens on request only, or show what people leave with."""
+    step = on_request(snapshot, stage) if to == "aside" else words_to_show(snapshot, stage)
+    if step is None:
+        return ()
+    return open_steps(snapshot, stage, (step,)) if to == "aside" else (reveal(snapshot, stage, step),)
 
 
 def twice(snapshot: Snapshot, stage: Stage) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from mira_workbook.content.definition import Step
@@ -110,7 +111,8 @@ def _out(snapshot: Snapshot, stage: Stage, step: Step, round_: int) -> set[str]:
 def writing(snapshot: Snapshot, stage: Stage) -> tuple[str, ...]:
     """Who has words on the way in an open step: units not in yet whose draft lies there, in roster order."""
     found: dict[str, None] = {}
-    for key in stage.now_open:
+    leaving = snapshot.workbook.leaving if stage.state == "ended" else None
+    for key in (*stage.now_open, *([leaving.key] if leaving else [])):
         step, round_ = snapshot.workbook.step(key), stage.round_of(key)
         if (key, round_) in stage.revealed or key in stage.skipped:
             continue
@@ -195,10 +197,17 @@ def is_set_up(snapshot: Snapshot, step: Step) -> bool:
     return len(given) == len(need)
 
 
+def blank_set_up(snapshot: Snapshot, step: Step) -> tuple[Any, ...]:
+    """What a step's set-up needs and nobody has given yet, beforehand or in the room."""
+    return tuple(f for f in step.fields if f.setup and f.required and snapshot.team_answer(step.key, f.key) is None)
+
+
 def next_move(snapshot: Snapshot, stage: Stage) -> Target | None:
-    """What comes next: show the answers, a second round, the next step, or the end; None in the lobby and after it."""
-    if stage.state != "open":
-        return "go" if stage.state == "lobby" else None
+    """What comes next: show the answers, a second round, the next step, or the end; after it the words of the end."""
+    if stage.state == "ended":
+        return "words" if words_to_show(snapshot, stage) else None
+    if stage.state == "lobby":
+        return "go"
     step = snapshot.workbook.step(stage.current)
     round_ = stage.round_of(step.key)
     waits = (step.key, round_) not in stage.revealed and step.key not in stage.skipped
@@ -209,6 +218,22 @@ def next_move(snapshot: Snapshot, stage: Stage) -> Target | None:
     if _goes_back(snapshot, stage, step):
         return "again"
     return "go" if stage.interrupted or any(to_come(snapshot, stage)) else "end"
+
+
+def words_to_show(snapshot: Snapshot, stage: Stage) -> Step | None:
+    """The step whose words of the end may be shown now: enough are in, and they are not shown yet; None for none."""
+    step = snapshot.workbook.leaving
+    if step is None or stage.state != "ended" or snapshot.meeting.ended_at is not None:
+        return None
+    if (step.key, 1) in stage.revealed or (step.key, 1) in stage.sealed:
+        return None
+    return step if progress(snapshot, stage, step).can_show else None
+
+
+def has_every_word(snapshot: Snapshot, stage: Stage) -> bool:
+    """Whether the words of the end show themselves: nobody is left to send one, and they were never shown."""
+    step = words_to_show(snapshot, stage)
+    return step is not None and (step.key, 1) not in stage.first_shown and progress(snapshot, stage, step).all_in
 
 
 def _goes_back(snapshot: Snapshot, stage: Stage, step: Step) -> bool:
@@ -243,7 +268,7 @@ def to_come(snapshot: Snapshot, stage: Stage) -> Iterator[Step]:
 
     What is optional opens only where somebody asks for it.
     """
-    for step in snapshot.workbook.steps:
+    for step in snapshot.workbook.sitting:
         if step.optional or step.key in stage.skipped:
             continue
         if step.key not in stage.opened or (step.key not in stage.now_open and is_ahead(snapshot, stage, step)):
@@ -257,14 +282,20 @@ def on_request(snapshot: Snapshot, stage: Stage) -> Step | None:
     return next((s for s in snapshot.workbook.steps if s.optional and s.key not in stage.opened), None)
 
 
+def began(snapshot: Snapshot, stage: Stage) -> datetime | None:
+    """When the meeting began: with the first step that is no warm-up."""
+    steps = {step.key: step for step in snapshot.workbook.sitting}
+    return next((at for key, at in stage.opened.items() if key in steps and not steps[key].warm_up), None)
+
+
 def is_ahead(snapshot: Snapshot, stage: Stage, step: Step) -> bool:
     """Whether a warm-up step was only worked on ahead, and the room has something to do together in it."""
     if not (step.warm_up and step.minutes.together and snapshot.meeting.pace == "led"):
         return False
-    began = next((at for key, at in stage.opened.items() if not snapshot.workbook.step(key).warm_up), None)
+    met = began(snapshot, stage)
     if step.key not in stage.opened or (step.key, 1) in stage.revealed:
         return False
-    return began is None or all(one.since < began for one in stage.path if step.key in one.steps)
+    return met is None or all(one.since < met for one in stage.path if step.key in one.steps)
 
 
 def ready_to_move(snapshot: Snapshot, stage: Stage) -> bool:

@@ -68,4 +68,13 @@ def fold(acts: Iterable[Act], workbook: Workbook) -> Stage:
         if act.kind == "reveal" and act.step in known:
             # What people have seen, no undo takes out of their heads.
             stage.first_shown.setdefault((act.step, act.round), act.at)
+    _open_the_last(stage, workbook)
     return stage
+
+
+def _open_the_last(stage: Stage, workbook: Workbook) -> None:
+    """What is asked at the end opens with it, and closes where the session is taken up again; unless it was shown."""
+    leaving = workbook.leaving
+    since = stage.ended_at or (stage.first_shown.get((leaving.key, 1)) if leaving else None)
+    if leaving is not None and since is not None:
+        stage.opened[leaving.key] = since

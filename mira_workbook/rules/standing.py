@@ -15,7 +15,7 @@ PEN_ANSWER = timedelta(seconds=10)
 MOVES = frozenset({"open", "reveal", "round", "skip", "end"})
 FACILITATOR = "FACIL"
 """Who leads, as acts and pens name them: the facilitator is no member."""
-Target = Literal["show", "again", "go", "end", "skip", "back", "aside"]
+Target = Literal["show", "again", "go", "end", "skip", "back", "aside", "words"]
 Place = tuple[str, int]
 """A step and its round."""
 

@@ -28,6 +28,23 @@ def open_until(meeting: Meeting, stage: Stage, step: Step, asked: Any) -> dateti
     return midnight_after(meeting, stage.ended_at + timedelta(days=asked.stays_open))
 
 
+def only_adds(stood: Any, sent: Any) -> bool:
+    """Whether rows were added and everything that stood is as it was: rows first, unchanged and in their order."""
+    tables = isinstance(stood, list) and isinstance(sent, list)
+    return tables and len(sent) > len(stood) and sent[: len(stood)] == stood
+
+
+def takes_words(meeting: Meeting, stage: Stage, step: Step, now: datetime) -> bool:
+    """Whether what is asked at the end still takes words: until they were shown once, else until midnight.
+
+    One word more, once they stand there, would show whose it is.
+    """
+    place = (step.key, 1)
+    if stage.ended_at is None or place in stage.first_shown or place in stage.sealed:
+        return False
+    return meeting.ended_at is None and now < midnight_after(meeting, stage.ended_at)
+
+
 def last_day(meeting: Meeting, until: datetime) -> date:
     """The last day on which something is taken that closes at a midnight."""
     return (local(meeting, until) - timedelta(seconds=1)).date()

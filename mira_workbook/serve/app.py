@@ -175,6 +175,7 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     ("setup/typed", setup.Typing),
     ("setup/([A-Za-z0-9_-]+)", desk.Desk),
     ("setup/([A-Za-z0-9_-]+)/before", before.Before),
+    ("before/([^/]+)", before.FromBoard),
     ("setup/([A-Za-z0-9_-]+)/rehearsal", rehearsal.Rehearse),
     ("hand/([A-Za-z0-9_-]+)", desk.Hand),
     ("key", keys.Paste),

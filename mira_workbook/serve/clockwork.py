@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from mira_workbook.errors import MiraError, StoreBusy
 from mira_workbook.records import Seat, Snapshot
 from mira_workbook.rules.moves import is_due, tick
-from mira_workbook.rules.sealing import to_seal
+from mira_workbook.rules.sealing import seals_at, to_seal
 from mira_workbook.rules.stage import UNDO_WINDOW, Stage, fold
 from mira_workbook.store import Store
 
@@ -206,5 +206,13 @@ def watched(snapshot: Snapshot, stage: Stage, now: datetime) -> Watched:
     due = [stage.closing.due] if stage.closing else []
     shown = [at for place, at in stage.revealed.items() if place not in stage.sealed]
     due += [at + UNDO_WINDOW + _JUST_AFTER for at in (*shown, *([stage.ended_at] if stage.ended_at else []))]
+    due += [at + _JUST_AFTER] if (at := seals_at(snapshot, stage)) else []
     revisions = (snapshot.session.rev, snapshot.session.stage_rev)
-    return Watched(revisions, min((at for at in due if at > now), default=None), counts=bool(stage.ready))
+    counts = bool(stage.ready) or _waits_for_words(snapshot, stage)
+    return Watched(revisions, min((at for at in due if at > now), default=None), counts=counts)
+
+
+def _waits_for_words(snapshot: Snapshot, stage: Stage) -> bool:
+    """Whether the last word of the end, once it comes in, shows them all."""
+    step = snapshot.workbook.leaving
+    return step is not None and stage.state == "ended" and (step.key, 1) not in stage.first_shown

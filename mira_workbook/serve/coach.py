@@ -131,7 +131,7 @@ def news(snapshot: Snapshot) -> News:
 
 
 def _lines(snapshot: Snapshot, stage: Stage) -> Iterator[Line]:
-    for step in snapshot.workbook.steps:
+    for step in snapshot.workbook.sitting:
         if step.key in stage.opened and step.key not in stage.skipped:
             yield from (_line(snapshot, stage, step, round_) for round_ in range(1, stage.round_of(step.key) + 1))
 

@@ -54,9 +54,9 @@ def asked_before(workbook: Workbook) -> list[tuple[Step, Any]]:
 
 
 def groups(workbook: Workbook, typed: Typed, given: Given, today: date, over: Collection[str] = ()) -> list[Group]:
-    """The workbook's set-up fields as inputs, filled with what was typed or what is proposed; none of steps `over`."""
-    wanted = [(step, asked) for step, asked in asked_before(workbook) if step.key not in over]
-    return [_group(f"{step.key}.{asked.key}", asked, typed, given, today) for step, asked in wanted]
+    """The workbook's set-up fields as inputs, filled with what was typed or what is proposed; none of those `over`."""
+    wanted = [(f"{step.key}.{asked.key}", asked) for step, asked in asked_before(workbook)]
+    return [_group(name, asked, typed, given, today) for name, asked in wanted if name not in over]
 
 
 def people_of(team: NewTeam) -> tuple[Option, ...]:
@@ -72,15 +72,15 @@ def read(workbook: Workbook, typed: Typed, people: Sequence[Option], today: date
         typed: what stands in an input, by its name.
         people: who may be named, by key.
         today: the session's day.
-        over: steps whose fields are not asked any more.
+        over: fields that are not asked any more, written `step.field`.
     """
     context = Context(lists={"team": tuple(people)}, today=today, names=[p.label for p in people])
     values: dict[str, dict[str, Any]] = {}
     problems: dict[str, tuple[Problem, ...]] = {}
     for step, asked in asked_before(workbook):
-        if step.key in over:
-            continue
         name = f"{step.key}.{asked.key}"
+        if name in over:
+            continue
         checked = asked.check(_raw(name, asked, typed, people), context)
         if checked.stops:
             problems[name] = checked.stops

@@ -77,7 +77,8 @@ class SimpleDesk:
 
     def _is_behind(self) -> bool:
         old = self.clock() - self._drawn > REDRAW_S
-        return not self._page or old or self._desk.closing_is_due() or self._revisions != self._revisions_now()
+        behind = not self._page or old or self._desk.closing_is_due() or self._revisions != self._revisions_now()
+        return behind or self._desk.watch.has_moved(written=True)
 
     def _revisions_now(self) -> tuple[int, int]:
         rev, stage_rev = self.doors.store.revisions(self.doors.seat.session_id)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select
 
 from mira_workbook.errors import RightError, StepLocked
-from mira_workbook.records import Draft, Meeting, Seat
+from mira_workbook.records import Draft, Meeting, Seat, Typing
 from mira_workbook.store import schema as t
 from mira_workbook.store.anonymous import find_secrets, is_anonymous, secret_for
 from mira_workbook.store.authors import FACILITATOR, SHARED, TEAM, in_pair
@@ -21,6 +21,13 @@ _D = t.drafts.c
 _DRAFTS = (
     select(_D.author, _D.step, _D.round, _D.item, _D.field, _D.value, _D.at)
     .where(_D.session_id == bindparam("session"), _D.author.in_(bindparam("names", expanding=True)))
+    .order_by(_D.at)
+)
+_TYPING = (
+    select(t.members.c.key, _D.step, _D.round, _D.field, _D.at)
+    .join_from(t.drafts, t.seats, t.seats.c.id == _D.seat_id)
+    .join(t.members, t.members.c.id == t.seats.c.member_id)
+    .where(_D.session_id == bindparam("session"), _D.author == bindparam("name"), _D.at > bindparam("since"))
     .order_by(_D.at)
 )
 
@@ -81,6 +88,14 @@ class Drafts(Door):
             place |= {author: n for n, author in enumerate(authors)}
             rows = connection.execute(_DRAFTS, {"session": session_id, "names": list(place)}).all()
         return tuple(Draft(*row[1:]) for row in sorted(rows, key=lambda row: place[row.author]))
+
+    def typing(self, session_id: int, author: str, since: datetime) -> tuple[Typing, ...]:
+        """Who has typed in a shared record since a moment, and where; the latest last. Never what."""
+        with self._db.read() as connection:
+            return tuple(
+                Typing(*row)
+                for row in connection.execute(_TYPING, {"session": session_id, "name": author, "since": since})
+            )
 
 
 def let_go(connection: Connection, seat: Seat, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -122,6 +122,7 @@ def _ledger(connection: Connection, session: Session, entry: Entry, seat: Seat) 
         now=meeting.opened_at,
         cycle_closed=cycle_is_closed(connection, session),
         stands=_stands(connection, session, entry, seat),
+        stood=_stood(connection, session, workbook, entry, seat),
         shared=_shared(connection, session, workbook, entry),
     )
 
@@ -149,6 +150,22 @@ def _stands(connection: Connection, session: Session, entry: Entry, seat: Seat) 
     latest = select(func.max(r.seq)).where(*here).group_by(r.item, r.field, r.author_kind, r.author)
     query = select(r.field).where(r.session_id == session.id, r.seq.in_(latest), r.state == "submitted")
     return frozenset(connection.execute(query).scalars())
+
+
+def _stood(
+    connection: Connection, session: Session, workbook: Workbook, entry: Entry, seat: Seat
+) -> dict[str, tuple[Any, bool]]:
+    """Of the entry's fields that stay open for days: what its author has submitted, and whether that is late."""
+    open_ = [f.key for s in workbook.steps if s.key == entry.step for f in s.fields if f.stays_open]
+    fields = [key for key in entry.values if key in open_]
+    if not fields:
+        return {}
+    r = t.responses.c
+    names = names_of(connection, session.id, entry, seat)
+    here = (r.session_id == session.id, r.step == entry.step, r.round == entry.round, r.author.in_(names))
+    query = select(r.field, r.state, r.value, r.late).where(*here, r.field.in_(fields)).order_by(r.seq)
+    latest = {field: (state, value, late) for field, state, value, late in connection.execute(query)}
+    return {field: (value, late) for field, (state, value, late) in latest.items() if state == "submitted"}
 
 
 def _judged(connection: Connection, save: _Save, guard: Guard) -> _Save:

@@ -167,6 +167,9 @@ def start_value(room: Room, step: Step, asked: Any, *, team: bool) -> Start:
         return Start(draft)
     # A second answer without a name starts blank: the first one is nobody's any more.
     blank = not team and step.attribution_of(asked) == "anonymous"
+    if room.added == step:
+        # What stands is added to, and never shown to be changed.
+        return Start(None)
     for earlier in range(round_, round_ - 1 if blank else 0, -1):
         saved = _saved(room, step, asked, earlier, team=team)
         if saved is not None:

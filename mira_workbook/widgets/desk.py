@@ -30,6 +30,7 @@ from mira_workbook.widgets.presses import PRESSES, SCRIBES
 from mira_workbook.widgets.room import Room
 from mira_workbook.widgets.saving import Saver, is_nobodys, writers
 from mira_workbook.widgets.signs import HERE, SIGNS
+from mira_workbook.widgets.typed import Watch
 from mira_workbook.widgets.view import page
 
 Reply = dict[str, Any]
@@ -50,6 +51,7 @@ class Desk:
         view: the page as it was made last.
         due: when a countdown on it is over.
         saver: saves what the page sends, built on what the page showed.
+        watch: whether a partner types.
         other: the desk of the person this one writes for at the moment.
     """
 
@@ -59,11 +61,13 @@ class Desk:
     due: datetime | None = None
     other: "Desk | None" = None
     saver: Saver = field(init=False, repr=False)
+    watch: Watch = field(init=False, repr=False)
     _acknowledged: dict[str, Reply] = field(default_factory=dict)
     _lock: Any = field(default_factory=RLock)
 
     def __post_init__(self) -> None:
         self.saver = Saver(self.doors, self.choices)
+        self.watch = Watch(self.doors)
 
     def room(self) -> Room:
         """Look at the session now."""
@@ -81,6 +85,7 @@ class Desk:
             knocking=self.doors.knocking(),
             entered_by=self.doors.entered_by,
             pages=self.doors.pages,
+            typing=self.watch.look,
         )
 
     def refresh(self) -> Room:
@@ -96,6 +101,7 @@ class Desk:
                 theirs = self.other.refresh()
                 self.view = self.other.view
                 return theirs
+            self.watch.known = None
             self.view = page(room)
             self.saver.note(room)
             return room
@@ -185,7 +191,7 @@ class Desk:
         if "." in name:
             key, field_key = name.split(".", 1)
             return room.snapshot.workbook.step(key), field_key
-        step = room.my_step()
+        step = room.my_step() or room.leaving
         if step is None:
             raise MiraError(say("not_open_yet"))
         return step, name
@@ -199,7 +205,7 @@ class Desk:
         except KeyError:
             raise MiraError(say("no_such_field")) from None
         team = step.mode_of(asked) in {"team", "facilitator"}
-        tapped = not team and not room.required_alone(step)
+        tapped = not team and not room.required_alone(step) and not step.closing
         checked = asked.check(value, room.draft_context)
         if (team or tapped) and not asked.check(value, room.saving_context).stops:
             self._built_on(room, step, {key: message.get("base")})
@@ -208,7 +214,8 @@ class Desk:
             version = {"version": saved.versions[key]} if key in saved.versions else {}
             return self._saved(room, saved, draft=False) | merged | version
         place = (step.key, room.round_of(step), key)
-        if not team and key in room.mine(step, place[1]) and place[:2] not in self.choices.changing:
+        overtaken = key in room.mine(step, place[1]) and place[:2] not in self.choices.changing
+        if not team and overtaken and room.added != step:
             # The submit overtook this draft, as threads of JupyterLab may let it: what was sent stands.
             return {"saved_at": room.clock(room.now), "draft": True}
         kept = value if checked.value is None else checked.value
@@ -252,18 +259,15 @@ class Desk:
         fields = list(room.writes(step) if team else room.asked_alone(step))
         values = self._complete(room, step, fields, sent.get("values"), team=team)
         self._built_on(room, step, sent.get("bases"))
-        answers, problems = check_step(step, values, room.context, fields)
+        # Nobody has to leave a word; whoever sends one has to have written it.
+        asked = [f.model_copy(update={"required": True}) for f in fields] if step.closing else fields
+        answers, problems = check_step(step, values, room.context, asked)
         passed = {str(one) for one in _listed(sent.get("passed"))}
         hold = [p for p in problems if not (team and is_nobodys(room, step, p))]
         left = [p for p in hold if p.level == "stop" or f"{p.field}|{p.row}|{p.code}" not in passed]
         if left:
             return {"problems": [_problem(p) for p in left]}
-        changed = {f.key: answers.get(f.key) for f in fields}
-        kept = {k: v for k, v in changed.items() if v is not None or _stands(room, step, k, team=team)}
-        if team and step.pen == "one":
-            mine = {k: v for k, v in kept.items() if may_write(room, step, pen_page(step, step.field(k)))}
-            # Where others write every page, the rule that refuses the save says so.
-            kept = mine or kept
+        kept = _to_keep(room, step, {f.key: answers.get(f.key) for f in fields}, team=team)
         saved = self.saver.save(room, step, kept, save_key, team=team) if kept else None
         theirs = [f for f in fields if team and f.required and f.key not in kept and answers.get(f.key) is not None]
         waits = any(not _stands(room, step, f.key, team=True) for f in theirs)
@@ -297,7 +301,7 @@ class Desk:
         retry must not send the next one's prefilled fields. A step that takes an answer comes back onto the page, until
         nothing in it is missing.
         """
-        step, screen = room.my_step(), save_key.rpartition("/")[0]
+        step, screen = room.my_step() or room.leaving, save_key.rpartition("/")[0]
         if step is not None and screen in {"", room.screen_key(step)}:
             return step, False
         earlier = room.still_takes(screen)
@@ -357,6 +361,23 @@ def _stands(room: Room, step: Step, key: str, *, team: bool) -> bool:
     if team:
         return room.snapshot.team_answer(step.key, key, room.round_of(step)) is not None
     return key in room.mine(step, room.round_of(step))
+
+
+def _to_keep(room: Room, step: Step, sent: Mapping[str, Any], *, team: bool) -> dict[str, Any]:
+    """What is saved of a page: blanks where something stood, of the team's pages those that this person may write.
+
+    Days after the end, what was filled goes behind the rows that stand.
+    """
+    if room.added == step:
+        mine = room.mine(step, room.round_of(step))
+        filled = {key: value for key, value in sent.items() if value is not None}
+        return {key: [*mine[key], *value] if key in mine else value for key, value in filled.items()}
+    kept = {k: v for k, v in sent.items() if v is not None or _stands(room, step, k, team=team)}
+    if not team or step.pen != "one":
+        return kept
+    own = {k: v for k, v in kept.items() if may_write(room, step, pen_page(step, step.field(k)))}
+    # Where others write every page, the rule that refuses the save says so.
+    return own or kept
 
 
 def _problem(problem: Problem) -> Doc:

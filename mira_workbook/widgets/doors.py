@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from mira_workbook.records import Act, Entry, Measure, Saved, Snapshot
+from mira_workbook.records import Act, Entry, Measure, Saved, Snapshot, Typing
 from mira_workbook.rules.moves import Judge
 from mira_workbook.widgets.choices import Knocking, Shown
 
@@ -36,6 +36,10 @@ class Doors(Protocol):
 
     def drafts(self) -> Mapping[tuple[str, int, str], Any]:
         """Text on its way by step, round and field: one's own, else the pair's, else the team's."""
+        ...
+
+    def typing(self) -> Sequence[Typing]:
+        """Who else of this person's pair types in its records just now, and in which field; the latest last."""
         ...
 
     def before(self) -> Mapping[tuple[str, int, str], Any]:

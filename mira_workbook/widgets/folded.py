@@ -19,6 +19,8 @@ def folded(room: Room, step: Step) -> str:
     if step.key not in room.stage.opened or waits:
         return ""
     lines = _lines(room, step)
+    if step.closing and not lines:
+        return ""
     summary = f"<span>✓ {escape(step.title)}</span>"
     if not lines:
         return f'<p class="mira-fold">{summary}</p>'

@@ -25,8 +25,8 @@ def move_words(room: Room, to: Target) -> str:
     """What the button that moves the session says."""
     if to == "show":
         return say("show_results")
-    if to == "again":
-        return say("once_more")
+    if to in {"again", "words"}:
+        return say("once_more" if to == "again" else "show_words")
     ahead = following(room.snapshot, room.stage)
     return say("next_step", title=ahead.title) if to == "go" and ahead else say("finish")
 
@@ -55,7 +55,7 @@ def waiting_words(room: Room, step: Step) -> list[Doc]:
     blocks: list[Doc] = []
     to = next_move(room.snapshot, room.stage)
     if to == "show" and not now.can_show and is_anonymous(step):
-        blocks.append({"kind": "text", "text": _few_words(room, now)})
+        blocks.append({"kind": "text", "text": few_words(room, now)})
     elif to == "show" and not now.can_show and now.all_in and now.needed:
         few = say("needs_one") if now.needed == 1 else say("needs_more", needed=now.needed, n=now.count)
         blocks.append({"kind": "text", "text": few})
@@ -66,7 +66,7 @@ def waiting_words(room: Room, step: Step) -> list[Doc]:
     return blocks
 
 
-def _few_words(room: Room, now: Progress) -> str:
+def few_words(room: Room, now: Progress) -> str:
     """What answers without names still wait for."""
     if len(now.expected) >= ANONYMOUS_FLOOR:
         return say("needs_five", needed=now.needed, n=now.count)

@@ -151,7 +151,8 @@ def _moved(room: Room) -> Iterator[Doc]:
 def _moved_words(room: Room) -> str:
     step = room.my_step()
     if step is None:
-        return say("undo_line")
+        last = room.leaving
+        return say("words_shown" if last is not None and room.revealed(last) else "undo_line")
     return say("results_shown") if room.revealed(step) else say("moved_on", title=step.title)
 
 

@@ -39,7 +39,8 @@ class AtDesk(Protocol):
 
 
 def _step(desk: AtDesk) -> Step:
-    step = desk.room().my_step()
+    room = desk.room()
+    step = room.my_step() or room.leaving
     if step is None:
         raise MiraError(say("not_open_yet"))
     return step

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import Context
 from mira_workbook.content.definition import Step
-from mira_workbook.records import Measure, Member, Response, Snapshot
+from mira_workbook.records import Measure, Member, Response, Snapshot, Typing
 from mira_workbook.rules.context import context_for, local, today
 from mira_workbook.rules.entries import veiled
 from mira_workbook.rules.hints import hints
@@ -27,7 +27,7 @@ from mira_workbook.rules.progress import (
 from mira_workbook.rules.reading import standing
 from mira_workbook.rules.sight import Viewer, shown, view
 from mira_workbook.rules.stage import FACILITATOR, Stage, fold
-from mira_workbook.rules.staying import midnight_after, open_until
+from mira_workbook.rules.staying import midnight_after, open_until, takes_words
 from mira_workbook.text import say_date, say_time
 from mira_workbook.widgets.choices import Choices, Knocking, Shown
 
@@ -65,6 +65,7 @@ class Room:
     knocking: Sequence[Knocking] = ()
     entered_by: str = ""
     pages: str = ""
+    typing: Callable[[], Sequence[Typing]] = tuple
 
     @property
     def led(self) -> bool:
@@ -264,17 +265,24 @@ class Room:
         return is_anonymous(step) and self.stage.was_put_back(step.key, self.round_of(step))
 
     def to_add(self, step: Step) -> tuple[Any, ...]:
-        """The fields of a step that this person left blank and may still fill, for days after the end."""
+        """The fields of a step that this person may still fill, for days after the end; of a table the rows left."""
         mine = self.mine(step, self.round_of(step))
-        return tuple(
-            f
-            for f in step.asks("individual")
-            if f.key not in mine and self.now < (self.open_until(step, f) or self.now)
-        )
+        still = [f for f in step.asks("individual") if self.now < (self.open_until(step, f) or self.now)]
+        found = [_left_to_fill(f, mine.get(f.key)) for f in still]
+        return tuple(f for f in found if f is not None)
 
     def open_until(self, step: Step, asked: Any) -> datetime | None:
         """When a field closes that stays open for days after the end."""
         return open_until(self.snapshot.meeting, self.stage, step, asked)
+
+    @property
+    def leaving(self) -> Step | None:
+        """What the end page asks of everybody; None before the end, and where nothing is asked."""
+        return self.snapshot.workbook.leaving if self.stage.state == "ended" else None
+
+    def _leaves_a_word(self, step: Step) -> bool:
+        """Whether this page asks for a word of the end: of who counts."""
+        return self.asked_of_me(step) and takes_words(self.snapshot.meeting, self.stage, step, self.now)
 
     @property
     def added(self) -> Step | None:
@@ -303,7 +311,7 @@ class Room:
 
     def phase(self, step: Step) -> Phase:
         """What this member does in a step now."""
-        if self.added == step:
+        if self.added == step or (step.closing and not self.sent(step) and self._leaves_a_word(step)):
             return "answer"
         key = (step.key, self.round_of(step))
         is_in = self._is_in(step, key[1]) and key not in self.choices.changing
@@ -360,3 +368,11 @@ class Room:
         if step is None or self.phase(step) not in {"answer", "together"}:
             return None
         return step if step.key in self.stage.now_open or self.can_still_send(step) else None
+
+
+def _left_to_fill(asked: Any, stood: Any) -> Any:
+    """A field as it may be filled beside what stands in it; None where nothing more goes in."""
+    if stood is None:
+        return asked
+    room = getattr(asked, "max_rows", 0) - len(stood) if isinstance(stood, list) else 0
+    return asked.model_copy(update={"max_rows": room, "min_rows": 1}) if room > 0 else None

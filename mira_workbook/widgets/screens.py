@@ -55,7 +55,7 @@ def today(room: Room) -> Doc:
     """What comes when: the parts, where we are and what that holds, what was left out."""
     items = []
     for n, part in enumerate(room.snapshot.workbook.parts, 1):
-        steps = [s for s in room.snapshot.workbook.steps if s.part == n]
+        steps = [s for s in room.snapshot.workbook.sitting if s.part == n]
         state = _state(room, steps)
         items.append(f"{say('part', n=n, of=len(room.snapshot.workbook.parts), title=part)}{state}")
         if any(s.key in room.stage.now_open for s in steps):

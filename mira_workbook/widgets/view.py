@@ -4,7 +4,7 @@ from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.rules.clock import MINUTE, left
 from mira_workbook.rules.progress import is_warming_up, own_fields
-from mira_workbook.widgets import before, endings, screens
+from mira_workbook.widgets import before, endings, leaving, screens
 from mira_workbook.widgets.answering import alone_pages, beside_pages, team_pages, undecided_fields
 from mira_workbook.widgets.attribution import guess_tick, made_private
 from mira_workbook.widgets.carried import asked_by_hand, carried, changed, changed_line, closed_line, is_asked, may_type
@@ -26,6 +26,7 @@ from mira_workbook.widgets.results import (
     written_before,
 )
 from mira_workbook.widgets.room import Room
+from mira_workbook.widgets.typed import typed
 from mira_workbook.widgets.voices import asked_to_speak, speaks, turn_doc, voice_button, voices
 
 
@@ -50,7 +51,8 @@ def page(room: Room) -> Doc:
 def _outside(room: Room) -> tuple[Doc, str]:
     """Before the first step, and after the last."""
     if room.stage.state == "ended":
-        return endings.ended(room), "ended"
+        last = room.leaving
+        return endings.ended(room), room.screen_key(last) if last and leaving.is_asked(room) else "ended"
     return screens.lobby(room), "needs" if is_asked(room) else "lobby"
 
 
@@ -98,14 +100,14 @@ def _bar(room: Room, step: Step | None) -> Doc:
     if step is None or room.added == step:
         ended = room.stage.state == "ended"
         return {"part": book.title, "time": say("ended" if ended else "starts"), "share": float(ended), "heads": "down"}
-    place = [s.key for s in book.steps].index(step.key)
+    place = [s.key for s in book.sitting].index(step.key)
     if before.is_before(room):
         minutes = sum(book.step(key).minutes.total for key in room.stage.now_open)
         return {"part": say("warm_up_bar"), "time": say("about", n=round(minutes)), "share": 0.0, "heads": "down"}
     return {
         "part": say("part", n=step.part, of=len(book.parts), title=book.parts[step.part - 1]),
         "time": _time(room, step),
-        "share": round((place + 1) / (len(book.steps) + 1), 3),
+        "share": round((place + 1) / (len(book.sitting) + 1), 3),
         "heads": step.heads if room.phase(step) != "answer" else "down",
     }
 
@@ -145,7 +147,8 @@ def _answer(room: Room, step: Step) -> Doc:
     round_ = room.round_of(step)
     blocks = [*partner(room, step), *carried(room, step.carried), *shows(room, step), *guess_tick(room, step)]
     body = _head(step, "" if room.added == step else step.do)
-    body |= {"blocks": blocks, "pages": alone_pages(room, step), "lines": joined(room, step)}
+    lines_here = [*joined(room, step), *typed(room, step)]
+    body |= {"blocks": blocks, "pages": alone_pages(room, step), "lines": lines_here}
     body["buttons"] = partner_buttons(room, step)
     body["submit"] = {"label": step.submit or say("submit"), "busy": False}
     first = room.mine(step, 1) if round_ > 1 else {}

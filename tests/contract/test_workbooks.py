@@ -170,7 +170,7 @@ def test_instructions_are_sentences_a_tired_person_can_say_aloud(slug: str) -> N
 
 def test_priority_setting_takes_94_minutes_in_the_room_and_86_with_the_warm_up_done() -> None:
     book = workbook("priority_setting")
-    assert len(book.steps) == 13
+    assert len(book.sitting) == 13
     assert (book.planned(), book.planned(warmed_up=True)) == (94, 86)
     assert (book.length(), book.length(warmed_up=True)) == (100, 90)
 

@@ -9,7 +9,9 @@ from desks import NAMES
 from tiny import TINY, Ticking
 
 from mira_workbook.content.definition import Workbook
-from mira_workbook.store import NewMember, Store
+from mira_workbook.records import Entry
+from mira_workbook.rules.guards import may_record
+from mira_workbook.store import NewMember, Store, shown_code
 from mira_workbook.widgets.controls import Doc
 
 BOOK = Workbook.model_validate(TINY)
@@ -290,3 +292,24 @@ def test_at_the_teams_own_pace_the_board_shows_and_does_not_lead(sqlite_store: S
         assert room.tap(key)["error"] == "This team goes at its own pace. You can follow it here, and help."
     assert room.press("excuse:M8")["centre"]["count"]["text"].startswith("0 of 7 in")
     assert room.press("nudge")
+
+
+def test_the_board_says_what_was_left_blank_beforehand_until_it_is_filled_in(
+    sqlite_store: Store, clock: Ticking
+) -> None:
+    room = hall(sqlite_store, clock)
+    told = line(room.look(), "blank")
+    assert told["text"] == "Still blank: “We are done when” and “We look again on”."
+    assert [(b["label"], b["href"]) for b in told["buttons"]] == [("Fill it in", f"/before/{shown_code(room.code)}")]
+    room.press("next")
+    assert line(room.look(), "blank")["text"] == told["text"]
+    fill_in(room, "support_needed", "all")
+    assert line(room.look(), "blank")["text"] == "Still blank: “We look again on”."
+    fill_in(room, "review_date", "2025-06-10")
+    assert not [one for one in room.look()["lines"] if one["id"] == "blank"]
+
+
+def fill_in(room: Hall, key: str, value: str) -> None:
+    """What was left blank beforehand is given by who leads."""
+    seat = room.store.take_seat("fills", room.teams[0].session.id, "facilitator")
+    room.store.record(seat, Entry("open", 1, key, {key: value}, "facilitator", "FACIL"), may_record)

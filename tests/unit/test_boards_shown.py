@@ -112,10 +112,14 @@ def test_what_colleagues_guessed_of_each_other_does_not_stand_on_a_board() -> No
 def test_the_wall_ends_with_the_sentence_and_whose_ideas_are_in_it() -> None:
     now = acted(upto("park"), "end")
     view = wall(now)
-    big, people = view["centre"]["blocks"]
+    big, people, *leaving = view["centre"]["blocks"]
     assert view["centre"]["title"] == "Our one priority"
     assert big["kind"] == "big"
     assert people["text"].endswith("people’s ideas are in it.")
+    assert [one["text"] for one in leaving] == [
+        "Leave one word for how you go, if you like. It bears no name.",
+        "Words are shown once 5 are in, so nobody can be singled out. 0 are in.",
+    ]
     assert (view["centre"]["picture"]["src"], view["centre"]["picture"]["title"]) == (
         "/qr/K7M-4QX.svg",
         "Take it with you",

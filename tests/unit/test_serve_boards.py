@@ -8,8 +8,10 @@ from collections.abc import Iterator
 import pytest
 from servers import Browser, Got, Made, Server, add_notebook, set_up, start, telling_workbooks, told_by_kernel
 
+from mira_workbook.records import Entry
 from mira_workbook.rehearse import rehearse
 from mira_workbook.rules import led
+from mira_workbook.rules.guards import may_record
 from mira_workbook.rules.stage import fold
 from mira_workbook.store import Store
 
@@ -281,3 +283,44 @@ def test_pictures_come_in_the_size_of_a_board_and_without_words_for_whoever_look
     ]
     assert shown
     assert [one for one in words for svg in shown if one in svg] == []
+
+
+def test_what_is_still_blank_can_be_filled_in_from_the_board_after_its_step_has_opened(
+    lead: Browser, other: Browser, made: Made, store: Store
+) -> None:
+    for session in store.sessions(store.meeting(made.code).id):
+        store.act(None, led.next_step(), session.id)
+    assert lead.get(f"before/{made.code}").has("These steps have opened, so the room answers them now.")
+    take_back(store, made, 1)
+    page = lead.get(f"before/{made.code}")
+    assert re.findall(r'name="(open[^"]+)"', page.text) == ["open.support_needed"]
+    assert page.has("Back to the board")
+    assert other.get(f"before/{made.code}").status == 403
+    assert other.post(f"before/{made.code}", **{"open.support_needed": "all_but_one"}).status == 403  # type: ignore[arg-type]
+    board = lead.post(f"before/{made.code}", follow=False, **{"open.support_needed": "all_but_one"})  # type: ignore[arg-type]
+    assert board.headers["Location"] == f"/{board_of(made).replace('-', '')}"
+    given = [
+        store.snapshot(session.id).team_answer("open", "support_needed")
+        for session in store.sessions(store.meeting(made.code).id)
+    ]
+    assert given == ["all", "all_but_one"], "only the team where it was blank is asked"
+
+
+def test_a_team_that_has_not_begun_keeps_what_the_room_of_another_answers(
+    lead: Browser, made: Made, store: Store
+) -> None:
+    first, second = store.sessions(store.meeting(made.code).id)
+    store.act(None, led.next_step(), first.id)
+    page = lead.get(f"{made.facilitator}/before")
+    form = dict(re.findall(r'name="(open[^"]+)" value="([^"]*)"', page.text)) | {"open.support_needed": "all_but_one"}
+    lead.post(f"{made.facilitator}/before", **form)
+    given = [store.snapshot(session.id).team_answer("open", "support_needed") for session in (first, second)]
+    assert given == ["all", "all_but_one"]
+
+
+def take_back(store: Store, made: Made, n: int) -> None:
+    """What a team was asked beforehand is blank again."""
+    session = store.sessions(store.meeting(made.code).id)[n]
+    seat = store.take_seat("blank", session.id, "facilitator")
+    blank, base = {"support_needed": None}, {"support_needed": 1}
+    store.record(seat, Entry("open", 1, "blank", blank, "facilitator", "FACIL", base=base), may_record)

@@ -272,7 +272,7 @@ def test_after_the_end_a_draft_can_be_sent_until_midnight(three: Sitting) -> Non
     for name, value in MINE.items():
         three.send(2, name, value)
     three.lead(led.end())
-    assert three.look(2)["key"] == "ended"
+    assert three.look(2)["key"] == "leaving:1:answer"
     assert "“Your role” has not gone in yet. You have until midnight to send it. [Send]" in three.lines(2)
     three.press(2, "late:role_priority")
     assert three.snapshot.answers("role_priority", "text") == {"M3": MINE["text"]}

@@ -154,8 +154,14 @@ def comes_next(team: str) -> list[dict[str, str]]:
     ]
 
 
+ADD = {"id": "add:contribute_release", "label": "Add a task", "main": False}
+
+
 def test_the_end_shows_the_sentence_whose_ideas_are_in_it_and_my_part() -> None:
     doc = endings.ended(room(demo(), "M8"))
+    (asked,) = doc.pop("pages")[0]["fields"]
+    assert (asked["label"], asked["required"]) == ("One word for how you leave", False)
+    assert doc.pop("submit") == {"label": "Send my word", "busy": False}
     assert doc == {
         "title": "Our one priority",
         "blocks": [
@@ -186,7 +192,10 @@ def test_the_end_shows_the_sentence_whose_ideas_are_in_it_and_my_part() -> None:
             *comes_next("Tupelo Branch Elementary"),
             {"kind": "text", "text": "That is all for today. Thank you."},
         ],
-        "buttons": [{"id": "menu:answers", "label": "My answers", "main": False, "hint": ""}],
+        "buttons": [
+            {**ADD, "hint": "You can add a task until May 21, 2024."},
+            {"id": "menu:answers", "label": "My answers", "main": False, "hint": ""},
+        ],
     }
 
 

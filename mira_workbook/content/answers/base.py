@@ -223,6 +223,9 @@ class Placed(Strict):
         default=False, description="a team field that unlocks when the step's own answers are shown"
     )
     stays_open: int = Field(
-        0, ge=0, le=31, description="days after the end in which whoever left this blank may still fill it, named"
+        0,
+        ge=0,
+        le=31,
+        description="days after the end in which a named field may still be filled, and a table be added to",
     )
     setup: bool = Field(default=False, description="asked when the meeting is set up, only shown in the room")

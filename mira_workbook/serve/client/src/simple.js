@@ -1,8 +1,6 @@
 // The simple page: the same form as on the live page, over plain requests in place of a kernel.
-import { say } from "./announce.js";
-import { followHint } from "./return.js";
+import { begin, offer, ready } from "./begin.js";
 import { Talk } from "./talk.js";
-import { TEXTS } from "./texts.js";
 
 /** Steps that are done, one line each; only what changed is drawn, so that a line somebody opened stays open. */
 function drawFolds(folds, drawn) {
@@ -19,35 +17,14 @@ async function open() {
   const config = JSON.parse(document.getElementById("mira-simple").textContent);
   const drawn = new Map();
   const talk = new Talk(config, (folds) => drawFolds(folds, drawn));
-  // What the form may ask of the page; see client.js.
-  window.mira = {
-    get connection() {
-      return talk.state;
-    },
-    onConnection: (listener) => talk.onChange(listener),
-    tryNow: () => talk.tryNow(),
-    ownLines: false,
-    say,
-    base: config.baseUrl,
-  };
+  offer(talk, config.baseUrl);
   const form = await import(config.form);
   await talk.begin();
   const widget = form.default();
   const place = document.getElementById("step");
   widget.initialize({ model: talk });
   widget.render({ model: talk, el: place.appendChild(document.createElement("div")) });
-  document.getElementById("mira-wait")?.remove();
-  document.documentElement.dataset.ready = "yes";
-  followHint();
+  ready();
 }
 
-function start() {
-  open().catch((error) => {
-    console.warn(error);
-    const wait = document.getElementById("mira-wait");
-    if (wait) wait.textContent = TEXTS.partMissing;
-  });
-}
-
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-else start();
+begin(open);
