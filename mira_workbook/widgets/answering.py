@@ -118,6 +118,7 @@ def _control(room: Room, step: Step, asked: Any, *, team: bool) -> Doc:
         version=version_of(room, step, asked),
         suggestions=suggestions(room, asked, start.value or ()),
         bulk=bulk(room, asked, start.value or (), room.hints(getattr(asked, "rows_from", None) or "")),
+        numbers=room.row_numbers.get((step.key, room.round_of(step), asked.key), {}),
     )
     return control(asked, room.context, held) | _own_way(room, step, asked, team=team)
 
@@ -188,7 +189,7 @@ def _prefilled(room: Room, asked: Any) -> Any:
     if not isinstance(asked, TableField):
         return prefill(here, asked.prefill)
     if asked.rows_prefill:
-        return prefill(replace(here, prefix=asked.prefix), asked.rows_prefill)
+        return prefill(replace(here, table=asked), asked.rows_prefill)
     rows = []
     for option in room.context.lists.get(asked.rows_from or "", ()):
         row = replace(here, row=option.id)

@@ -81,6 +81,7 @@ class Desk:
             knocking=self.doors.knocking(),
             entered_by=self.doors.entered_by,
             pages=self.doors.pages,
+            row_numbers=self.saver.numbers,
         )
 
     def refresh(self) -> Room:
@@ -206,7 +207,8 @@ class Desk:
             saved = self.saver.save(room, step, {key: checked.value}, _save_key(message), team=team)
             merged = {"value": saved.merged[key]} if key in saved.merged else {}
             version = {"version": saved.versions[key]} if key in saved.versions else {}
-            return self._saved(room, saved, draft=False) | merged | version
+            numbers = {"numbers": dict(saved.numbers[key])} if key in saved.numbers else {}
+            return self._saved(room, saved, draft=False) | merged | version | numbers
         place = (step.key, room.round_of(step), key)
         if not team and key in room.mine(step, place[1]) and place[:2] not in self.choices.changing:
             # The submit overtook this draft, as threads of JupyterLab may let it: what was sent stands.

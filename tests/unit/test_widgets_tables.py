@@ -244,3 +244,17 @@ def test_a_row_that_somebody_took_is_finished_or_given_back_first(ending: Sittin
 def test_at_least_one_row_is_taken(ending: Sitting) -> None:
     reply = ending.submit(0, {"rows": []})
     assert [p["text"] for p in reply["problems"]] == ["Fill in 1 more row (at least 1)."]
+
+
+def test_the_page_is_told_the_numbers_of_its_new_rows_with_the_answer_and_with_the_next_view(two: Sitting) -> None:
+    typed = [{"row_id": "abcdefgh", "cells": {"name": "Bus"}}]
+    (reply,) = two.send(0, "rows", typed)
+    assert reply["numbers"] == {"abcdefgh": "I1"}
+    assert reply["value"] == [{"row_id": "I1", "cells": {"name": "Bus"}}]
+    two.look(0)
+    field = two.fields(0)["rows"]
+    assert (field["numbers"], field["value"]) == ({"abcdefgh": "I1"}, reply["value"])
+    assert two.fields(1)["rows"]["numbers"] == {}
+    typed[0]["cells"]["purpose"] = "To school"
+    (again,) = two.send(0, "rows", typed)
+    assert again["value"] == [{"row_id": "I1", "cells": {"name": "Bus", "purpose": "To school"}}]

@@ -102,6 +102,20 @@ export class Rows {
     });
   }
 
+  /** New rows have their ids: the cards stay as they are, and so do the focus and what is being typed. */
+  renumber(numbers) {
+    const before = this.cards;
+    for (const card of [...before, ...(this.gone ? [this.gone.card] : [])]) {
+      const to = numbers[card.row.row_id];
+      if (!to) continue;
+      // The row may have come in once more from the kernel, before the page knew that it is this one.
+      const twin = this.cards.find((other) => other.row.row_id === to);
+      if (twin) this.cards = this.cards.filter((other) => other !== (twin === this.opened ? card : twin));
+      card.row.row_id = card.el.dataset.row = to;
+    }
+    if (this.cards !== before) keepPlace(this.opened?.el, () => this.draw());
+  }
+
   /** A new row may come back under another id: it is still ours. */
   #adopt(incoming) {
     const known = new Set(this.cards.map((card) => card.row.row_id));
@@ -265,7 +279,7 @@ export class Rows {
     clearTimeout(this.gone?.timer);
     const undo = button(t("undo"), { on: () => this.restore(card, at) });
     const el = h("div", { class: "mira-undo" }, h("span", null, t("row_removed")), undo);
-    this.gone = { at, el, timer: setTimeout(() => this.#forget(), UNDO_MS) };
+    this.gone = { at, el, card, timer: setTimeout(() => this.#forget(), UNDO_MS) };
     if (this.count === 0 && (this.spec.min ?? 0) > 0) this.opened = this.#append();
     this.draw();
     const next = this.cards[at];
@@ -332,6 +346,7 @@ export function makeRows(spec, env) {
     set: (value) => rows.set(value),
     update: (now) => rows.update(now),
     merge: (value) => rows.merge(value),
+    renumber: (numbers) => rows.renumber(numbers),
     problem: (problem) => rows.problem(problem),
     mended: () => rows.mended(),
     focus: () => rows.focus(),
