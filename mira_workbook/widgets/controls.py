@@ -25,7 +25,7 @@ class Held:
     """What a control starts with: its value, where that came from, and whether this person may change it.
 
     `suggestions` are rows that a table offers, `bulk` rows that it fills all at once; `numbers` are ids under which the
-    page sent new rows, to those that they have by now.
+    page sent new rows, to those that they have by now; `refused` are cells that cannot stay, as `{row, column, text}`.
     """
 
     value: Any = None
@@ -39,6 +39,7 @@ class Held:
     suggestions: Sequence[Doc] = ()
     bulk: Doc | None = None
     numbers: Mapping[str, str] = field(default_factory=dict)
+    refused: Sequence[Doc] = ()
 
 
 def control(asked: Any, context: Context, held: Held) -> Doc:
@@ -181,6 +182,7 @@ def _table(asked: TableField, context: Context, held: Held) -> Doc:
         "suggestions": list(held.suggestions),
         "bulk": held.bulk,
         "numbers": dict(held.numbers),
+        "refused": list(held.refused),
     }
     if asked.control == "first":
         fixed = _in_order([_option(o) for o in rows], held.start_order)

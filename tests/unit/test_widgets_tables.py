@@ -15,6 +15,15 @@ from mira_workbook.widgets.offers import bulk, suggestions
 
 SHEET = "name,purpose,usd\nBus,Two rounds,100\nHall,Watch,12k\nGym,Rent,300\n"
 
+LAW = """
+[[steps.checks]]
+use = "forbid_when"
+on = "rows.decision"
+when = {"item.kind" = "program", decision = "release"}
+say = "This is required by law."
+"""
+KINDS = ((1, "Safety drills", "program"), (2, "Hall duty", "meeting"))
+
 
 @pytest.fixture
 def two(sqlite_store: Store, clock: Ticking) -> Sitting:
@@ -258,3 +267,23 @@ def test_the_page_is_told_the_numbers_of_its_new_rows_with_the_answer_and_with_t
     typed[0]["cells"]["purpose"] = "To school"
     (again,) = two.send(0, "rows", typed)
     assert again["value"] == [{"row_id": "I1", "cells": {"name": "Bus", "purpose": "To school"}}]
+
+
+def test_what_the_law_asks_for_is_refused_at_once_and_for_everybody_while_it_stands(
+    sqlite_store: Store, clock: Ticking
+) -> None:
+    two = sit_down(sqlite_store, clock, 2, tables(LAW))
+    two.go()
+    listed = [{"row_id": f"I{n}", "cells": {"name": name, "kind": kind}} for n, name, kind in KINDS]
+    assert "saved_at" in two.submit(0, {"rows": listed})
+    two.go()
+    told = {"row": "I1", "column": "decision", "text": "This is required by law."}
+    (reply,) = two.send(0, "rows", [{"row_id": "I1", "cells": {"decision": "release"}}])
+    assert reply["refused"] == [told]
+    for who in (0, 1):
+        two.look(who)
+        assert two.fields(who)["rows"]["refused"] == [told]
+    (reply,) = two.send(0, "rows", [{"row_id": "I1", "cells": {"decision": "keep"}}])
+    assert reply["refused"] == []
+    two.look(1)
+    assert two.fields(1)["rows"]["refused"] == []

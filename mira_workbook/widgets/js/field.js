@@ -111,12 +111,17 @@ export class Field {
     this.#receive(spec);
   }
 
-  /** A change of this field has been acknowledged; `numbers`: what new rows were called here, to the ids they have. */
-  acknowledged(merged, version, numbers) {
+  /**
+   * A change of this field has been acknowledged.
+   *
+   * `numbers`: what new rows were called here, to the ids they have; `refused`: cells that cannot stay.
+   */
+  acknowledged({ value: merged, version, numbers, refused }) {
     this.#number(numbers);
     if (version !== undefined && this.#incoming === undefined) this.#version = this.#coming = version;
     if (merged !== undefined) this.#receive({ ...this.#spec, value: merged });
     if (this.#incoming !== undefined) this.#weigh(this.#incoming);
+    if (refused) this.control.refuse?.(refused);
   }
 
   /** Shows what is wrong; returns what a link to it should focus. */
@@ -135,7 +140,7 @@ export class Field {
     this.control.mended?.();
   }
 
-  #shapeOf({ value: _value, version: _version, error: _error, attribution: _attribution, changed_by: _by, taken: _taken, aside: _aside, suggestions: _offered, bulk: _bulk, numbers: _numbers, show_when: _when, ...rest }) {
+  #shapeOf({ value: _value, version: _version, error: _error, attribution: _attribution, changed_by: _by, taken: _taken, aside: _aside, suggestions: _offered, bulk: _bulk, numbers: _numbers, refused: _refused, show_when: _when, ...rest }) {
     return JSON.stringify(rest) + this.#form.plain;
   }
 

@@ -102,6 +102,20 @@ export class Rows {
     });
   }
 
+  /** What cannot stay as it is; what is new among it is also said aloud. */
+  refuse(refused) {
+    const known = new Set((this.spec.refused ?? []).map(({ row, text }) => row + text));
+    this.spec = { ...this.spec, refused };
+    keepPlace(this.opened?.el, () => this.draw());
+    for (const { row, text } of refused) if (!known.has(row + text)) say(text, true);
+  }
+
+  /** A cell was changed: what was said of its row waits for the kernel. */
+  reconsider(card) {
+    this.spec = { ...this.spec, refused: (this.spec.refused ?? []).filter(({ row }) => row !== card.row.row_id) };
+    card.refuse([]);
+  }
+
   /** New rows have their ids: the cards stay as they are, and so do the focus and what is being typed. */
   renumber(numbers) {
     const before = this.cards;
@@ -127,7 +141,10 @@ export class Rows {
   }
 
   draw() {
-    for (const card of this.cards) card.draw(this.#modeOf(card));
+    for (const card of this.cards) {
+      card.draw(this.#modeOf(card));
+      card.refuse((this.spec.refused ?? []).filter(({ row }) => row === card.row.row_id));
+    }
     const wanted = this.cards.map((card) => card.el);
     if (this.gone) wanted.splice(Math.min(this.gone.at, wanted.length), 0, this.gone.el);
     for (const child of [...this.list.children]) if (!wanted.includes(child)) child.remove();
@@ -347,6 +364,7 @@ export function makeRows(spec, env) {
     update: (now) => rows.update(now),
     merge: (value) => rows.merge(value),
     renumber: (numbers) => rows.renumber(numbers),
+    refuse: (refused) => rows.refuse(refused),
     problem: (problem) => rows.problem(problem),
     mended: () => rows.mended(),
     focus: () => rows.focus(),

@@ -216,4 +216,7 @@ def test_a_row_that_was_added_keeps_its_open_card_when_its_number_comes(opened: 
     expect(field).to_have_value("Nobody has been shown")
     expect(shown(page, "This was changed:")).to_have_count(0)
     button(page, "Keep this wording").click()
-    assert [(row["row_id"], row["cells"]["cause"]) for row in last(page, "causes")][-1] == ("R9", "Nobody has been shown")
+    assert [(row["row_id"], row["cells"]["cause"]) for row in last(page, "causes")][-1] == (
+        "R9",
+        "Nobody has been shown",
+    )

@@ -255,3 +255,22 @@ def test_a_row_that_was_removed_before_it_had_its_number_comes_back_under_it(ope
     page.evaluate("more => kernel.field('release', more)", {"numbers": {"aaaaaaaa": "I01", "bbbbbbbb": "I02"}})
     button(page, "Undo").click()
     assert [row["row_id"] for row in last(page, "release")] == ["I01", "I02"]
+
+
+def test_what_cannot_stay_is_told_beside_its_cell_at_once_and_goes_when_it_is_changed(opened: Opener) -> None:
+    page = opened("closed")
+    law = "This is required by law. Choose keep or reshape."
+    button(page, "Change row 1, Copy and file for three teachers").click()
+    page.get_by_label("Stop").check()
+    [message] = [one for one in page.evaluate("kernel.said") if one["field"] == "release"]
+    refused = [{"row": "aaaaaaaa", "column": "action", "text": law}]
+    page.evaluate("more => kernel.field('release', more)", {"refused": refused, "value": message["value"]})
+    card = page.locator(".mira-card").first
+    expect(card.locator("[data-field=action] .mira-error")).to_have_text(f"!{law}")
+    button(page, "Done: Row 1").click()
+    expect(card.locator(".mira-row-error")).to_have_text(f"!{law}")
+    button(page, "Change row 1, Copy and file for three teachers").click()
+    expect(card.locator("[data-field=action] .mira-error")).to_have_text(f"!{law}")
+    page.get_by_label("Shrink").check()
+    expect(shown(page, law)).to_have_count(0)
+    expect(page.get_by_label("Shrink")).to_be_focused()
