@@ -11,7 +11,7 @@ from mira_workbook.rules.items import items_of
 from mira_workbook.rules.reading import split, team_rows
 
 _FORBIDS = "forbid_when"
-"""The check whose finding cannot stay: a team's table is saved while it is written, so the cell is saved all the same."""
+"""The check whose finding cannot stay: a team's table is saved while it is written, such a cell all the same."""
 
 
 def refused(snapshot: Snapshot, step: Step, key: str, rows: Any) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from mira_workbook import text
 from mira_workbook.catalogue import say
@@ -77,6 +77,20 @@ class TableField(Asked, Placed):
     min_filled: int | None = Field(
         None, ge=0, description="rows of a fixed table that must be filled; all if not set and required"
     )
+
+    _left_out: tuple[Asked, ...] = PrivateAttr(())
+
+    @property
+    def left_out(self) -> tuple[Asked, ...]:
+        """Columns of the definition that this session does not ask; see `tailoring`."""
+        return self._left_out
+
+    def with_columns(self, columns: tuple[Any, ...], brief: tuple[str, ...]) -> "TableField":
+        """The same table with other columns; those that are gone are remembered as left out."""
+        keys = {column.key for column in columns}
+        made = self.model_copy(update={"columns": columns, "brief": brief})
+        made._left_out = tuple(column for column in self.columns if column.key not in keys)
+        return made
 
     def read(self, raw: Any, context: Context) -> Checked:
         """Read the rows: blank ones dropped, half-filled ones named, counts and doubles looked at."""
