@@ -89,7 +89,7 @@ class TableField(Asked, Placed):
         """The same table with other columns; those that are gone are remembered as left out."""
         keys = {column.key for column in columns}
         made = self.model_copy(update={"columns": columns, "brief": brief})
-        made._left_out = tuple(column for column in self.columns if column.key not in keys)
+        made._left_out = tuple(c for c in self.columns if c.key not in keys)  # noqa: SLF001 - it is our own
         return made
 
     def read(self, raw: Any, context: Context) -> Checked:
