@@ -135,5 +135,5 @@ def _start(ledger: Ledger, table: TableField) -> int:
 def _used(value: Any, numbers: Numbers) -> dict[str, str]:
     """The final ids of the rows in a value that came under others."""
     given = numbers.given or {}
-    sent = [row.get("row_id") for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+    sent = [str(row.get("row_id") or "") for row in value if isinstance(row, dict)] if isinstance(value, list) else []
     return {id_: given[id_] for id_ in sent if id_ in given}

@@ -205,7 +205,8 @@ def _row(connection: Connection, save: _Save, field: str) -> tuple[dict[str, Any
     author = kept_under(connection, ledger, entry, field, named(entry, save.seat))
     versions = versions_of(ledger, entry, field, author)
     last = connection.execute(versions.limit(1)).first()
-    value, numbers = (None if entry.state == "withdrawn" else entry.values[field]), {}
+    value = None if entry.state == "withdrawn" else entry.values[field]
+    numbers: dict[str, str] = {}
     if author.kind in SHARED:
         base = entry.base.get(field, 0)
         if value is not None:

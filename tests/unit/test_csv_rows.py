@@ -1,5 +1,7 @@
 """Rows of a CSV file or a pasted sheet whose first line names the columns."""
 
+from functools import partial
+
 from hypothesis import given
 from hypothesis import strategies as st
 from tables_workbook import tables
@@ -118,13 +120,17 @@ def test_no_sheet_raises_and_no_line_is_both_taken_and_told(words: str) -> None:
     assert all(one.text for one in problems)
 
 
+def told_of_cost(answer: str, _step: str, field: str) -> str | None:
+    return answer if field == "cost_known" else None
+
+
 def test_a_column_that_this_session_does_not_ask_is_left_out_and_that_is_said() -> None:
     book = load(workbooks()["resource_mapping"])
     asked = {True: "exact", False: "people_minutes"}
     sheet = "name,purpose,Money a year\nTutoring,After school,41300\nHall,Watching the hall,0\n"
     found = {}
     for money, answer in asked.items():
-        session = tailored(book, lambda _step, field, said=answer: said if field == "cost_known" else None)
+        session = tailored(book, partial(told_of_cost, answer))
         found[money] = read_csv_rows(session.step("inventory").field("rows"), sheet, {})
     assert [row["cells"] for row in found[True][0]] == [
         {"name": "Tutoring", "purpose": "After school", "usd_year": 41300},

@@ -2,7 +2,7 @@
 
 import functools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -41,7 +41,7 @@ def halfway(whole: Snapshot) -> Snapshot:
     alone = [one.key for one in whole.workbook.steps if one.asks("individual") or one.asks("pair")]
     waits, hidden, open_ = alone[0::3], alone[1::3], alone[2::3]
     kept = [a for a in whole.acts if a.kind != "end" and not (a.kind == "reveal" and a.step in waits)]
-    more = [("hide", key, round_, {}) for key in hidden for round_ in (1, 2)]
+    more: list[Any] = [("hide", key, round_, {}) for key in hidden for round_ in (1, 2)]
     more += [("cover", "", 1, {"entry": name}) for key in open_ for name in [*named_entries(whole, key)][:2]]
     last = max(a.seq for a in kept)
     return replace(whole, acts=(*kept, *(Act(last + n, START, *one) for n, one in enumerate(more, 1))))
@@ -118,7 +118,7 @@ def said(key: str, n: int) -> Iterator[Response]:
         yield answer(key, field, who, value, saved_at=at, seq=70000 + 10 * n, version=n)
 
 
-SESSIONS = {
+SESSIONS: dict[str, Callable[[], Snapshot]] = {
     "priority_setting": lambda: halfway(demo()),
     "root_cause_coaching": lambda: halfway(played("root_cause_coaching")),
     "resource_mapping": lambda: halfway(played("resource_mapping")),

@@ -256,7 +256,7 @@ def test_at_least_one_row_is_taken(ending: Sitting) -> None:
 
 
 def test_the_page_is_told_the_numbers_of_its_new_rows_with_the_answer_and_with_the_next_view(two: Sitting) -> None:
-    typed = [{"row_id": "abcdefgh", "cells": {"name": "Bus"}}]
+    typed: list[dict[str, Any]] = [{"row_id": "abcdefgh", "cells": {"name": "Bus"}}]
     (reply,) = two.send(0, "rows", typed)
     assert reply["numbers"] == {"abcdefgh": "I1"}
     assert reply["value"] == [{"row_id": "I1", "cells": {"name": "Bus"}}]
