@@ -185,7 +185,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The store's acknowledgement. `merged` holds team values that differ from what was sent."""
+    """The store's acknowledgement.
+
+    Attributes:
+        saved_at: when.
+        seq: the revision of the session with it.
+        versions: by field.
+        merged: values of several people that differ from what was sent, by field.
+        late: whether it came after the reveal.
+        replayed: whether this save came through before.
+        numbers: of new rows, by field: the id they came under to the one they have.
+    """
 
     saved_at: datetime
     seq: int
@@ -193,6 +203,7 @@ class Saved:
     merged: Mapping[str, Any] = field(default_factory=dict)
     late: bool = False
     replayed: bool = False
+    numbers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

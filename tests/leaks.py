@@ -119,6 +119,8 @@ def may_read(snapshot: Snapshot, stage: Stage, viewer: Viewer, own: Own, respons
     step = snapshot.workbook.step(response.step)
     asked = step.field(response.field)
     place, with_ = (response.step, response.round), asked.reveal_with or step.reveal_with or step.key
+    if (asked.attribution or step.attribution) == "coach":
+        return viewer.role == "coach"
     if place in stage.hidden or (with_, response.round) in stage.hidden:
         return False
     if place in stage.revealed:

@@ -7,6 +7,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "row_usd_year": "{n} a year",
     "row_fte": "{n} FTE",
     "row_staff_min_week": "{n} minutes a week",
+    "rows_counted": ("{n} row", "{n} rows"),
     "row_aligned": "Serves our priority: {mean} of 3.",
     "row_evidence": "Evidence: {n} of 3.",
     "row_overlaps": "Much like {others}, for the same people: do we need both?",

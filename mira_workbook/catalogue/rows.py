@@ -13,6 +13,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "rows_no_header": "The first line should name the columns: {columns}.",
     "rows_unknown": "‘{name}’ is not a column here.",
     "rows_unknown_near": "‘{name}’ is not a column here. Did you mean ‘{near}’?",
+    "rows_not_asked": "We do not ask for ‘{name}’ here, so that column was left out.",
     "rows_double": "‘{name}’ stands twice in the first line.",
     "rows_without": "The first line needs ‘{name}’.",
     "rows_too_many": "That would make {n} rows, and {max} fit. Take out {over} and try again.",

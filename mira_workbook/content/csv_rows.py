@@ -48,10 +48,17 @@ class _Record:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The first line: a column for each of its cells (None for one without a name), and how each is written there."""
+    """The first line.
+
+    Attributes:
+        columns: for each of its cells, None for one without a name and for one that is not asked here.
+        names: how each is written there.
+        not_asked: names of columns that the workbook has and this session does not ask.
+    """
 
     columns: tuple[Asked | None, ...]
     names: tuple[str, ...]
+    not_asked: tuple[str, ...] = ()
 
 
 def read_csv_rows(
@@ -70,7 +77,8 @@ def read_csv_rows(
 
     Returns:
         The rows that can be taken, as `{"cells": {…}}` with checked cells, and what cannot, by line. Where the first
-        line cannot be understood, no row is taken.
+        line cannot be understood, no row is taken. A column that this session does not ask is left out, and that is
+        said.
     """
     words = pasted.replace("\0", "").lstrip(_BYTE_ORDER_MARK)
     if len(words) > _LONGEST:
@@ -83,7 +91,8 @@ def read_csv_rows(
         return [], problems
     if len(records) == 1:
         return [], [Unread(0, say("rows_nothing"), records[0].raw)]
-    return _rows(table, head, records[1:], context or Context(lists=lists))
+    rows, problems = _rows(table, head, records[1:], context or Context(lists=lists))
+    return rows, [*(Unread(0, say("rows_not_asked", name=quoted(name))) for name in head.not_asked), *problems]
 
 
 def _records(table: TableField, words: str) -> list[_Record]:
@@ -123,16 +132,18 @@ def _labels(table: TableField) -> str:
 
 
 def _head(table: TableField, record: _Record) -> _Head:
-    known = _names(table)
-    names = record.cells or ()
-    return _Head(tuple(known.get(text.fold(name)) for name in names), names)
+    known, names = _names(table), record.cells or ()
+    elsewhere = {text.fold(name) for column in table.left_out for name in (column.label, column.key)} - {*known}
+    not_asked = tuple(name for name in names if text.fold(name) in elsewhere)
+    return _Head(tuple(known.get(text.fold(name)) for name in names), names, not_asked)
 
 
 def _of_head(table: TableField, record: _Record, head: _Head) -> list[Unread]:
     """What is wrong with the first line."""
     if not any(head.columns):
         return [Unread(1, say("rows_no_header", columns=_labels(table)), record.raw)]
-    told = [_unknown(table, name) for name, column in zip(head.names, head.columns, strict=True) if name and not column]
+    named = [name for name, column in zip(head.names, head.columns, strict=True) if name and not column]
+    told = [_unknown(table, name) for name in named if name not in head.not_asked]
     seen: set[str] = set()
     for name, column in zip(head.names, head.columns, strict=True):
         if column and column.key in seen:

@@ -285,8 +285,8 @@ MEASURES: Mapping[str, MeasureName] = MappingProxyType(
                 gap="freed flexible need gap covered",
                 covered="freed flexible need left covered",
                 minutes="reduced usable need_min",
-                any="n usd fte minutes reduced usable need_min",
-                unpriced="n fte minutes",
+                any="n rows usd fte minutes reduced usable need_min",
+                unpriced="n rows fte minutes",
                 none="",
             ),
         ),
@@ -294,10 +294,10 @@ MEASURES: Mapping[str, MeasureName] = MappingProxyType(
 )
 """Measure number to its title, arguments and sentences.
 
-Slots as people read them: `chance`, `before`, `after` “about 1 time in 7”; `way` “about half of the way”;
-`percent` “14%”; `points`, `minutes`, `hours` “1,155”; money as “$48,660”; `band` the band's phrase; `label` a wording,
-`labels` several joined; `different` how many different picks; `high` how many chose one of the two highest values;
-`fist` the lowest hand; `below` how many hands are below 3; `missing` how many are still to come; `score` of 100;
-`watch` causes for watching; `aligned`, `partly`, `not`, `unknown` how many of the `rows`; `date` a day; `n` and `of`
-counts.
+Slots as people read them: `chance`, `before`, `after` “about 1 time in 7”; `way` “about half of the way”; `percent`
+“14%”; `points`, `minutes`, `hours` “1,155”; money as “$48,660”; `band` the band's phrase; `label` a wording, `labels`
+several joined; `different` how many different picks; `high` how many chose one of the two highest values; `fist` the
+lowest hand; `below` how many hands are below 3; `missing` how many are still to come; `score` of 100; `watch` causes
+for watching; `aligned`, `partly`, `not`, `unknown` how many of the `rows`, which in M21 are “1 row” or “14 rows”;
+`date` a day; `n` and `of` counts.
 """

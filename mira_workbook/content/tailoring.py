@@ -35,7 +35,7 @@ def _field(asked: Any, told: Told) -> Any:
         return asked
     kept = tuple(_inner(column) for column in asked.columns if _is_asked(_outer(column), told))
     keys = {column.key for column in kept}
-    return asked.model_copy(update={"columns": kept, "brief": tuple(key for key in asked.brief if key in keys)})
+    return asked.with_columns(kept, tuple(key for key in asked.brief if key in keys))
 
 
 def _outer(column: Any) -> Flat:

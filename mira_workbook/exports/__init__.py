@@ -9,7 +9,7 @@ from mira_workbook.exports import csv, handout, json
 from mira_workbook.exports.sighted import sighted
 from mira_workbook.exports.tables import one_meeting, tables
 from mira_workbook.records import Snapshot
-from mira_workbook.rules.sight import Viewer
+from mira_workbook.rules.sight import Viewer, in_a_file
 
 Files = Mapping[str, bytes]
 """File name to its bytes."""
@@ -25,13 +25,21 @@ class Export:
         name: as the command line and addresses spell it.
         suffix: of its files.
         media_type: of its files.
-        write: sessions of one meeting and a viewer to files; ValueError where they are of different meetings.
+        make: sessions of one meeting, as a file for the viewer may hold them, to files.
     """
 
     name: str
     suffix: str
     media_type: str
-    write: Callable[[Sequence[Snapshot], Viewer], Files]
+    make: Callable[[Sequence[Snapshot], Viewer], Files]
+
+    def write(self, snapshots: Sequence[Snapshot], viewer: Viewer) -> Files:
+        """Write sessions of one meeting for a viewer.
+
+        Raises:
+            ValueError: they are of different meetings; a fault of the program.
+        """
+        return self.make([in_a_file(snapshot, viewer) for snapshot in snapshots], viewer)
 
 
 def _csv(snapshots: Sequence[Snapshot], viewer: Viewer) -> Files:

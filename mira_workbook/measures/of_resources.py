@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from mira_workbook.catalogue import say
 from mira_workbook.content.lists import SHARED
 from mira_workbook.measures import ledger, words
 from mira_workbook.measures.alignment import alignment, place
@@ -125,6 +126,7 @@ def _totals_after(at: At, _args: Mapping[str, Any], rows: Rows) -> Found:
 def _totals(at: At, rows: Rows, found: ledger.Totals) -> Found:
     slots = {
         "n": found.n,
+        "rows": say("rows_counted", n=found.n),
         "usd": _money(at, found.usd),
         "fte": words.posts(found.fte),
         "minutes": words.number(found.staff_min_week),

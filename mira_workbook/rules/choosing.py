@@ -13,6 +13,7 @@ from mira_workbook.rules.hints import evidence_of, hints
 from mira_workbook.rules.items import items_of
 from mira_workbook.rules.money import currency
 from mira_workbook.rules.reading import NOBODY, Ratings, field_of, ratings_by_row, split, team_rows
+from mira_workbook.rules.refusing import allowed_rows
 from mira_workbook.text import join_words, say_number
 
 Shared = tuple[Option, ...]
@@ -129,4 +130,4 @@ def decided(snapshot: Snapshot, options: Shared, args: Args) -> Shared:
 
 def _decisions(snapshot: Snapshot, args: Args) -> dict[str, Any]:
     step, field, column = split(args["decision"])
-    return {row["row_id"]: row["cells"].get(column) for row in team_rows(snapshot, f"{step}.{field}")}
+    return {row["row_id"]: row["cells"].get(column) for row in allowed_rows(snapshot, f"{step}.{field}")}

@@ -9,6 +9,7 @@ from mira_workbook.content.answers.choices import pick_id
 from mira_workbook.measures.initiatives import Initiative
 from mira_workbook.records import Snapshot
 from mira_workbook.rules.reading import Ratings, latest_cells, ratings_by_row, split, team_rows
+from mira_workbook.rules.refusing import allowed_rows
 
 Cells = Mapping[str, Any]
 
@@ -19,7 +20,7 @@ def initiatives(
     """Read all initiatives, in the order of the list.
 
     Team tables are saved while they are filled in, so any cell may be missing: a text is then "", a number of today 0,
-    a level after as today.
+    a level after as today. A decision that cannot stay, such as the release of what the law asks for, is missing too.
 
     Args:
         snapshot: the answers on show, with their authors (see `sight.shown`).
@@ -83,7 +84,7 @@ _DECIDED = ("decision", "reason", "minutes_stay", "merge_into", "approval")
 
 
 def _by_row(snapshot: Snapshot, table: str) -> dict[str, Cells]:
-    return {row["row_id"]: row["cells"] for row in team_rows(snapshot, table)} if table else {}
+    return {row["row_id"]: row["cells"] for row in allowed_rows(snapshot, table)} if table else {}
 
 
 def _evidence(snapshot: Snapshot, name: str) -> dict[str, float]:

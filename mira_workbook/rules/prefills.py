@@ -8,6 +8,7 @@ from typing import Any
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import Use
+from mira_workbook.content.answers.table import TableField
 from mira_workbook.measures.bands import reaches
 from mira_workbook.measures.ranking import recommend
 from mira_workbook.records import Snapshot
@@ -24,13 +25,17 @@ LONGEST_LABEL = 140
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where a start is worked out: answers on show, stage, day, the row it is for, the prefix of new rows' ids."""
+    """Where a start is worked out: answers on show, stage, day, the row it is for, and how new rows are called."""
 
     snapshot: Snapshot
     stage: Stage
     today: date
     row: str = ""
-    prefix: str = ""
+    table: TableField | None = None
+
+    def row_id(self, number: int) -> str:
+        """The id of a new row of the table that starts."""
+        return self.table.row_id(number) if self.table else str(number)
 
 
 def leader_of(snapshot: Snapshot, stage: Stage, order: str) -> str | None:
@@ -142,7 +147,7 @@ def _rows_from_gathered(here: Here, args: Mapping[str, Any]) -> Any:
     ends = _ends(here, args["group_from"])
     return [
         {
-            "row_id": f"{here.prefix}{i}",
+            "row_id": here.row_id(i),
             "cells": {
                 args["label"]: _fitting(o.label),
                 args["merged"]: [o.id],
@@ -179,7 +184,7 @@ def _rows_from_proposals(here: Here, args: Mapping[str, Any]) -> Any:
     found = [row for r in standing(here.snapshot, step, field) for row in r.value or ()]
     found.sort(key=lambda row: order.get(row["row_id"], len(order)))
     # The same ids on every page, so that the first save by any of them is the same list.
-    return [{"row_id": f"{here.prefix}{i}", "cells": _candidate(row, args)} for i, row in enumerate(found, 1)]
+    return [{"row_id": here.row_id(i), "cells": _candidate(row, args)} for i, row in enumerate(found, 1)]
 
 
 def _name_for(here: Here, args: Mapping[str, Any]) -> str:

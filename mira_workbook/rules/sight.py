@@ -7,7 +7,7 @@ from typing import Any
 
 from mira_workbook.content.entries import entry_id
 from mira_workbook.content.privacy import PERSONAL_LISTS
-from mira_workbook.records import Measure, Response, Snapshot
+from mira_workbook.records import Measure, Response, Role, Snapshot
 from mira_workbook.rules.breakdown import breakdown
 from mira_workbook.rules.entries import uncovered
 from mira_workbook.rules.pairs import wrote
@@ -30,8 +30,10 @@ __all__ = [
     "attribution",
     "breakdown",
     "entry_id",
+    "in_a_file",
     "is_on_show",
     "may_see",
+    "of_all",
     "of_measure",
     "on_the_wall",
     "people",
@@ -87,6 +89,31 @@ def without_coachs(snapshot: Snapshot) -> Snapshot:
     return replace(snapshot, responses=kept)
 
 
+def in_a_file(snapshot: Snapshot, viewer: Viewer) -> Snapshot:
+    """What a file for a viewer is made from: every format passes through here, whoever asks for it.
+
+    What was written for the coach only stays in files of a coach; how many minutes people are paid for, in those of
+    whoever leads or coaches. Somebody from outside gets the workbook alone. What of the rest is on show, and how it is
+    signed, is judged answer by answer: see `may_see` and `signed`.
+    """
+    if viewer.role == "viewer":
+        team = replace(snapshot.team, facts={})
+        nothing = replace(_with(snapshot, ()), team=team, members=(), pairs=())
+        return replace(nothing, carries={}, built_on={}, newer={})
+    if viewer.role != "coach":
+        snapshot = without_coachs(snapshot)
+    if viewer.role == "member":
+        known = tuple(m if m.key == viewer.member else replace(m, contract_min=None) for m in snapshot.members)
+        snapshot = replace(snapshot, members=known)
+    return snapshot
+
+
+def of_all(roles: Iterable[Role]) -> Viewer:
+    """Whose sight one file of several sessions has, in which somebody has different roles: what each of them allows."""
+    every = frozenset(roles)
+    return Viewer(next(iter(every))) if len(every) == 1 else Viewer("member")
+
+
 def shown(snapshot: Snapshot, stage: Stage) -> Snapshot:
     """The responses on show, with their authors: what measures are computed from. Not for screens or files."""
     on_show = [r for r in snapshot.responses if is_on_show(snapshot, stage, r)]
@@ -116,8 +143,8 @@ def _with(snapshot: Snapshot, responses: Iterable[Response]) -> Snapshot:
 
 
 def on_the_wall(viewer: Viewer) -> Viewer:
-    """Whose sight a picture has: the facilitator's stands on a wall, so it names nobody the room may not know."""
-    return Viewer("coach") if viewer.role == "facilitator" else viewer
+    """Whose sight a picture has: the facilitator's stands on a wall, so it holds what all in the room may know."""
+    return Viewer("member") if viewer.role == "facilitator" else viewer
 
 
 def of_measure(measure: Measure, viewer: Viewer, snapshot: Snapshot | None = None) -> Measure:

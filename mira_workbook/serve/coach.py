@@ -15,7 +15,7 @@ from mira_workbook.exports.sighted import sighted
 from mira_workbook.records import Meeting, Role, Seat, Snapshot
 from mira_workbook.rules.context import local
 from mira_workbook.rules.progress import in_pairs, own_fields, progress
-from mira_workbook.rules.sight import is_on_show, without_coachs
+from mira_workbook.rules.sight import is_on_show, of_all
 from mira_workbook.rules.stage import Stage, fold
 from mira_workbook.serve import links
 from mira_workbook.serve.home import CodeDoor
@@ -93,10 +93,7 @@ class Files(SeatedDoor):
     """`/export/<code>/<format>`: a file of the meeting, or with `team` of one team; made in memory and sent whole."""
 
     def show(self, code: str, name: str) -> Answer:
-        """The file, as the room and its coach may see it; noted in the log of what was taken out.
-
-        Who is not the coach gets it without what was written for the coach only.
-        """
+        """The file, as whoever takes it may see it; noted in the log of what was taken out."""
         if name not in EXPORTS:
             raise HTTPError(HTTPStatus.NOT_FOUND)
         meeting, store, team = self.meeting(code), self.house.store, self.asked("team")
@@ -106,9 +103,7 @@ class Files(SeatedDoor):
         ]
         if not found:
             raise HTTPError(HTTPStatus.NOT_FOUND)
-        if any(seat.role != "coach" for seat in seats):
-            found = [without_coachs(snapshot) for snapshot in found]
-        made = download(EXPORTS[name], found, COACH)
+        made = download(EXPORTS[name], found, of_all(seat.role for seat in seats))
         if self.request.method == "GET":
             store.log_access(f"{seats[0].role}, seat {seats[0].id}", meeting.code, name, made.lines)
         headers = {"Content-Disposition": f'attachment; filename="{made.name}"', "Cache-Control": "private, no-store"}

@@ -115,30 +115,3 @@ def _runs(order: Sequence[str], frame: set[str]) -> list[tuple[str, list[str]]]:
         else:
             runs.append((anchor, [row_id]))
     return runs
-
-
-def number_rows(rows: list[Row], prefix: str, last: int) -> tuple[list[Row], int]:
-    """Give rows without an id the prefix and the next number.
-
-    Args:
-        rows: a table's rows.
-        prefix: what the ids of this table begin with.
-        last: the highest number ever used.
-
-    Returns:
-        The rows, and the highest number now.
-    """
-    used = [int(tail) for row in rows if (tail := _tail(row.get("row_id") or "", prefix)).isdecimal()]
-    last = max([last, *used])
-    numbered = []
-    for row in rows:
-        if row.get("row_id"):
-            numbered.append(row)
-            continue
-        last += 1
-        numbered.append({**row, "row_id": f"{prefix}{last}"})
-    return numbered, last
-
-
-def _tail(row_id: str, prefix: str) -> str:
-    return row_id.removeprefix(prefix) if row_id.startswith(prefix) else ""

@@ -26,7 +26,8 @@ from mira_workbook.store.door import (
 )
 from mira_workbook.store.drafts import let_go
 from mira_workbook.store.handing import concerned_by, hand_on
-from mira_workbook.store.shared import merged, numbered, versions_of
+from mira_workbook.store.numbering import numbered, numbers_of, under_numbers
+from mira_workbook.store.shared import based_on, merged, versions_of
 from mira_workbook.store.tightening import effective
 
 
@@ -105,6 +106,7 @@ def _replay(connection: Connection, session: Session, entry: Entry, seat: Seat) 
         merged={row.field: row.value for row in shared if row.value != entry.values[row.field]},
         late=first.late,
         replayed=True,
+        numbers=numbers_of(connection, session.id, entry),
     )
 
 
@@ -177,7 +179,9 @@ def _judged(connection: Connection, save: _Save, guard: Guard) -> _Save:
         RightError: the seat may not save for this author.
     """
     ledger, entry = save.ledger, save.entry
-    verdict = guard(ledger, save.seat, entry)
+    # Rows that people take are judged by the ids that they have by now.
+    judged = under_numbers(entry, numbers_of(connection, ledger.session.id, entry)) if ledger.shared else entry
+    verdict = guard(ledger, save.seat, judged)
     writable(connection, ledger.session, ledger.meeting)
     for field in entry.values:
         try:
@@ -191,10 +195,8 @@ def _judged(connection: Connection, save: _Save, guard: Guard) -> _Save:
 def _write(connection: Connection, save: _Save) -> Saved:
     """Insert a version of every field, and let the drafts go."""
     ledger, entry = save.ledger, save.entry
-    rows = [
-        {**_row(connection, save, field), "seq": seq}
-        for seq, field in enumerate(entry.values, start=ledger.session.rev + 1)
-    ]
+    made = {field: _row(connection, save, field) for field in entry.values}
+    rows = [{**row, "seq": seq} for seq, (row, _) in enumerate(made.values(), start=ledger.session.rev + 1)]
     rev = ledger.session.rev + len(rows)
     if rows:
         connection.execute(insert(t.responses), rows)
@@ -210,19 +212,25 @@ def _write(connection: Connection, save: _Save) -> Saved:
             if row["author_kind"] in SHARED and row["value"] != entry.values[row["field"]]
         },
         late=save.late,
+        numbers={field: numbers for field, (_, numbers) in made.items() if numbers},
     )
 
 
-def _row(connection: Connection, save: _Save, field: str) -> dict[str, Any]:
-    """The next version of one field, merged with the newest where several people write it."""
+def _row(connection: Connection, save: _Save, field: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """The next version of one field, merged with the newest where several people write it; and ids given in it."""
     ledger, entry = save.ledger, save.entry
     author = kept_under(connection, ledger, entry, field, named(entry, save.seat))
     versions = versions_of(ledger, entry, field, author)
-    value = None if entry.state == "withdrawn" else numbered(connection, ledger, entry, field)
-    if author.kind in SHARED:
-        value = merged(connection, ledger, versions, entry.base.get(field, 0), value)
     last = connection.execute(versions.limit(1)).first()
-    return {
+    value = None if entry.state == "withdrawn" else entry.values[field]
+    numbers: dict[str, str] = {}
+    if author.kind in SHARED:
+        base = entry.base.get(field, 0)
+        if value is not None:
+            standing = (last.value if last else None, based_on(connection, versions, base))
+            value, numbers = numbered(connection, ledger, entry, field, standing)
+        value = merged(connection, ledger, versions, base, value)
+    row = {
         "session_id": ledger.session.id,
         "save_key": entry.save_key,
         "step": entry.step,
@@ -239,3 +247,4 @@ def _row(connection: Connection, save: _Save, field: str) -> dict[str, Any]:
         "entered_by": author.entered_by,
         "saved_at": ledger.now,
     }
+    return row, numbers

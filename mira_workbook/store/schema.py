@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 """Every version of the tables, oldest first; the last is the one this code needs."""
 
 metadata = MetaData(
@@ -265,6 +265,8 @@ row_numbers = Table(
     Column("step", String(40), primary_key=True),
     Column("field", String(40), primary_key=True),
     _number("last"),
+    # What a page called a new row before it knew its number, to that number's id.
+    _json("given", nullable=False, server_default="{}"),
 )
 
 drafts = Table(

@@ -1,4 +1,4 @@
-"""Records that several people write: row numbers and merging."""
+"""Records that several people write: their versions, and merging."""
 
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,7 @@ from mira_workbook.errors import VersionClash
 from mira_workbook.records import Entry, Ledger
 from mira_workbook.store import schema as t
 from mira_workbook.store.authors import FACILITATOR, Author
-from mira_workbook.store.merge import Clash, merge, number_rows
-from mira_workbook.store.rows import upsert
+from mira_workbook.store.merge import Clash, merge
 from mira_workbook.text import say_time
 
 
@@ -34,21 +33,6 @@ def versions_of(ledger: Ledger, entry: Entry, field: str, author: Author) -> Sel
     )
 
 
-def numbered(connection: Connection, ledger: Ledger, entry: Entry, field: str) -> Any:
-    """Give new rows of a team list their ids; a number is never used twice, also after its row is gone."""
-    value = entry.values[field]
-    prefix = getattr(ledger.workbook.step(entry.step).field(field), "prefix", "")
-    if not prefix or not isinstance(value, list):
-        return value
-    place = {"session_id": ledger.session.id, "step": entry.step, "field": field}
-    here = [t.row_numbers.c[name] == key for name, key in place.items()]
-    last = connection.execute(select(t.row_numbers.c.last).where(*here)).scalar() or 0
-    rows, now_last = number_rows(value, prefix, last)
-    if now_last != last:
-        upsert(connection, t.row_numbers, {**place, "last": now_last})
-    return rows
-
-
 def merged(connection: Connection, ledger: Ledger, query: Select[Any], base_version: int, mine: Any) -> Any:
     """Merge a shared record with what stands; `query` gives its versions, newest first.
 
@@ -58,11 +42,17 @@ def merged(connection: Connection, ledger: Ledger, query: Select[Any], base_vers
     head = connection.execute(query.limit(1)).first()
     if head is None or base_version == head.version:
         return mine
-    base = connection.execute(query.where(t.responses.c.version == base_version)).first()
+    base = based_on(connection, query, base_version)
     try:
-        return merge(base.value if base else None, head.value, mine)
+        return merge(base, head.value, mine)
     except Clash as clash:
         raise _clash(ledger, head) from clash
+
+
+def based_on(connection: Connection, query: Select[Any], base_version: int) -> Any:
+    """What a save was built on, None for nothing."""
+    base = connection.execute(query.where(t.responses.c.version == base_version)).first()
+    return base.value if base else None
 
 
 def _clash(ledger: Ledger, head: Row[Any]) -> VersionClash:

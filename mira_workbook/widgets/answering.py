@@ -12,6 +12,7 @@ from mira_workbook.content.answers.table import TableField
 from mira_workbook.content.definition import Step
 from mira_workbook.rules.prefills import Here, prefill
 from mira_workbook.rules.progress import AFTER_ROUND_2, pen_page
+from mira_workbook.rules.refusing import refused
 from mira_workbook.widgets.attribution import attribution_line
 from mira_workbook.widgets.controls import Doc, Held, control
 from mira_workbook.widgets.merging import SET_ASIDE, merging, most_each
@@ -118,8 +119,16 @@ def _control(room: Room, step: Step, asked: Any, *, team: bool) -> Doc:
         version=version_of(room, step, asked),
         suggestions=suggestions(room, asked, start.value or ()),
         bulk=bulk(room, asked, start.value or (), room.hints(getattr(asked, "rows_from", None) or "")),
+        numbers=room.row_numbers.get((step.key, room.round_of(step), asked.key), {}),
+        refused=refusals(room, step, asked, start.value) if team else (),
     )
     return control(asked, room.context, held) | _own_way(room, step, asked, team=team)
+
+
+def refusals(room: Room, step: Step, asked: Any, rows: Any) -> list[Doc]:
+    """Cells of a team's table that cannot stay, told as soon as they are there."""
+    found = refused(room.snapshot, step, asked.key, rows) if isinstance(asked, TableField) else ()
+    return [{"row": problem.row, "column": problem.column, "text": problem.text} for problem in found]
 
 
 def version_of(room: Room, step: Step, asked: Any) -> int | None:
@@ -191,7 +200,7 @@ def _prefilled(room: Room, asked: Any) -> Any:
     if not isinstance(asked, TableField):
         return prefill(here, asked.prefill)
     if asked.rows_prefill:
-        return prefill(replace(here, prefix=asked.prefix), asked.rows_prefill)
+        return prefill(replace(here, table=asked), asked.rows_prefill)
     rows = []
     for option in room.context.lists.get(asked.rows_from or "", ()):
         row = replace(here, row=option.id)

@@ -24,7 +24,8 @@ OWN_WAYS = frozenset({"merge", "boxes", "one_by_one"})
 class Held:
     """What a control starts with: its value, where that came from, and whether this person may change it.
 
-    `suggestions` are rows that a table offers, `bulk` rows that it fills all at once.
+    `suggestions` are rows that a table offers, `bulk` rows that it fills all at once; `numbers` are ids under which the
+    page sent new rows, to those that they have by now; `refused` are cells that cannot stay, as `{row, column, text}`.
     """
 
     value: Any = None
@@ -37,6 +38,8 @@ class Held:
     version: int | None = None
     suggestions: Sequence[Doc] = ()
     bulk: Doc | None = None
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    refused: Sequence[Doc] = ()
 
 
 def control(asked: Any, context: Context, held: Held) -> Doc:
@@ -178,6 +181,8 @@ def _table(asked: TableField, context: Context, held: Held) -> Doc:
         "import_rows": asked.import_rows and not held.locked,
         "suggestions": list(held.suggestions),
         "bulk": held.bulk,
+        "numbers": dict(held.numbers),
+        "refused": list(held.refused),
     }
     if asked.control == "first":
         fixed = _in_order([_option(o) for o in rows], held.start_order)

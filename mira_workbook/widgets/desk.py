@@ -21,7 +21,7 @@ from mira_workbook.rules.progress import pen_page
 from mira_workbook.rules.sealing import to_seal
 from mira_workbook.rules.stage import FACILITATOR
 from mira_workbook.widgets import carried
-from mira_workbook.widgets.answering import may_write, start_value, version_of
+from mira_workbook.widgets.answering import may_write, refusals, start_value, version_of
 from mira_workbook.widgets.choices import Choices
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.doors import Doors
@@ -86,6 +86,7 @@ class Desk:
             entered_by=self.doors.entered_by,
             pages=self.doors.pages,
             typing=self.watch.look,
+            row_numbers=self.saver.numbers,
         )
 
     def refresh(self) -> Room:
@@ -212,7 +213,9 @@ class Desk:
             saved = self.saver.save(room, step, {key: checked.value}, _save_key(message), team=team)
             merged = {"value": saved.merged[key]} if key in saved.merged else {}
             version = {"version": saved.versions[key]} if key in saved.versions else {}
-            return self._saved(room, saved, draft=False) | merged | version
+            numbers = {"numbers": dict(saved.numbers[key])} if key in saved.numbers else {}
+            refused = {"refused": refusals(room, step, asked, merged.get("value", checked.value))} if team else {}
+            return self._saved(room, saved, draft=False) | merged | version | numbers | refused
         place = (step.key, room.round_of(step), key)
         overtaken = key in room.mine(step, place[1]) and place[:2] not in self.choices.changing
         if not team and overtaken and room.added != step:

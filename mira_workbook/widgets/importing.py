@@ -94,7 +94,8 @@ def _name(table: TableField, row: Mapping[str, Any], lists: Lists) -> str:
 
 def _left(pasted: str, problems: Sequence[Unread], *, all_of_it: bool) -> str:
     """The first line with the lines that were not taken; the whole text where nothing was."""
-    if all_of_it or not problems:
+    if all_of_it:
         return pasted if problems else ""
+    lines = dict.fromkeys(one.raw for one in problems if one.raw)
     first = pasted.lstrip("\ufeff").splitlines()[:1]
-    return "\n".join([*first, *dict.fromkeys(one.raw for one in problems if one.raw)])
+    return "\n".join([*first, *lines]) if lines else ""

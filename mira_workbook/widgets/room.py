@@ -51,6 +51,7 @@ class Room:
         numbers: the measures of a step on show.
         knocking: people at the door.
         pages: address below which our server answers, "" where there is none.
+        row_numbers: (step, round, field) to what this page called new rows, and the ids they have since.
     """
 
     snapshot: Snapshot
@@ -66,6 +67,7 @@ class Room:
     entered_by: str = ""
     pages: str = ""
     typing: Callable[[], Sequence[Typing]] = tuple
+    row_numbers: Mapping[tuple[str, int, str], Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def led(self) -> bool:

@@ -28,11 +28,13 @@ class Saver:
         doors: the world.
         choices: what this person looks at; after a clash with a partner the fields stay open.
         drawn: the version of each shared record that the page was made from.
+        numbers: what the page called new rows, to the ids that they have since they are saved.
     """
 
     doors: Doors
     choices: Choices
     drawn: dict[Place, int] = field(default_factory=dict)
+    numbers: dict[Place, dict[str, str]] = field(default_factory=dict)
 
     def note(self, room: Room) -> None:
         """Note what the page was made from; fields of a pair only while they are on it.
@@ -83,6 +85,8 @@ class Saver:
         for key, version in saved.versions.items():
             place = (entry.step, entry.round, key)
             self.drawn[place] = max(version, self.drawn.get(place, 0))
+        for key, ids in saved.numbers.items():
+            self.numbers.setdefault((entry.step, entry.round, key), {}).update(ids)
         return saved
 
     def take_back(self, room: Room, step: Step, mine: Mapping[str, Any]) -> None:

@@ -124,7 +124,7 @@ id = "M21"
 of = "totals now"
 inventory = "inventory.rows"
 what = "totals_now"
-say.any = "{n} rows: {usd} a year, {fte} FTE, {minutes} minutes a week."
+say.any = "{rows}: {usd} a year, {fte} FTE, {minutes} minutes a week."
 
 [[steps.measures]]
 id = "M21"

@@ -1,12 +1,16 @@
 """Rows of a CSV file or a pasted sheet whose first line names the columns."""
 
+from functools import partial
+
 from hypothesis import given
 from hypothesis import strategies as st
 from tables_workbook import tables
 
 from mira_workbook.content.answers.base import Context
 from mira_workbook.content.answers.table import TableField
-from mira_workbook.content.csv_rows import read_csv_rows
+from mira_workbook.content.csv_rows import Unread, read_csv_rows
+from mira_workbook.content.load import load, workbooks
+from mira_workbook.content.tailoring import tailored
 
 TABLE: TableField = tables().step("list").field("rows")
 
@@ -114,3 +118,28 @@ def test_no_sheet_raises_and_no_line_is_both_taken_and_told(words: str) -> None:
     rows, problems = read_csv_rows(TABLE, "name,usd\n" + words, {})
     assert all(set(row["cells"]) <= {"name", "usd"} for row in rows)
     assert all(one.text for one in problems)
+
+
+def told_of_cost(answer: str, _step: str, field: str) -> str | None:
+    return answer if field == "cost_known" else None
+
+
+def test_a_column_that_this_session_does_not_ask_is_left_out_and_that_is_said() -> None:
+    book = load(workbooks()["resource_mapping"])
+    asked = {True: "exact", False: "people_minutes"}
+    sheet = "name,purpose,Money a year\nTutoring,After school,41300\nHall,Watching the hall,0\n"
+    found = {}
+    for money, answer in asked.items():
+        session = tailored(book, partial(told_of_cost, answer))
+        found[money] = read_csv_rows(session.step("inventory").field("rows"), sheet, {})
+    assert [row["cells"] for row in found[True][0]] == [
+        {"name": "Tutoring", "purpose": "After school", "usd_year": 41300},
+        {"name": "Hall", "purpose": "Watching the hall", "usd_year": 0},
+    ]
+    assert found[True][1] == []
+    assert [row["cells"] for row in found[False][0]] == [
+        {"name": "Tutoring", "purpose": "After school"},
+        {"name": "Hall", "purpose": "Watching the hall"},
+    ]
+    told = "We do not ask for ‘Money a year’ here, so that column was left out."
+    assert found[False][1] == [Unread(0, told)]

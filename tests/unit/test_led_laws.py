@@ -2,10 +2,14 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from led_room import BOOK, LedRoom
+from sight_world import book
 
+from mira_workbook.content.definition import Workbook
+from mira_workbook.content.privacy import may_become
 from mira_workbook.records import LEADING, Act
 from mira_workbook.rules import clock, led, moves
 from mira_workbook.rules.moving import Judge
@@ -23,10 +27,12 @@ LEADER = [
 MEMBER = [*("answer",) * 6, "take back", "draft", "wait", "pass", "go on", "undo mine", "tick", "tick"]
 TAPS = st.tuples(st.sampled_from([*LEADER, *MEMBER]), st.integers(0, 6), st.sampled_from([0, 1, 3, 11, 11, 40, 70]))
 Taps = list[tuple[str, int, int]]
+BOOKS = {"each way of answering": BOOK, "a step that is shown with a later one": book()}
+of_each_kind = pytest.mark.parametrize("of", BOOKS.values(), ids=list(BOOKS))
 
 
 def judge_of(room: LedRoom, what: str, n: int) -> Judge | None:
-    member, step = room.keys[n % room.people], STEPS[n % len(STEPS)]
+    member, step = room.keys[n % room.people], room.book.steps[n % len(room.book.steps)].key
     how = ("named", "role", "none", "anonymous", "facilitator_only")[n % 5]
     made = {
         "show": led.show(),
@@ -66,7 +72,7 @@ def play(room: LedRoom, what: str, n: int, seconds: int) -> None:
     judge = judge_of(room, what, n)
     if judge is not None:
         room.attempt(judge)
-    elif current and BOOK.step(current).asks("individual"):
+    elif current and room.book.step(current).asks("individual"):
         locked = (current, room.stage.round_of(current)) in room.stage.revealed
         if what == "answer" and not locked:
             room.answer(member)
@@ -83,16 +89,17 @@ def in_now(room: LedRoom, step: str, round_: int) -> int:
     return len(found - room.away)
 
 
+@of_each_kind
 @settings(max_examples=120, deadline=None)
 @given(people=st.integers(1, 7), taps=st.lists(TAPS, min_size=10, max_size=50))
-def test_no_answer_is_shown_before_the_rule(people: int, taps: Taps) -> None:
-    room = LedRoom(people)
+def test_no_answer_is_shown_before_the_rule(of: Workbook, people: int, taps: Taps) -> None:
+    room = LedRoom(people, of)
     for tap in taps:
-        before, book = room.stage.revealed.keys(), room.effective
+        before, now = room.stage.revealed.keys(), room.effective
         play(room, *tap)
         stage = room.stage
         for step_key, round_ in stage.revealed.keys() - before:
-            step, count = book.step(step_key), in_now(room, step_key, round_)
+            step, count = now.step(step_key), in_now(room, step_key, round_)
             passed = {who for s, r, who in stage.passed if (s, r) == (step_key, round_)}
             answered = {
                 who for (s, r, _, who), one in room.answers.items() if (s, r) == (step_key, round_) and one.value
@@ -109,30 +116,61 @@ def test_no_answer_is_shown_before_the_rule(people: int, taps: Taps) -> None:
                 assert 2 * count >= units
 
 
+@of_each_kind
 @settings(max_examples=120, deadline=None)
 @given(people=st.integers(1, 7), taps=st.lists(TAPS, min_size=5, max_size=40))
-def test_what_is_not_on_show_is_in_nobodys_sight(people: int, taps: Taps) -> None:
-    room = LedRoom(people)
+def test_what_is_not_on_show_is_in_nobodys_sight(of: Workbook, people: int, taps: Taps) -> None:
+    room = LedRoom(people, of)
     for tap in taps:
         play(room, *tap)
         stage = room.stage
         for one in shown(room.snapshot, stage).responses:
-            public = stage.state == "ended" and room.effective.step(one.step).attribution != "anonymous"
-            assert stage.is_shown(one.step, one.round) or (public and (one.step, one.round) not in stage.hidden)
+            step = room.effective.step(one.step)
+            with_ = step.reveal_of(step.field(one.field))
+            public = stage.state == "ended" and step.attribution_of(step.field(one.field)) != "anonymous"
+            assert not {(one.step, one.round), (with_, one.round)} & stage.hidden
+            assert public or stage.is_shown(one.step, one.round)
+            assert public or with_ == one.step or with_ in stage.opened
 
 
+def with_a_field_that_waits() -> Workbook:
+    """In the step “plain” the words are shown with the step, and the rows only with a later one."""
+    laws = book()
+    plain = laws.step("plain")
+    rows = plain.field("rows").model_copy(update={"reveal_with": "numbers"})
+    waits = plain.model_copy(update={"fields": (plain.field("words"), rows)})
+    return laws.model_copy(update={"steps": tuple(waits if s is plain else s for s in laws.steps)})
+
+
+@settings(max_examples=60, deadline=None)
+@given(people=st.integers(3, 7), taps=st.lists(TAPS, max_size=40))
+def test_a_field_that_waits_for_a_later_step_is_shown_with_it_and_not_before(people: int, taps: Taps) -> None:
+    room = LedRoom(people, with_a_field_that_waits()).then(led.skip("hunch"), led.next_step())
+    room.all_answer()
+    for who in room.keys:
+        room.answer(who, [{"row_id": f"row{who}", "cells": {"note": "words"}}], key="rows")
+    for tap in [("show", 0, 1), ("now", 0, 1), *taps]:
+        play(room, *tap)
+        stage, seen = room.stage, {(one.step, one.field) for one in shown(room.snapshot, room.stage).responses}
+        if tap == ("now", 0, 1):
+            assert seen == {("plain", "words")}
+        assert ("plain", "rows") not in seen or "numbers" in stage.opened or stage.state == "ended"
+
+
+@of_each_kind
 @settings(max_examples=120, deadline=None)
 @given(people=st.integers(3, 7), taps=st.lists(TAPS, min_size=5, max_size=40))
-def test_undo_then_redo_changes_nothing(people: int, taps: Taps) -> None:
-    room = LedRoom(people)
+def test_undo_then_redo_changes_nothing(of: Workbook, people: int, taps: Taps) -> None:
+    room = LedRoom(people, of)
     for tap in taps:
         play(room, *tap)
-    before = room.still()
+    before, seen = room.still(), shown(room.snapshot, room.stage).responses
     if not room.stage.last_move or room.attempt(led.undo()):
         return
     room.wait(30)
     assert room.attempt(led.redo()) == ""
     assert room.still() == before
+    assert shown(room.snapshot, room.stage).responses == seen
 
 
 @settings(max_examples=80, deadline=None)
@@ -161,6 +199,24 @@ def test_a_countdown_ends_once_and_never_lasts_more_than_forty_seconds(people: i
             assert room.stage.closing is None
             room.act(moves.tick())
             assert len(room.acts) == count
+
+
+@of_each_kind
+@settings(max_examples=100, deadline=None)
+@given(people=st.integers(3, 7), taps=st.lists(TAPS, min_size=10, max_size=50))
+def test_how_answers_are_signed_only_ever_becomes_more_private(of: Workbook, people: int, taps: Taps) -> None:
+    room = LedRoom(people, of)
+    promised: dict[tuple[str, str], str] = {}
+    for tap in taps:
+        play(room, *tap)
+        given_to = {(step, field) for step, _, field, _ in room.answers}
+        for step in room.effective.steps:
+            for asked in step.asks("individual"):
+                place, how = (step.key, asked.key), step.attribution_of(asked)
+                before = promised.get(place, how)
+                assert how == before or may_become(before, how)  # type: ignore[arg-type]
+                if place in given_to:
+                    promised[place] = how
 
 
 def began(acts: list[Act]) -> datetime:

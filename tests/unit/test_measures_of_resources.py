@@ -1,6 +1,6 @@
 """Measures of resources as a session shows them, also while its tables are being filled in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,8 +9,9 @@ from export_cases import answer, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from resources_team import ALIGN, DECIDED, ROWS, aligned, cliff_date, decided, held, inventory, resources_meeting
-from two_sessions import without
+from two_sessions import meeting_of, without
 
+from mira_workbook.content.load import load, workbooks
 from mira_workbook.measures.table import measures
 from mira_workbook.records import Act, Measure, Snapshot
 from mira_workbook.rules.sight import Viewer, of_measure
@@ -278,6 +279,26 @@ def test_rows_with_a_name_alone_are_counted() -> None:
 
     assert found(now, "M21", "totals now").sentence == "2 rows: $0 a year, 0 FTE, 0 minutes a week."
     assert found(now, "M21", "by fund").value is None
+
+
+@pytest.mark.parametrize(("n", "rows"), [(1, "1 row"), (14, "14 rows")])
+def test_one_row_is_called_one_row_and_fourteen_are_rows(n: int, rows: str) -> None:
+    listed_rows = dict(list(ROWS.items())[:n])
+    said = [m.sentence for m in told(mapped(listed_rows)) if m.of == "totals now"]
+    usd, fte, minutes = (sum(row[at] or 0 for row in listed_rows.values()) for at in (3, 4, 5))
+    assert said == [f"{rows}: ${usd:,} a year, {fte:.1f} FTE, {minutes:,} minutes a week."]
+    without_money = {key: (*row[:3], None, *row[4:]) for key, row in listed_rows.items()}
+    said = [m.sentence for m in told(mapped(without_money)) if m.of == "totals now"]
+    assert said == [f"{rows}: {fte:.1f} FTE, {minutes:,} minutes a week."]
+
+
+def mapped(rows: Mapping[str, tuple[Any, ...]]) -> Snapshot:
+    """The Resource Map itself, its list filled in."""
+    book = load(workbooks()["resource_mapping"])
+    return live(
+        meeting_of(book, {"initiatives": [[key, str(row[0])] for key, row in rows.items()]}, [inventory(rows)]),
+        "inventory",
+    )
 
 
 cells = st.none() | st.integers(0, 9000)

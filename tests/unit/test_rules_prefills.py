@@ -29,10 +29,10 @@ def stage_of(snapshot: Snapshot) -> Stage:
     return fold(snapshot.acts, snapshot.workbook)
 
 
-def start(use: str, snapshot: Snapshot | None = None, row: str = "", prefix: str = "", **arguments: Any) -> Any:
+def start(use: str, snapshot: Snapshot | None = None, row: str = "", asked: Any = None, **arguments: Any) -> Any:
     """What a field of the demo team starts with."""
     now = snapshot or demo()
-    return prefill(Here(now, stage_of(now), MAY_14, row, prefix), Use.model_validate({"use": use, **arguments}))
+    return prefill(Here(now, stage_of(now), MAY_14, row, asked), Use.model_validate({"use": use, **arguments}))
 
 
 def with_orders(*orders: str) -> Snapshot:
@@ -128,6 +128,7 @@ def test_places_that_do_not_come_up_for_choice_have_no_vote() -> None:
     assert start("majority", now, "C1", **PLACES, among=["focus", "watch"]) == "watch"
 
 
+CANDIDATES = demo().workbook.step("candidates").field("candidates")
 PROPOSALS: dict[str, Any] = {"of": "candidates.proposals", "label": "label", "about": "sign", "merged": "merged_from"}
 
 
@@ -138,19 +139,19 @@ def proposed(*rows: dict[str, Any]) -> Snapshot:
 
 def test_every_idea_starts_as_a_candidate_made_from_itself() -> None:
     now = proposed({"": "AAAA", "label": "More sleep", "sign": "We yawn"}, {"": "BBBB", "label": "Less noise"})
-    assert start("rows_from_proposals", now, prefix="C", **PROPOSALS) == [
+    assert start("rows_from_proposals", now, asked=CANDIDATES, **PROPOSALS) == [
         {"row_id": "C1", "cells": {"label": "More sleep", "merged_from": ["AAAA"], "about": "We yawn"}},
         {"row_id": "C2", "cells": {"label": "Less noise", "merged_from": ["BBBB"]}},
     ]
 
 
 def test_candidates_start_in_the_order_of_the_pinned_ideas() -> None:
-    sources = [row["cells"]["merged_from"] for row in start("rows_from_proposals", prefix="C", **PROPOSALS)]
+    sources = [row["cells"]["merged_from"] for row in start("rows_from_proposals", asked=CANDIDATES, **PROPOSALS)]
     assert sources == [[o.id] for o in stage_of(demo()).options("proposals")]
 
 
 def test_without_ideas_the_list_starts_empty() -> None:
-    assert start("rows_from_proposals", demo(steps=4), prefix="C", **PROPOSALS) == []
+    assert start("rows_from_proposals", demo(steps=4), asked=CANDIDATES, **PROPOSALS) == []
 
 
 def test_a_day_some_weeks_ahead_is_counted_from_the_sessions_day() -> None:

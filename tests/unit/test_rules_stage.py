@@ -109,7 +109,7 @@ def test_answers_are_shown_only_when_enough_are_in(people: int, taps: list[tuple
         play(room, *tap)
         stage, snapshot = room.stage, room.snapshot
         if tap[0] == "undo":
-            continue  # what is shown again by an undo was shown by the rule before
+            assert stage.revealed.keys() <= before
         for step_key, round_ in stage.revealed.keys() - before:
             step = BOOK.step(step_key)
             units = {m.key for m in expected(snapshot, stage, step)}

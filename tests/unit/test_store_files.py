@@ -37,7 +37,7 @@ def test_a_kernel_only_compares_versions(empty_database_url: str) -> None:
     with pytest.raises(SchemaTooOld) as old:
         store.check_schema()
     assert str(old.value) == (
-        "The store has version none, this program needs 0002. "
+        "The store has version none, this program needs 0003. "
         "Start mira-workbook serve once; it brings the store up to date."
     )
     with pytest.raises(SchemaTooOld):
@@ -120,7 +120,7 @@ def test_a_backup_never_overwrites_and_half_a_one_is_not_left(store: Store, tmp_
     assert [p.name for p in tmp_path.glob("backup*")] == ["backup"]
 
 
-@pytest.mark.parametrize("content", ["", "Dear diary\n", "[1]\n", '{"mira_backup": "0002"}\n{"table": "x"}\n'])
+@pytest.mark.parametrize("content", ["", "Dear diary\n", "[1]\n", '{"mira_backup": "0003"}\n{"table": "x"}\n'])
 def test_a_file_that_is_no_backup_leaves_the_store_as_it_was(store: Store, tmp_path: Path, content: str) -> None:
     (tmp_path / "odd").write_text(content)
     with pytest.raises(StoreError, match="is no backup of ours, or not all of it"):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mira_workbook.store.merge import Clash, merge, number_rows
+from mira_workbook.store.merge import Clash, merge
 
 Table = list[dict[str, Any]]
 
@@ -114,14 +114,3 @@ def test_a_sentence_merges_as_a_whole() -> None:
     assert merge("a", "b", "a") == "b"
     with pytest.raises(Clash):
         merge("a", "b", "c")
-
-
-@given(tables(("C1", "C4", "")), st.integers(0, 6))
-def test_numbers_of_rows_are_never_used_twice(rows: Table, last: int) -> None:
-    numbered, now_last = number_rows(rows, "C", last)
-    ids = [r["row_id"] for r in numbered]
-    assert all(ids)
-    assert len(set(ids)) == len(ids)
-    new = [int(r["row_id"][1:]) for r, was in zip(numbered, rows, strict=True) if not was["row_id"]]
-    assert all(number > last for number in new)
-    assert now_last >= max([last, *(int(i[1:]) for i in ids)])

@@ -15,6 +15,15 @@ from mira_workbook.widgets.offers import bulk, suggestions
 
 SHEET = "name,purpose,usd\nBus,Two rounds,100\nHall,Watch,12k\nGym,Rent,300\n"
 
+LAW = """
+[[steps.checks]]
+use = "forbid_when"
+on = "rows.decision"
+when = {"item.kind" = "program", decision = "release"}
+say = "This is required by law."
+"""
+KINDS = ((1, "Safety drills", "program"), (2, "Hall duty", "meeting"))
+
 
 @pytest.fixture
 def two(sqlite_store: Store, clock: Ticking) -> Sitting:
@@ -244,3 +253,37 @@ def test_a_row_that_somebody_took_is_finished_or_given_back_first(ending: Sittin
 def test_at_least_one_row_is_taken(ending: Sitting) -> None:
     reply = ending.submit(0, {"rows": []})
     assert [p["text"] for p in reply["problems"]] == ["Fill in 1 more row (at least 1)."]
+
+
+def test_the_page_is_told_the_numbers_of_its_new_rows_with_the_answer_and_with_the_next_view(two: Sitting) -> None:
+    typed: list[dict[str, Any]] = [{"row_id": "abcdefgh", "cells": {"name": "Bus"}}]
+    (reply,) = two.send(0, "rows", typed)
+    assert reply["numbers"] == {"abcdefgh": "I1"}
+    assert reply["value"] == [{"row_id": "I1", "cells": {"name": "Bus"}}]
+    two.look(0)
+    field = two.fields(0)["rows"]
+    assert (field["numbers"], field["value"]) == ({"abcdefgh": "I1"}, reply["value"])
+    assert two.fields(1)["rows"]["numbers"] == {}
+    typed[0]["cells"]["purpose"] = "To school"
+    (again,) = two.send(0, "rows", typed)
+    assert again["value"] == [{"row_id": "I1", "cells": {"name": "Bus", "purpose": "To school"}}]
+
+
+def test_what_the_law_asks_for_is_refused_at_once_and_for_everybody_while_it_stands(
+    sqlite_store: Store, clock: Ticking
+) -> None:
+    two = sit_down(sqlite_store, clock, 2, tables(LAW))
+    two.go()
+    listed = [{"row_id": f"I{n}", "cells": {"name": name, "kind": kind}} for n, name, kind in KINDS]
+    assert "saved_at" in two.submit(0, {"rows": listed})
+    two.go()
+    told = {"row": "I1", "column": "decision", "text": "This is required by law."}
+    (reply,) = two.send(0, "rows", [{"row_id": "I1", "cells": {"decision": "release"}}])
+    assert reply["refused"] == [told]
+    for who in (0, 1):
+        two.look(who)
+        assert two.fields(who)["rows"]["refused"] == [told]
+    (reply,) = two.send(0, "rows", [{"row_id": "I1", "cells": {"decision": "keep"}}])
+    assert reply["refused"] == []
+    two.look(1)
+    assert two.fields(1)["rows"]["refused"] == []

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from mira_workbook import text
 from mira_workbook.catalogue import say
@@ -65,6 +65,7 @@ class TableField(Asked, Placed):
     rows_from: str | None = None
     ordered: bool = False
     prefix: str = Field("", max_length=4, description="row ids of a team table: this and a number, never used again")
+    digits: int = Field(1, ge=1, le=4, description="the least digits of that number: with 2 the first is 01")
     unique: str | None = Field(None, description="column whose wording may stand only once (E11)")
     row_word: str = Field("row", description="what one row is called on buttons: “Add another task”")
     rows_prefill: Use | None = None
@@ -76,6 +77,20 @@ class TableField(Asked, Placed):
     min_filled: int | None = Field(
         None, ge=0, description="rows of a fixed table that must be filled; all if not set and required"
     )
+
+    _left_out: tuple[Asked, ...] = PrivateAttr(())
+
+    @property
+    def left_out(self) -> tuple[Asked, ...]:
+        """Columns of the definition that this session does not ask; see `tailoring`."""
+        return self._left_out
+
+    def with_columns(self, columns: tuple[Any, ...], brief: tuple[str, ...]) -> "TableField":
+        """The same table with other columns; those that are gone are remembered as left out."""
+        keys = {column.key for column in columns}
+        made = self.model_copy(update={"columns": columns, "brief": brief})
+        made._left_out = tuple(c for c in self.columns if c.key not in keys)  # noqa: SLF001 - it is our own
+        return made
 
     def read(self, raw: Any, context: Context) -> Checked:
         """Read the rows: blank ones dropped, half-filled ones named, counts and doubles looked at."""
@@ -193,6 +208,16 @@ class TableField(Asked, Placed):
         if n < self.min_rows and not context.draft and not context.partial:
             return [self.problem("E13_add", min=self.min_rows, n=self.min_rows - n)]
         return []
+
+    def row_id(self, number: int) -> str:
+        """Spell the id of a numbered row: prefix I and two digits give I07."""
+        return f"{self.prefix}{number:0{self.digits}}"
+
+    def number_of(self, row_id: str) -> int:
+        """The number in a row's id, 0 if it is not one that this table gives."""
+        tail = row_id.removeprefix(self.prefix)
+        number = int(tail) if tail.isascii() and tail.isdecimal() else 0
+        return number if number and self.row_id(number) == row_id else 0
 
     def demands(self, context: Context) -> bool:
         """Rows of a list that is empty need no answer."""

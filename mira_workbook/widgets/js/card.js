@@ -106,6 +106,7 @@ export class Card {
     else this.row.cells[name] = value;
     this.#showWhen();
     this.#clear();
+    this.table.reconsider?.(this);
     this.table.changed(now);
     this.#drawButtons();
   }
@@ -164,6 +165,24 @@ export class Card {
     this.error.replaceChildren(h("p", { class: "mira-error" }, mark("!"), h("span", null, problem.text)), problem.code === "E10" && !this.table.spec.locked ? clear : "");
     this.error.hidden = false;
     return () => this.focus();
+  }
+
+  /** What cannot stay as it is: beside its cell where the row is open, else below the row. */
+  refuse(problems) {
+    const told = JSON.stringify([this.mode, problems]);
+    if (told === this.told) return;
+    const before = this.refused;
+    this.told = told;
+    this.refused = problems.length > 0;
+    if (this.mode === "open") {
+      for (const [name, field] of this.fields) {
+        const error = problems.find(({ column }) => column === name)?.text ?? "";
+        if ((field.spec.error ?? "") !== error) field.update({ ...field.spec, error });
+      }
+    } else if (problems.length) {
+      this.error.replaceChildren(...problems.map(({ text }) => h("p", { class: "mira-error" }, mark("!"), h("span", null, text))));
+      this.error.hidden = false;
+    } else if (before) this.#clear();
   }
 
   mended() {

@@ -26,7 +26,7 @@ export class Field {
   #spec;
   #form;
   #base;
-  #sent = new Set();
+  #sent = new Map();
   #incoming;
   #version;
   #coming;
@@ -106,15 +106,22 @@ export class Field {
       this.#spec = spec;
       this.control.update?.(spec);
     }
+    this.#number(spec.numbers);
     this.#draw(spec);
     this.#receive(spec);
   }
 
-  /** A change of this field has been acknowledged. */
-  acknowledged(merged, version) {
+  /**
+   * A change of this field has been acknowledged.
+   *
+   * `numbers`: what new rows were called here, to the ids they have; `refused`: cells that cannot stay.
+   */
+  acknowledged({ value: merged, version, numbers, refused }) {
+    this.#number(numbers);
     if (version !== undefined && this.#incoming === undefined) this.#version = this.#coming = version;
     if (merged !== undefined) this.#receive({ ...this.#spec, value: merged });
     if (this.#incoming !== undefined) this.#weigh(this.#incoming);
+    if (refused) this.control.refuse?.(refused);
   }
 
   /** Shows what is wrong; returns what a link to it should focus. */
@@ -133,7 +140,7 @@ export class Field {
     this.control.mended?.();
   }
 
-  #shapeOf({ value: _value, version: _version, error: _error, attribution: _attribution, changed_by: _by, taken: _taken, aside: _aside, suggestions: _offered, bulk: _bulk, show_when: _when, ...rest }) {
+  #shapeOf({ value: _value, version: _version, error: _error, attribution: _attribution, changed_by: _by, taken: _taken, aside: _aside, suggestions: _offered, bulk: _bulk, numbers: _numbers, refused: _refused, show_when: _when, ...rest }) {
     return JSON.stringify(rest) + this.#form.plain;
   }
 
@@ -156,7 +163,7 @@ export class Field {
     if (!this.#spec.error) this.#drawError("");
     this.#clearNews();
     const values = this.control.values?.() ?? { [this.name]: this.control.value() };
-    this.#sent.add(loose(this.control.value()));
+    this.#sent.set(loose(this.control.value()), JSON.stringify(this.control.value() ?? null));
     for (const [field, value] of Object.entries(values)) {
       this.#form.changed(field, value ?? null, now, field === this.name ? this.#version : undefined);
     }
@@ -172,6 +179,17 @@ export class Field {
   #catchUp() {
     if (this.#incoming !== undefined) this.#weigh(this.#incoming);
     if (this.#shape !== this.#shapeOf(this.#spec)) this.#build(this.#spec, this.control.value());
+  }
+
+  /** New rows have their ids: they are the same rows, and their echo under the new ids is still our own. */
+  #number(numbers) {
+    const known = Object.entries(numbers ?? {});
+    if (!known.length) return;
+    this.control.renumber?.(numbers);
+    for (const spelled of [...this.#sent.values()]) {
+      const now = known.reduce((text, [from, to]) => text.replaceAll(`"row_id":"${from}"`, `"row_id":"${to}"`), spelled);
+      if (now !== spelled) this.#sent.set(loose(JSON.parse(now)), now);
+    }
   }
 
   /** A new value from the kernel: our own echo, or somebody else's change. */

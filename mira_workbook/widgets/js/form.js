@@ -285,7 +285,7 @@ class Form {
     }
     if (mine && entry.field === SUBMIT) this.settled(message);
     else if (mine && message.error && message.final) this.screen.fields.get(entry.field)?.problem({ text: message.error, level: "stop" });
-    else if (mine) this.screen.fields.get(entry.field)?.acknowledged(message.value, message.version);
+    else if (mine) this.screen.fields.get(entry.field)?.acknowledged(message);
     return this.redrawSave();
   }
 

@@ -147,6 +147,19 @@ export class Merge {
     return this.list.querySelector(`[data-row="${CSS.escape(row.row_id)}"]`);
   }
 
+  /** New rows have their ids: their cards stay as they are. */
+  renumber(numbers) {
+    for (const row of [...this.state.rows, ...(this.gone ? [this.gone.row] : [])]) {
+      const [from, to] = [row.row_id, numbers[row.row_id]];
+      if (!to) continue;
+      const card = this.cardOf(row);
+      row.row_id = to;
+      if (card) card.dataset.row = to;
+      if (this.ticked.delete(from)) this.ticked.add(to);
+      for (const one of this.order) if (one.id === from) one.id = to;
+    }
+  }
+
   /** A cell was changed on its card; the name of a row is never blank. */
   word(row, key, value, now) {
     if (!isBlank(value)) row.cells[key] = value;
@@ -331,6 +344,7 @@ export function makeMerge(spec, env) {
     values: () => ({ [spec.field]: merge.state.rows, ...(merge.aside ? { [merge.aside]: merge.state.aside } : {}) }),
     set: (value) => merge.set({ rows: value ?? [], aside: now.aside }),
     update: (next) => (now = next),
+    renumber: (numbers) => merge.renumber(numbers),
     restore: (kept) => merge.set({ rows: kept[spec.field] ?? merge.state.rows, aside: kept[merge.aside] ?? merge.state.aside }),
     problem: (problem) => merge.problem(problem),
     mended: () => merge.mended(),

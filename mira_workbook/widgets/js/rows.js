@@ -102,6 +102,34 @@ export class Rows {
     });
   }
 
+  /** What cannot stay as it is; what is new among it is also said aloud. */
+  refuse(refused) {
+    const known = new Set((this.spec.refused ?? []).map(({ row, text }) => row + text));
+    this.spec = { ...this.spec, refused };
+    keepPlace(this.opened?.el, () => this.draw());
+    for (const { row, text } of refused) if (!known.has(row + text)) say(text, true);
+  }
+
+  /** A cell was changed: what was said of its row waits for the kernel. */
+  reconsider(card) {
+    this.spec = { ...this.spec, refused: (this.spec.refused ?? []).filter(({ row }) => row !== card.row.row_id) };
+    card.refuse([]);
+  }
+
+  /** New rows have their ids: the cards stay as they are, and so do the focus and what is being typed. */
+  renumber(numbers) {
+    const before = this.cards;
+    for (const card of [...before, ...(this.gone ? [this.gone.card] : [])]) {
+      const to = numbers[card.row.row_id];
+      if (!to) continue;
+      // The row may have come in once more from the kernel, before the page knew that it is this one.
+      const twin = this.cards.find((other) => other.row.row_id === to);
+      if (twin) this.cards = this.cards.filter((other) => other !== (twin === this.opened ? card : twin));
+      card.row.row_id = card.el.dataset.row = to;
+    }
+    if (this.cards !== before) keepPlace(this.opened?.el, () => this.draw());
+  }
+
   /** A new row may come back under another id: it is still ours. */
   #adopt(incoming) {
     const known = new Set(this.cards.map((card) => card.row.row_id));
@@ -113,7 +141,10 @@ export class Rows {
   }
 
   draw() {
-    for (const card of this.cards) card.draw(this.#modeOf(card));
+    for (const card of this.cards) {
+      card.draw(this.#modeOf(card));
+      card.refuse((this.spec.refused ?? []).filter(({ row }) => row === card.row.row_id));
+    }
     const wanted = this.cards.map((card) => card.el);
     if (this.gone) wanted.splice(Math.min(this.gone.at, wanted.length), 0, this.gone.el);
     for (const child of [...this.list.children]) if (!wanted.includes(child)) child.remove();
@@ -265,7 +296,7 @@ export class Rows {
     clearTimeout(this.gone?.timer);
     const undo = button(t("undo"), { on: () => this.restore(card, at) });
     const el = h("div", { class: "mira-undo" }, h("span", null, t("row_removed")), undo);
-    this.gone = { at, el, timer: setTimeout(() => this.#forget(), UNDO_MS) };
+    this.gone = { at, el, card, timer: setTimeout(() => this.#forget(), UNDO_MS) };
     if (this.count === 0 && (this.spec.min ?? 0) > 0) this.opened = this.#append();
     this.draw();
     const next = this.cards[at];
@@ -332,6 +363,8 @@ export function makeRows(spec, env) {
     set: (value) => rows.set(value),
     update: (now) => rows.update(now),
     merge: (value) => rows.merge(value),
+    renumber: (numbers) => rows.renumber(numbers),
+    refuse: (refused) => rows.refuse(refused),
     problem: (problem) => rows.problem(problem),
     mended: () => rows.mended(),
     focus: () => rows.focus(),

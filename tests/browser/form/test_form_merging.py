@@ -199,3 +199,24 @@ def test_who_does_not_hold_the_pen_reads_marks_as_words(opened: Opener) -> None:
     expect(row.get_by_text("Test it")).to_be_visible()
     expect(row.get_by_role("checkbox")).to_have_count(0)
     expect(page.get_by_label("Move to…")).to_have_count(0)
+
+
+def test_a_row_that_was_added_keeps_its_open_card_when_its_number_comes(opened: Opener) -> None:
+    page = opened("fishbone")
+    button(page, "Add a cause: People and skills").click()
+    field = page.get_by_label("Cause", exact=True)
+    field.press_sequentially("Nobody has been")
+    page.wait_for_function("kernel.said.some(({field}) => field === 'causes')")
+    rows = last(page, "causes")
+    field.press_sequentially(" shown")
+    new = rows[-1]["row_id"]
+    value = [*rows[:-1], {**rows[-1], "row_id": "R9"}]
+    page.evaluate("more => kernel.field('causes', more)", {"value": value, "numbers": {new: "R9"}})
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Nobody has been shown")
+    expect(shown(page, "This was changed:")).to_have_count(0)
+    button(page, "Keep this wording").click()
+    assert [(row["row_id"], row["cells"]["cause"]) for row in last(page, "causes")][-1] == (
+        "R9",
+        "Nobody has been shown",
+    )

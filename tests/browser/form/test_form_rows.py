@@ -221,3 +221,56 @@ def test_a_share_fills_towards_its_total_by_buttons_and_keys(opened: Opener) -> 
     assert last(page, "minutes") == {"teach": 1500, "plan": 300, "mail": 5, "duty": 45}
     page.get_by_role("textbox", name="Teaching").fill("2000")
     expect(shown(page, "25 minutes too many")).to_be_visible()
+
+
+def test_a_row_that_gets_its_number_keeps_the_focus_and_what_is_being_typed(opened: Opener) -> None:
+    page = opened("rows")
+    fill_row(page, "Copy and file")
+    button(page, "Add another task").click()
+    field = page.get_by_label("A task that does not need you")
+    field.press_sequentially("Hall mon")
+    page.wait_for_function("kernel.said.at(-1)?.value?.length === 2")
+    sent = last(page, "release")
+    field.press_sequentially("itor")
+    ids = {sent[0]["row_id"]: "I01", sent[1]["row_id"]: "I02"}
+    numbered = [{**row, "row_id": ids[row["row_id"]]} for row in sent]
+    page.evaluate("more => kernel.field('release', more)", {"value": numbered, "numbers": ids, "version": 1})
+    expect(field).to_have_count(1)
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Hall monitor")
+    expect(page.locator(".mira-card")).to_have_count(2)
+    expect(shown(page, "This was changed:")).to_have_count(0)
+    field.press_sequentially("s")
+    field.blur()
+    assert [(row["row_id"], row["cells"]["task"]) for row in last(page, "release")] == [
+        ("I01", "Copy and file"),
+        ("I02", "Hall monitors"),
+    ]
+
+
+def test_a_row_that_was_removed_before_it_had_its_number_comes_back_under_it(opened: Opener) -> None:
+    page = opened("closed", clock=True)
+    button(page, "Change row 1, Copy and file for three teachers").click()
+    button(page, "Remove row 1").click()
+    page.evaluate("more => kernel.field('release', more)", {"numbers": {"aaaaaaaa": "I01", "bbbbbbbb": "I02"}})
+    button(page, "Undo").click()
+    assert [row["row_id"] for row in last(page, "release")] == ["I01", "I02"]
+
+
+def test_what_cannot_stay_is_told_beside_its_cell_at_once_and_goes_when_it_is_changed(opened: Opener) -> None:
+    page = opened("closed")
+    law = "This is required by law. Choose keep or reshape."
+    button(page, "Change row 1, Copy and file for three teachers").click()
+    page.get_by_label("Stop").check()
+    [message] = [one for one in page.evaluate("kernel.said") if one["field"] == "release"]
+    refused = [{"row": "aaaaaaaa", "column": "action", "text": law}]
+    page.evaluate("more => kernel.field('release', more)", {"refused": refused, "value": message["value"]})
+    card = page.locator(".mira-card").first
+    expect(card.locator("[data-field=action] .mira-error")).to_have_text(f"!{law}")
+    button(page, "Done: Row 1").click()
+    expect(card.locator(".mira-row-error")).to_have_text(f"!{law}")
+    button(page, "Change row 1, Copy and file for three teachers").click()
+    expect(card.locator("[data-field=action] .mira-error")).to_have_text(f"!{law}")
+    page.get_by_label("Shrink").check()
+    expect(shown(page, law)).to_have_count(0)
+    expect(page.get_by_label("Shrink")).to_be_focused()
