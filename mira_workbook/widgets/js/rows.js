@@ -1,5 +1,5 @@
 // A table on a phone: a list of cards of which one is open. Rows are free, fixed, or taken by different people.
-import { button, h, holdsFocus, isBlank, keepPlace, randomKey } from "./dom.js";
+import { button, h, holdsFocus, isBlank, keepPlace, randomKey, same } from "./dom.js";
 import { Card } from "./card.js";
 import { makeBring } from "./bring.js";
 import { makeInline } from "./inline.js";
@@ -104,10 +104,16 @@ export class Rows {
 
   /** What cannot stay as it is; what is new among it is also said aloud. */
   refuse(refused) {
+    if (same(this.spec.refused ?? [], refused)) return;
     const known = new Set((this.spec.refused ?? []).map(({ row, text }) => row + text));
     this.spec = { ...this.spec, refused };
-    keepPlace(this.opened?.el, () => this.draw());
+    // Nothing else is drawn: a finger may be on its way to a button of another row.
+    keepPlace(this.opened?.el, () => this.#tellRefused());
     for (const { row, text } of refused) if (!known.has(row + text)) say(text, true);
+  }
+
+  #tellRefused() {
+    for (const card of this.cards) card.refuse((this.spec.refused ?? []).filter(({ row }) => row === card.row.row_id));
   }
 
   /** A cell was changed: what was said of its row waits for the kernel. */
@@ -141,10 +147,8 @@ export class Rows {
   }
 
   draw() {
-    for (const card of this.cards) {
-      card.draw(this.#modeOf(card));
-      card.refuse((this.spec.refused ?? []).filter(({ row }) => row === card.row.row_id));
-    }
+    for (const card of this.cards) card.draw(this.#modeOf(card));
+    this.#tellRefused();
     const wanted = this.cards.map((card) => card.el);
     if (this.gone) wanted.splice(Math.min(this.gone.at, wanted.length), 0, this.gone.el);
     for (const child of [...this.list.children]) if (!wanted.includes(child)) child.remove();
