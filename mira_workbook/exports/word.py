@@ -17,11 +17,12 @@ from mira_workbook.catalogue import say
 from mira_workbook.exports.pieces import Beside, Document, Facts, Figure, Grid, Heading, Lines, Piece, Words
 from mira_workbook.exports.printable import printable
 from mira_workbook.exports.report_steps import DOTS, PAPER
-from mira_workbook.exports.word_styles import FACTS, TABLE, TONES, add_styles
+from mira_workbook.exports.word_styles import FACTS, TONES, add_styles
+from mira_workbook.exports.word_tables import WIDTH, add_table
 
 _SHEETS = {True: (Cm(21.59), Cm(27.94)), False: (Cm(21.0), Cm(29.7))}
 """Width and height of Letter and of A4."""
-_MARGIN = Cm(1.8)
+_MARGIN, _HEAD = Cm(1.5), Cm(0.8)
 _PICTURE = Cm(14)
 _FIELDS = {"\x01": "PAGE", "\x02": "NUMPAGES"}
 
@@ -35,13 +36,20 @@ def spell(document: Document) -> bytes:
     made.add_paragraph(printable(f"{document.team} · {document.day}"), style="Title")
     made.add_paragraph(printable(document.workbook), style=TONES["small"])
     for piece in document.first:
-        _add(made, piece)
+        _add(made, _smaller(piece))
     before = len(made.paragraphs)
     for piece in document.rest:
         _add(made, piece)
     if document.rest:
         made.paragraphs[before].paragraph_format.page_break_before = True
     return _packed(made)
+
+
+def _smaller(piece: Piece) -> Piece:
+    """A piece of the first page, whose headings are those of a page and not of a part."""
+    if isinstance(piece, Beside):
+        return Beside(tuple(tuple(map(_smaller, column)) for column in piece.columns))
+    return Heading(piece.text, 3) if isinstance(piece, Heading) else piece
 
 
 def _add(made: Any, piece: Piece) -> None:
@@ -84,50 +92,7 @@ def _figure(made: Any, piece: Figure) -> None:
         drawn = line.add_run().add_picture(io.BytesIO(body), width=_PICTURE)._inline.docPr  # noqa: SLF001 - no other way to its words
         drawn.set("descr", printable(piece.alt))
         drawn.set("title", printable(piece.title))
-    _grid(made, piece.grid)
-
-
-# -------------------------------------------------------------------------------------------------------------- tables
-
-
-def _grid(made: Any, piece: Grid) -> None:
-    foot = (*("",) * (len(piece.rows[0]) - len(piece.foot)), *piece.foot)[: len(piece.rows[0])] if piece.foot else ()
-    lines = [line for line in (piece.head, *piece.rows, foot) if line]
-    table = made.add_table(len(lines), len(piece.rows[0]), style=TABLE)
-    _look(table, piece)
-    for row, line in zip(table.rows, lines, strict=True):
-        _set(row, "w:cantSplit")
-        for n, (cell, text) in enumerate(zip(row.cells, line, strict=True)):
-            paragraph = cell.paragraphs[0]
-            paragraph.add_run(printable(text))
-            if n in piece.numbers:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    if piece.head:
-        _set(table.rows[0], "w:tblHeader")
-    if len(piece.foot) == 1:
-        table.rows[-1].cells[0].merge(table.rows[-1].cells[-1])
-    made.add_paragraph(style=TONES["small"]).paragraph_format.space_after = 0
-
-
-def _look(table: Any, piece: Grid) -> None:
-    """As wide as the page; which rows are its head and foot, and what it is called for those who cannot see it."""
-    about = table._tbl.tblPr  # noqa: SLF001 - python-docx has no other way to these
-    width = about.find(qn("w:tblW"))
-    width.set(qn("w:type"), "pct")
-    width.set(qn("w:w"), "5000")
-    look = about.find(qn("w:tblLook"))
-    rows = {"firstRow": bool(piece.head), "lastRow": bool(piece.foot), "firstColumn": False, "noHBand": True}
-    for name, value in rows.items():
-        look.set(qn(f"w:{name}"), str(int(value)))
-    look.attrib.pop(qn("w:val"), None)
-    if piece.caption:
-        caption = OxmlElement("w:tblCaption")
-        caption.set(qn("w:val"), printable(piece.caption))
-        about.append(caption)
-
-
-def _set(row: Any, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - python-docx has no other way to these
+    add_table(made, piece.grid)
 
 
 _WAYS: Mapping[type, Callable[[Any, Any], None]] = {
@@ -135,7 +100,7 @@ _WAYS: Mapping[type, Callable[[Any, Any], None]] = {
     Words: _words,
     Facts: _facts,
     Lines: _lines,
-    Grid: _grid,
+    Grid: add_table,
     Figure: _figure,
     Beside: _beside,
 }
@@ -148,7 +113,9 @@ def _sheet(made: Any, document: Document) -> None:
     """The paper, and at its foot whose page it is, and which."""
     section = made.sections[0]
     section.page_width, section.page_height = _SHEETS[document.letter]
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+    section.top_margin = section.bottom_margin = _MARGIN
+    section.left_margin = section.right_margin = (section.page_width - WIDTH) // 2
+    section.header_distance = section.footer_distance = _HEAD
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     foot.add_run(printable(f"{document.team} · {document.workbook} · "))
