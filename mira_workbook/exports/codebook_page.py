@@ -76,7 +76,7 @@ def write(about: About, book: Table, rows: Mapping[str, int], left_out: Mapping[
         day=say_date(about.at.date()),
         tokens=TOKENS.read_text(encoding="utf-8") if TOKENS.exists() else "",
         states=[(name, words, MISSING.get(name, ""), LETTERS.get(name, "")) for name, words in STATES],
-        steps=list(_steps(about, entries)),
+        steps=_steps(about, entries),
         measures=_of("measure", entries),
         settings=_of("setting", entries),
         tables=[(name, count, _columns(name, entries)) for name, count in rows.items()],
@@ -89,12 +89,15 @@ def _of(kind: str, entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry["kind"] == kind]
 
 
-def _steps(about: About, entries: Iterable[Entry]) -> Iterable[Part]:
-    asked = [entry for entry in entries if entry["kind"] in {"field", "column"}]
-    for step in about.workbook.steps:
-        mine = tuple(_asked(entry) for entry in asked if entry["name"].split(".")[0] == step.key)
-        if mine:
-            yield Part(step.key, step.title, mine)
+def _steps(about: About, entries: Iterable[Entry]) -> list[Part]:
+    """What each step asks, in the order of the codebook; of several workbooks one after another."""
+    found: dict[tuple[str, str], list[Asked]] = {}
+    for entry in entries:
+        if entry["kind"] in {"field", "column"}:
+            place = str(entry.get("workbook") or about.workbook.slug), str(entry["name"]).split(".")[0]
+            found.setdefault(place, []).append(_asked(entry))
+    titles = {(about.workbook.slug, step.key): step.title for step in about.workbook.steps}
+    return [Part(place[1], titles.get(place, place[0]), tuple(asked)) for place, asked in found.items()]
 
 
 def _asked(entry: Entry) -> Asked:

@@ -56,9 +56,9 @@ class Pack:
         place.mkdir(exist_ok=True)
         return kept.open_(place, self._about)
 
-    def put(self, name: str, body: bytes) -> None:
-        """Put a file of another kind into the pack, such as a hand-out."""
-        (self._beside / name).write_bytes(body)
+    def path(self, name: str) -> Path:
+        """Where to write a file of another kind that belongs into the pack, such as a hand-out."""
+        return self._beside / name
 
     def add(self, table: Table) -> None:
         """Write the rows of a table, or of a piece of one, in every format."""
@@ -75,9 +75,10 @@ class Pack:
         """Finish the pack."""
         for writer in self._writers:
             writer.close()
-        self.put(datapackage.NAME, datapackage.write(self._about, self._resources()))
+        self.path(datapackage.NAME).write_bytes(datapackage.write(self._about, self._resources()))
         book = self._tables.get(codebook.NAME, Table(codebook.NAME, codebook.COLUMNS))
-        self.put(codebook_page.NAME, codebook_page.write(self._about, book, self._rows, self._left_out))
+        page = codebook_page.write(self._about, book, self._rows, self._left_out)
+        self.path(codebook_page.NAME).write_bytes(page)
         with zipfile.ZipFile(self._staged.path(f"{self._about.stem}.zip"), "w") as bundle:
             for file in sorted(path for path in self._beside.rglob("*") if path.is_file()):
                 _put(bundle, file, file.relative_to(self._beside).as_posix())
