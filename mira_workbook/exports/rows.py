@@ -13,14 +13,25 @@ from mira_workbook.rules.stage import Stage
 __all__ = ["COLUMNS", "NAME", "SHARED_OUT", "Row", "moment", "natural", "rows", "rows_of", "table", "told"]
 
 NAME = "responses_long"
+STATES = (
+    ("submitted", "answered"),
+    ("blank", "left blank"),
+    ("skipped", "not asked"),
+    ("dk", "I don't know yet"),
+    ("withdrawn", "taken back"),
+    ("draft", "begun and not sent"),
+)
+"""How an answer can stand, and what that means."""
+ROUND = Column("round", "1, or 2 for a second round.", "number", whole=True)
+
 COLUMNS = (
     Column("team_id", "The team's short name."),
-    Column("cycle", "The team's priority this belongs to, counted from 1.", "number"),
+    Column("cycle", "The team's priority this belongs to, counted from 1.", "number", whole=True),
     Column("workbook", "The workbook's short name."),
     Column("meeting", "The meeting's code."),
     Column("occasion", "Which time, where a workbook is used several times: before, after, check-in 3."),
     Column("step", "The step's key."),
-    Column("round", "1, or 2 for a second round.", "number"),
+    ROUND,
     Column(
         "author",
         "Who answered, as the room sees it: a member's key, PAIR1, TEAM, FACIL, a role label with a number, or a "
@@ -39,6 +50,7 @@ COLUMNS = (
         "status",
         "submitted, blank, skipped (not asked, because of another answer or a skipped step), dk, withdrawn, "
         "or draft (begun and not sent; without content).",
+        options=STATES,
     ),
     Column("late", "Whether it came after the results were shown; late answers are left out of measures.", "flag"),
     Column("entered_by", "Key of the member who typed it for somebody."),

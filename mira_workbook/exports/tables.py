@@ -10,6 +10,7 @@ from mira_workbook.exports.outputs import derived, members
 from mira_workbook.exports.pivot import WHOSE
 from mira_workbook.exports.sighted import Sighted, sighted
 from mira_workbook.exports.table import Cell, Column, Table, lead_with, stack
+from mira_workbook.exports.wide import wide
 from mira_workbook.measures.table import measures
 from mira_workbook.records import Measure, Snapshot
 from mira_workbook.rules import sight
@@ -41,11 +42,16 @@ def one_meeting(snapshots: Sequence[Snapshot]) -> list[Snapshot]:
     return sorted(snapshots, key=lambda s: (s.team.slug, s.session.occasion, s.session.id))
 
 
-def tables(snapshots: Sequence[Snapshot], viewer: Viewer) -> list[Table]:
+def tables(snapshots: Sequence[Snapshot], viewer: Viewer, *, with_wide: bool = False) -> list[Table]:
     """Give every table of a meeting as a viewer may see it; sessions stand under each other.
 
-    Shape: `responses_long` first, then derived tables as the workbook names them, `built_on` where it needs something,
-    `measures`, `members`, `codebook`.
+    Args:
+        snapshots: the sessions of the meeting.
+        viewer: for whom.
+        with_wide: a table for each step too, as programs for statistics want them.
+
+    Shape: `responses_long` first, then derived tables as the workbook names them, wide ones in its order, `built_on`
+        where it needs something, `measures`, `members`, `codebook`.
     """
     ordered = one_meeting(snapshots)
     seen = [sighted(snapshot, viewer) for snapshot in ordered]
@@ -53,6 +59,7 @@ def tables(snapshots: Sequence[Snapshot], viewer: Viewer) -> list[Table]:
         [
             *(rows.table(one.rows) for one in seen),
             *(table for one in seen for table in derived(one)),
+            *(table for one in seen if with_wide for table in wide(one)),
             *(table for one in seen if (table := built_on(one)) is not None),
             *(_measured(one, snapshot) for one, snapshot in zip(seen, ordered, strict=True)),
             *(members(one) for one in seen),
