@@ -192,7 +192,7 @@ _MAKERS: Mapping[str, Callable[..., Any]] = {
     "one": lambda _asked, options, _lists, dice: dice.choice(options),
     "many": lambda _asked, options, _lists, dice: dice.sample(options, min(len(options), dice.randint(1, 3))),
     "rank": lambda _asked, options, _lists, dice: dice.sample(options, len(options)),
-    "alloc": lambda _asked, options, _lists, _dice: {option: 1 for option in options},
+    "alloc": lambda _asked, options, _lists, _dice: dict.fromkeys(options, 1),
     "table": lambda asked, _options, lists, dice: _table(asked, lists, dice),
 }
 
@@ -200,8 +200,8 @@ _MAKERS: Mapping[str, Callable[..., Any]] = {
 COPIED = (
     """INSERT INTO teams SELECT c.id, printf('school-%05d', c.id), printf('School %d', c.id), facts
     FROM copies c JOIN teams t ON t.id = c.of""",
-    """INSERT INTO members SELECT c.id * 100000 + m.id, c.id, key, name, role, role_group, contract_min, position, left_at
-    FROM copies c JOIN members m ON m.team_id = c.of""",
+    """INSERT INTO members SELECT c.id * 100000 + m.id, c.id, key, name, role, role_group, contract_min, position,
+    left_at FROM copies c JOIN members m ON m.team_id = c.of""",
     """INSERT INTO cycles SELECT c.id, n, opened_at, closed_at FROM copies c JOIN cycles y ON y.team_id = c.of""",
     """INSERT INTO meetings SELECT DISTINCT c.meeting, printf('B%05d', c.meeting), definition_hash, pace, timezone,
     opened_at, ended_at FROM copies c JOIN meetings m ON m.id = 1""",

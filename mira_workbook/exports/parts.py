@@ -179,8 +179,8 @@ def _add(leaf: _Leaf, cell: tuple[Any, str, str, str], options: Mapping[str, str
     name, unit = leaf.name, leaf.unit
     if value is None or value in ([], ""):
         # An order or share that is missing is missing for each of its items.
-        for of in (leaf.is_spread and options) or ("",):
-            found.append(Part(name, empty, row_id, item or of, "", "", None, unit))
+        items = (leaf.is_spread and options) or ("",)
+        found.extend(Part(name, empty, row_id, item or of, "", "", None, unit) for of in items)
     elif isinstance(value, dict) and value.get("dk") is True:
         found.append(Part(name, "dk", row_id, item, "", "", None, unit))
     else:
