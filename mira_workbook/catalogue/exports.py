@@ -3,6 +3,9 @@
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "import_unknown": "This file is not an export of ours, or not all of it. Choose the .json file that was exported.",
     "import_changed": "This export was changed at {where}, so it cannot be read. Choose the file as it was exported.",
+    "export_nothing": "There is nothing to write yet: no meeting has been opened.",
+    "export_one_meeting": "{format} is made for one meeting. Give its code.",
+    "export_all_title": ("All meetings of {n} team", "All meetings of {n} teams"),
     "extra_missing": "{what} need one more part: pip install 'mira-workbook[{extra}]'",
     "extra_xlsx": "Excel files",
     "extra_parquet": "Parquet files",

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Workbook
 from mira_workbook.content.privacy import strictest
-from mira_workbook.exports.tables import one_meeting
+from mira_workbook.exports.source import Source
 from mira_workbook.records import Snapshot
 
 
@@ -42,17 +43,57 @@ class About:
         return {f"{self.workbook.slug}_{name}": use.use for name, use in self.workbook.outputs.items()}
 
 
-def about(snapshots: Sequence[Snapshot]) -> About:
-    """Read what the files of these sessions say of themselves.
+def about_of(source: Source) -> About:
+    """Read what the files of one meeting say of themselves.
 
     Raises:
-        ValueError: they are of several meetings; a fault of the program.
+        ValueError: the sessions are of several meetings; a fault of the program.
     """
-    ordered = one_meeting(snapshots)
-    first = ordered[0]
-    return About(
-        first.meeting.code,
-        strictest([snapshot.workbook for snapshot in ordered]),
-        tuple(dict.fromkeys(snapshot.team.name for snapshot in ordered)),
-        first.meeting.opened_at.astimezone(UTC).replace(microsecond=0),
-    )
+    if len({sitting.meeting.id for sitting in source.sittings}) != 1:
+        raise ValueError("A file holds the sessions of one meeting.")
+    meeting = source.sittings[0].meeting
+    return About(meeting.code, _strictest(source), _teams(source), _to_the_second(meeting.opened_at))
+
+
+@dataclass(frozen=True, slots=True)
+class AboutMany(About):
+    """Many meetings in one set of files; `workbook` is the one that met last."""
+
+    @property
+    def stem(self) -> str:
+        """The name of a file that holds everything, without its ending."""
+        return "mira-workbook-all"
+
+    @property
+    def title(self) -> str:
+        """What stands over a file."""
+        return say("export_all_title", n=len(self.teams))
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """None: formulas belong to the file of one meeting."""
+        return {}
+
+
+def about_many(source: Source) -> AboutMany:
+    """Read what files of several meetings say of themselves."""
+    last = source.sittings[-1]
+    return AboutMany("ALL", last.workbook, _teams(source), _to_the_second(last.meeting.opened_at))
+
+
+def _strictest(source: Source) -> Workbook:
+    # Sessions share their definitions, so that these are few objects for many teams.
+    return strictest(list({id(sitting.workbook): sitting.workbook for sitting in source.sittings}.values()))
+
+
+def _teams(source: Source) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sitting.team.name for sitting in source.sittings))
+
+
+def _to_the_second(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(microsecond=0)
+
+
+def about(snapshots: Sequence[Snapshot]) -> About:
+    """The same of sessions that are in memory."""
+    return about_of(Source.of(snapshots))

@@ -1,8 +1,10 @@
 """All tables of a meeting: the long table, the derived ones, the measures, the roster and the codebook."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from mira_workbook.content.definition import Workbook
 from mira_workbook.content.privacy import strictest
 from mira_workbook.exports import codebook, rows
 from mira_workbook.exports.built_on import built_on
@@ -54,21 +56,111 @@ def tables(snapshots: Sequence[Snapshot], viewer: Viewer, *, with_wide: bool = F
     Shape: `responses_long` first, then derived tables as the workbook names them, wide ones in its order, `built_on`
         where it needs something, `measures`, `members`, `codebook`.
     """
-    ordered = one_meeting(snapshots)
-    seen = [sighted(snapshot, viewer) for snapshot in ordered]
-    found = stack(
-        [
-            *(rows.table(one.rows) for one in seen),
-            *(table for one in seen for table in derived(one)),
-            *(table for one in seen if with_wide for table in wide(one)),
-            *(table for one in seen if (table := built_on(one)) is not None),
-            *(_measured(one, snapshot) for one, snapshot in zip(seen, ordered, strict=True)),
-            *(members(one) for one in seen),
-        ]
-    )
-    teams = {snapshot.team.slug: snapshot.workbook for snapshot in ordered}
-    book = strictest([snapshot.workbook for snapshot in ordered])
-    return [*found.values(), codebook.codebook(book, found.values(), teams)]
+    made = Tables(viewer, with_wide=with_wide)
+    found = stack([piece for snapshot in one_meeting(snapshots) for piece in made.of(snapshot)])
+    return [*found.values(), made.codebook()]
+
+
+class Tables:
+    """The tables of many sessions, made piece by piece: what is kept from one session to the next does not grow.
+
+    Tables of one name have the same columns. Those that another definition gives other columns get its version behind
+    their name, and several definitions stand under each other in the codebook.
+
+    Args:
+        viewer: for whom.
+        with_wide: a table for each step too, as programs for statistics want them.
+        several: whether sessions of several meetings may come.
+    """
+
+    def __init__(self, viewer: Viewer, *, with_wide: bool = False, several: bool = False) -> None:
+        self._viewer, self._with_wide, self._several = viewer, with_wide, several
+        self._heads: dict[str, tuple[tuple[Column, ...], str]] = {}
+        self._whole: dict[int, dict[str, tuple[Column, ...]]] = {}
+        # Sessions share their definitions, so that these are few objects for many teams.
+        self._books: dict[str, dict[str, Workbook]] = {}
+
+    def of(self, snapshot: Snapshot, seen: Sighted | None = None) -> Iterator[Table]:
+        """The tables of one session; `seen` where it has gone through sight already."""
+        seen = seen or sighted(snapshot, self._viewer)
+        version = snapshot.meeting.content_version
+        book = snapshot.whole or snapshot.workbook
+        self._books.setdefault(version, {})[snapshot.team.slug] = book
+        whole = self._columns_of(seen, book) if snapshot.whole is not None else {}
+        for table in self._made(seen, snapshot):
+            yield self._named(under(whole.get(table.name, table.columns), table), version)
+
+    def codebook(self) -> Table:
+        """What every name in the tables so far means; asked for last."""
+        files = [Table(name, columns) for name, (columns, _) in self._heads.items()]
+        if not self._several:
+            ((_, teams),) = self._books.items()
+            return codebook.codebook(strictest(_each(teams)), files, teams)
+        books = [self._book(version, teams) for version, teams in self._books.items()]
+        # A table without a definition: what the columns of the files mean is the same for all of them.
+        files.append(Table(codebook.NAME, (*_WHICH, *codebook.COLUMNS)))
+        last = lead_with(_WHICH, ("", ""), codebook.of_files(files))
+        return stack([*books, last])[codebook.NAME]
+
+    def _book(self, version: str, teams: Mapping[str, Workbook]) -> Table:
+        strict = strictest(_each(teams))
+        return lead_with(_WHICH, (strict.slug, version), codebook.codebook(strict, (), teams))
+
+    def _made(self, seen: Sighted, snapshot: Snapshot) -> Iterator[Table]:
+        yield rows.table(seen.rows)
+        yield from derived(seen)
+        if self._with_wide:
+            yield from wide(seen)
+        built = built_on(seen)
+        if built is not None:
+            yield built
+        yield _measured(seen, snapshot)
+        yield members(seen)
+
+    def _columns_of(self, seen: Sighted, book: Workbook) -> dict[str, tuple[Column, ...]]:
+        """The columns that the definition gives, also those that this session does not ask."""
+        if id(book) not in self._whole:
+            blank = replace(seen, snapshot=replace(seen.snapshot, workbook=book, responses=()), responses=(), rows=())
+            made = [*derived(blank), *(wide(blank) if self._with_wide else ())]
+            self._whole[id(book)] = {table.name: table.columns for table in made}
+        return self._whole[id(book)]
+
+    def _named(self, table: Table, version: str) -> Table:
+        """The table under a name that no other columns have.
+
+        Raises:
+            ValueError: two sessions of one definition give it other columns; a fault of the program.
+        """
+        columns, of = self._heads.setdefault(table.name, (table.columns, version))
+        if columns == table.columns:
+            return table
+        if of == version:
+            raise ValueError(f"Tables named {table.name} differ in their columns.")
+        return self._named(replace(table, name=f"{table.name}_{version}"), version)
+
+
+_WHICH = (
+    Column("workbook", "The workbook's short name; blank where it is the same for all."),
+    Column("content_version", "Version of the workbook's definition."),
+)
+
+
+def _each(teams: Mapping[str, Workbook]) -> list[Workbook]:
+    """The definitions of teams, each once."""
+    return list({id(book): book for book in teams.values()}.values())
+
+
+def under(columns: tuple[Column, ...], table: Table) -> Table:
+    """Put a table under columns of which it has all or some; None stands in the others.
+
+    A table with a column that is not among them stays as it is.
+    """
+    place = {name: at for at, name in enumerate(table.head)}
+    if columns == table.columns or not place.keys() <= {column.name for column in columns}:
+        return table
+    places = [place.get(column.name) for column in columns]
+    lines = (tuple(None if at is None else row[at] for at in places) for row in table.rows)
+    return Table(table.name, columns, tuple(lines))
 
 
 def _measured(seen: Sighted, snapshot: Snapshot) -> Table:

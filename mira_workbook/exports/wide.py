@@ -212,9 +212,7 @@ def _choice(asked: Any, known: Sequence[Option]) -> tuple[tuple[Column, ...], Ca
     return (lead, words), lambda given: (given[0].value_id, _own_words(given))
 
 
-def _each_option(
-    asked: Any, known: Sequence[Option]
-) -> tuple[tuple[Column, ...], Callable[[Given], tuple[Cell, ...]]]:
+def _each_option(asked: Any, known: Sequence[Option]) -> tuple[tuple[Column, ...], Callable[[Given], tuple[Cell, ...]]]:
     flags = tuple(Column(f"{asked.key}_{one.id}", f"{asked.label}: {one.label}", "flag") for one in known)
     words = (Column(f"{asked.key}_other_words", f"{asked.label} (own words)"),) if asked.other else ()
 
