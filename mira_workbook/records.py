@@ -263,6 +263,8 @@ class Snapshot:
     """(member key, step, round) of anonymous answers that are in, until they are sealed: who, never what."""
     tightened: frozenset[str] = frozenset()
     """Steps that this session signs more privately than the pinned definition; `workbook` has them so already."""
+    whole: Workbook | None = None
+    """The definition with the columns, too, that earlier answers made needless; None where `workbook` has them all."""
 
     def present(self) -> tuple[Member, ...]:
         """The members who count: not excused, in roster order."""
@@ -297,6 +299,16 @@ class Snapshot:
             and r.state == "submitted"
         ]
         return max(found, key=lambda r: r.seq).value if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A session as a list of many names it, without its answers; `workbook` is its definition with every column."""
+
+    session: Session
+    meeting: Meeting
+    team: Team
+    workbook: Workbook
 
 
 @dataclass(frozen=True, slots=True)

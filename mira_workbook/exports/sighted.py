@@ -6,7 +6,8 @@ from typing import Any
 
 from mira_workbook.content.answers.base import Option
 from mira_workbook.exports.parts import Labels
-from mira_workbook.exports.rows import Row, rows_of, told
+from mira_workbook.exports.rows import Row, rows_of
+from mira_workbook.exports.told import told
 from mira_workbook.records import Response, Snapshot
 from mira_workbook.rules import sight
 from mira_workbook.rules.entries import veiled

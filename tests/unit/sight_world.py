@@ -339,6 +339,9 @@ def check_files(here: World, now: Snapshot, stage: Stage) -> None:
     for name in EXPORTS:
         for data in EXPORTS[name].write([now], COACH).values():
             assert found(data, gone_from(here, now, stage, Viewer("coach"))) == []
+            if data.startswith(b"PK"):
+                # Packed; its rows are those of the tables that are looked at as CSV.
+                continue
             assert beside([[line] for line in data.decode().splitlines()], unsigned(here, now, Viewer("coach"))) == []
 
 
