@@ -66,7 +66,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "report_notes": "Notes of the coach",
     "report_notes_text": "Only notes that the coach shares stand here.",
     # what is missing on this machine
-    "report_needs_word": "Word files need one more part: pip install 'mira-workbook[word]'",
-    "report_needs_pdf": "PDF files need one more part: pip install 'mira-workbook[pdf]'",
+    "extra_word": "Word files",
+    "extra_pdf": "PDF files",
     "report_needs_pango": "PDF files need a library: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
 }

@@ -14,9 +14,11 @@ from tempfile import TemporaryDirectory
 
 from mira_workbook.catalogue import say
 from mira_workbook.errors import MiraError
-from mira_workbook.exports import csv, handout, json, xlsx
+from mira_workbook.exports import csv, handout, json, report_docx, report_html, report_pdf, xlsx
 from mira_workbook.exports.about import About, about_many, about_of
 from mira_workbook.exports.json_writing import Writer as JsonWriter
+from mira_workbook.exports.pieces import Document
+from mira_workbook.exports.report import one_page, report
 from mira_workbook.exports.sighted import sighted
 from mira_workbook.exports.source import Source
 from mira_workbook.exports.staging import staging
@@ -108,11 +110,37 @@ def _handout(source: Source, viewer: Viewer, folder: Path) -> int:
     return len(source)
 
 
+_SPELLED = {"html": report_html, "pdf": report_pdf, "docx": report_docx}
+"""Ending of a document's file to what spells it."""
+
+
+def _documents(
+    make: Callable[[Snapshot, Viewer], Document], name: str, source: Source, viewer: Viewer, folder: Path
+) -> int:
+    """A document for each team; `name` is that of its file, before the team's."""
+    called, _, kind = name.rpartition(".")
+    for snapshot in source:
+        body = _SPELLED[kind].write(make(snapshot, viewer))
+        (folder / f"{called}-{snapshot.team.slug}.{kind}").write_bytes(body)
+        del snapshot
+    return len(source)
+
+
+def _document(name: str, make: Callable[[Snapshot, Viewer], Document], file: str) -> Export:
+    _, _, kind = file.rpartition(".")
+    return Export(name, f".{kind}", _SPELLED[kind].MEDIA_TYPE, partial(_documents, make, file), of_all=False)
+
+
 EXPORTS: Mapping[str, Export] = {
     "csv": Export("csv", ".csv", csv.MEDIA_TYPE, partial(_tables, csv.open_)),
     "xlsx": Export("xlsx", ".xlsx", xlsx.MEDIA_TYPE, partial(_tables, xlsx.open_)),
     "json": Export("json", ".json", json.MEDIA_TYPE, _json),
     "handout": Export("handout", ".html", handout.MEDIA_TYPE, _handout, of_all=False),
+    "handout-pdf": _document("handout-pdf", one_page, "handout.pdf"),
+    "handout-docx": _document("handout-docx", one_page, "handout.docx"),
+    "html": _document("html", report, "report.html"),
+    "pdf": _document("pdf", report, "report.pdf"),
+    "docx": _document("docx", report, "report.docx"),
 }
 """Name of a format to what writes it."""
 

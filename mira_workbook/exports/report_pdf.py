@@ -7,6 +7,7 @@ from typing import Any
 from mira_workbook.catalogue import say
 from mira_workbook.charts.read import Read
 from mira_workbook.errors import MissingExtra
+from mira_workbook.exports.extras import extra
 from mira_workbook.exports.pieces import Document
 from mira_workbook.exports.report_html import Source, as_address, page
 from mira_workbook.exports.report_steps import DOTS, PAPER
@@ -45,13 +46,10 @@ def _rendered(weasyprint: Any, html: str, size: float) -> Any:
 
 def _weasyprint() -> Any:
     try:
-        import weasyprint  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise MissingExtra(say("report_needs_pdf")) from error
+        return extra("weasyprint", "pdf", say("extra_pdf"))
     except OSError as error:
         # The Python part is here; what it draws letters with is not.
         raise MissingExtra(say("report_needs_pango")) from error
-    return weasyprint
 
 
 def _on_paper(read: Read) -> Iterator[Source]:

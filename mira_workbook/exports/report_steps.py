@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
 
 from mira_workbook.catalogue import say
 from mira_workbook.charts.base import Look
 from mira_workbook.charts.read import Read, charts
 from mira_workbook.content.definition import Step
-from mira_workbook.exports.pieces import Facts, Figure, Grid, Heading, Piece, Words
+from mira_workbook.exports.pieces import Figure, Grid, Heading, Piece, Words
 from mira_workbook.exports.report_numbers import numbers_of, table_of_numbers
 from mira_workbook.exports.report_words import said, team_said
 from mira_workbook.exports.sighted import Sighted

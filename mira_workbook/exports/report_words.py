@@ -1,4 +1,4 @@
-"""What a step's fields hold, as pieces of a report: the team's words in full, people's own words without their names."""
+"""What the fields of a step hold, for a report: the team's words in full, people's own words without their names."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

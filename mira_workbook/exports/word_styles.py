@@ -1,4 +1,4 @@
-"""The styles of a Word file: headings, paragraphs and the table, in the product's colours, all to be changed in Word."""
+"""The styles of a Word file, in the product's colours: headings, paragraphs and the table, all to be changed in Word."""
 
 from typing import Any
 
@@ -13,7 +13,13 @@ FACE = "Calibri"
 TABLE = "Mira Table"
 FACTS = "Mira Facts"
 CELL = "Mira Cell"
-TONES = {"plain": "Normal", "sentence": "Mira Sentence", "said": "Mira Said", "asked": "Mira Asked", "small": "Mira Small"}
+TONES = {
+    "plain": "Normal",
+    "sentence": "Mira Sentence",
+    "said": "Mira Said",
+    "asked": "Mira Asked",
+    "small": "Mira Small",
+}
 """How a paragraph is told to the style it has."""
 _SIZE = 10
 _NAMES = Cm(4.6)

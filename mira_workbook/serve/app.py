@@ -185,7 +185,7 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     ("answers/([^/]+)", answers.Answers),
     ("coach/([^/]+)", coach.Coach),
     ("packet/([A-Za-z0-9_-]+)", paper.Packet),
-    ("export/([^/]+)/([a-z]+)", coach.Files),
+    ("export/([^/]+)/([a-z-]+)", coach.Files),
     (r"picture/([^/]+)/([a-z0-9_]+)/(\d+)\.svg", pictures.Drawn),
     (rf"api/kernels/{KERNEL_ID}", render.Kernel),
     (rf"api/kernels/{KERNEL_ID}/channels", render.Channels),
