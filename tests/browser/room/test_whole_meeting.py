@@ -6,14 +6,13 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from meeting import HOST, LAPTOP, PHONE, Person, Wire, chromium, join, looked_over, move
+from meeting import HOST, LAPTOP, PHONE, Person, Wire, join, looked_over, move
 from playwright.sync_api import Browser
-from servers import Server, command, running
+from servers import Server, command
 
 from mira_workbook.store import Store
 
@@ -24,18 +23,6 @@ BEN = ("Ben Hale", "Grade 2 teacher", "teach")
 CYD = ("Cyd Moe", "Counselor", "support students or staff")
 IDEAS = ["Early reading for all", "Student attendance", "Small groups start late"]
 SENTENCE = "More of our grade 1-3 students can decode on level by spring"
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as made:
-        yield made
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path) as made:
-        yield made
 
 
 def test_three_members_reach_one_sentence_and_every_answer_is_kept_once(

@@ -3,13 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from meeting import HOST, PATIENCE_MS, PHONE, Person, Wire, chromium, looked_over
+from meeting import HOST, PATIENCE_MS, PHONE, Person, Wire, looked_over
 from playwright.sync_api import Browser, expect
 from servers import Browser as Fetching
-from servers import Made, Server, running, set_up
+from servers import Made, Server, set_up
 from simple_phones import lead, seated, session_of
 
 from mira_workbook.store import Store
@@ -27,18 +26,6 @@ class Strict(Wire):
 
     def upward(self, data: bytes) -> bytes:
         return re.sub(rb"(?i)\r\nupgrade: websocket", b"\r\nX-Filtered: websocket", data)
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as made:
-        yield made
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,29 +1,16 @@
 """The pages of those who lead and look on, on a real server: a room of teams, a table, the projector, and the wall."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from meeting import LAPTOP, PATIENCE_MS, chromium
+from meeting import LAPTOP, PATIENCE_MS
 from playwright.sync_api import Browser, Page, expect
-from servers import Server, running
+from servers import Server
 
 from mira_workbook.content.load import load, workbooks
 from mira_workbook.store import NewMember, NewTeam, Opened, Store
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as made:
-        yield made
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path) as made:
-        yield made
 
 
 def opened(home: Path) -> Opened:

@@ -3,7 +3,6 @@
 import json
 import re
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +10,9 @@ import pytest
 from leaking import Ear
 from leaks import Own, forbidden, found
 from led import TEAM, Behind, lead
-from meeting import HOST, LAPTOP, PHONE, Person, chromium, join
+from meeting import HOST, LAPTOP, PHONE, Person, join
 from playwright.sync_api import Browser
-from servers import Server, command, running
+from servers import Server, command
 
 from mira_workbook.rules import led
 from mira_workbook.rules.progress import next_move
@@ -35,18 +34,6 @@ class Listener:
     person: Person
     ear: Ear
     viewer: Viewer
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as made:
-        yield made
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path) as made:
-        yield made
 
 
 @dataclass

@@ -1,13 +1,12 @@
 """A team of three maps what it has to its priority, led; afterwards the priority is changed."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from led import Behind, lead
-from meeting import HOST, LAPTOP, Person, chromium, looked_over
+from meeting import HOST, LAPTOP, Person, looked_over
 from one_team import (
     CAUSE,
     NOW,
@@ -27,7 +26,7 @@ from one_team import (
     with_priority,
 )
 from playwright.sync_api import Browser, Locator
-from servers import Server, running
+from servers import Server
 
 from mira_workbook.widgets.controls import Doc
 
@@ -52,18 +51,6 @@ NEAR = {TUTORS: 3, LAW: 1, MEETING: 0, SOFTWARE: 2, NOON: 1, HALL: 0}
 NEAR_WORDS = ("not", "a little", "clearly", "centrally")
 LEDGER = "$900 comes free, $900 of it may move. $42,500 is needed: $41,600 is open."
 CHANGED = "This was built on an earlier version of One Priority. Look again?"
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as made:
-        yield made
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path) as made:
-        yield made
 
 
 def test_a_team_decides_what_grows_and_what_goes_and_hears_of_a_changed_priority(

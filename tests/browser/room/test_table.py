@@ -1,14 +1,13 @@
 """A table in the room: whoever leads writes for the team, and for somebody who has no device."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from led import Behind, lead
-from meeting import HOST, LAPTOP, Person, chromium, looked_over
+from meeting import HOST, LAPTOP, Person, looked_over
 from playwright.sync_api import Browser
-from servers import Server, running
+from servers import Server
 
 from mira_workbook.content.load import load, workbooks
 from mira_workbook.store import NewMember, NewTeam, Opened, Store
@@ -16,18 +15,6 @@ from mira_workbook.store import NewMember, NewTeam, Opened, Store
 pytestmark = pytest.mark.browser
 
 IDEA = "Buses that come before the bell"
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as made:
-        yield made
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path) as made:
-        yield made
 
 
 def opened(home: Path) -> Opened:

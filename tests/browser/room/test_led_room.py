@@ -2,30 +2,17 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from led import TEAM, Behind, lead
-from meeting import HOST, LAPTOP, PATIENCE_MS, PHONE, Person, chromium, join, looked_over
+from meeting import HOST, LAPTOP, PATIENCE_MS, PHONE, Person, join, looked_over
 from playwright.sync_api import Browser, expect
-from servers import Server, command, running
+from servers import Server, command
 
 pytestmark = pytest.mark.browser
 
 FIRST = "Keep classroom time clear of interruptions"
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as made:
-        yield made
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path) as made:
-        yield made
 
 
 def test_a_room_is_led_through_pause_undo_reveal_and_a_lost_laptop(

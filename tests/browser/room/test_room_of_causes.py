@@ -2,11 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from meeting import Person, chromium, looked_over
+from meeting import Person, looked_over
 from one_team import (
     CAUSE,
     PRIORITY,
@@ -24,7 +23,7 @@ from one_team import (
     with_priority,
 )
 from playwright.sync_api import Browser
-from servers import Server, running
+from servers import Server
 
 pytestmark = pytest.mark.browser
 
@@ -44,18 +43,6 @@ RATED = (
     ("a little", "Don’t know yet", "much"),
     ("not at all", "one sign", "a little"),
 )
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as made:
-        yield made
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path) as made:
-        yield made
 
 
 def test_a_team_finds_the_cause_of_its_priority(server: Server, browser: Browser, tmp_path: Path) -> None:
