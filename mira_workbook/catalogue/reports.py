@@ -48,7 +48,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "report_pairs": "{n} of {of} pairs answered.",
     "report_second": "Second round: {text}",
     "report_shown_with": "It is shown together with “{step}”.",
-    "report_nothing": "Nothing of it is shown.",
+    "report_nothing_shown": "Nothing of it is shown.",
+    "report_nothing": "Nothing was written.",
     "report_cell": "{label}: {text}",
     # its numbers
     "report_numbers": "The numbers",

@@ -58,6 +58,9 @@ def columns(seen: Sighted, name: str) -> Iterator[Column]:
     if asked.rows_from:
         yield Column(say("handout_about"), "text", [label.get(row["row_id"], "") for row in rows])
     for column in asked.columns:
+        if not seen.labels.may_tell(getattr(column, "list", None) or ""):
+            # Its words are not on show, and without them only ids would be left.
+            continue
         kind = "team" if getattr(column, "list", None) == "team" else column.type
         cells = [_cell(column, kind, row["cells"].get(column.key), (lists, names)) for row in rows]
         yield Column(column.label, kind, cells)

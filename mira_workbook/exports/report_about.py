@@ -58,8 +58,8 @@ def _minutes(seen: Sighted, snapshot: Snapshot) -> str:
     """Planned and used; only once it is over, since until then every look would tell another number."""
     if seen.stage.ended_at is None:
         return ""
-    used = clock.used(snapshot, seen.stage, seen.stage.ended_at)
-    return say("report_minutes_text", planned=round(snapshot.workbook.planned()), used=round(sum(used.values())))
+    used = round(sum(clock.used(snapshot, seen.stage, seen.stage.ended_at).values()))
+    return say("report_minutes_text", planned=round(snapshot.workbook.planned()), used=used) if used else ""
 
 
 def built_on(seen: Sighted) -> Iterator[Piece]:

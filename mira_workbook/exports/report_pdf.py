@@ -17,6 +17,7 @@ _ONE_AT_A_TIME = Lock()  # fonts are looked up in tables of the whole process
 _TAGGED = "pdf/ua-1"
 _SMALLER = (1.0, 0.95, 0.9, 0.85, 0.8)
 """Sizes of type that a page is tried with, until it is one page."""
+_A_LITTLE_OVER = 2
 
 
 def write(document: Document) -> bytes:
@@ -30,7 +31,7 @@ def write(document: Document) -> bytes:
     with _ONE_AT_A_TIME:
         for size in _SMALLER if not document.rest else _SMALLER[:1]:
             made = _rendered(weasyprint, html, size)
-            if len(made.pages) == 1:
+            if len(made.pages) != _A_LITTLE_OVER:
                 break
         mark = document.at.isoformat().encode()
         body: bytes = made.write_pdf(pdf_variant=_TAGGED, pdf_identifier=mark)

@@ -46,16 +46,16 @@ def _step(seen: Sighted, snapshot: Snapshot, step: Step, numbers: list[Measure])
 
 
 def _why_nothing(snapshot: Snapshot, step: Step) -> str:
-    """Nothing is shown; or it is shown, and told, with another step."""
+    """Nothing was written, or shown; or it is shown, and told, with another step."""
     others = {step.reveal_of(asked) for asked in own_fields(step)} - {step.key}
-    if not others:
-        return say("report_nothing")
-    return say("report_shown_with", step=snapshot.workbook.step(min(others)).title)
+    if others:
+        return say("report_shown_with", step=snapshot.workbook.step(min(others)).title)
+    return say("report_nothing_shown" if own_fields(step) else "report_nothing")
 
 
 def _came_out(seen: Sighted, snapshot: Snapshot, step: Step, numbers: list[Measure]) -> Iterator[Piece]:
     yield from _sentences(numbers)
-    yield from (figure(one) for one in charts(snapshot, seen.stage, seen.viewer, step.key) if one.words.rows)
+    yield from (figure(one) for one in charts(snapshot, seen.stage, seen.viewer, step.key) if _says_something(one))
     yield from team_said(seen, step)
     yield from said(seen, step)
     yield from table_of_numbers(numbers)
@@ -82,6 +82,10 @@ def _sentences(numbers: Iterable[Measure]) -> Iterator[Piece]:
         text = " ".join(measure.sentence for measure in group if measure.sentence)
         if text:
             yield Words(say("report_second", text=text) if round_ > 1 else text, "said")
+
+
+def _says_something(read: Read) -> bool:
+    return bool(read.words.rows) and read.words.alt != say("chart_empty")
 
 
 def figure(read: Read) -> Figure:

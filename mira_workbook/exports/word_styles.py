@@ -1,4 +1,4 @@
-"""The styles of a Word file, in the product's colours: headings, paragraphs and the table, all to be changed in Word."""
+"""The styles of a Word file, in the product's colours: headings, paragraphs, the table; all can be changed in Word."""
 
 from typing import Any
 
