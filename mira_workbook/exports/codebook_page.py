@@ -102,7 +102,9 @@ def _steps(about: About, entries: Iterable[Entry]) -> list[Part]:
 
 def _asked(entry: Entry) -> Asked:
     _, field, *column = str(entry["name"]).split(".")
-    told = [_word("type", entry["type"]), entry["limits"], entry["unit"], say("type_required") * bool(entry["required"])]
+    # The limits of a rating are its unit.
+    unit = "" if entry["type"] == "rate" else entry["unit"]
+    told = [_word("type", entry["type"]), entry["limits"], unit, say("type_required") * bool(entry["required"])]
     alone = entry["mode"] in {"individual", "pair"}
     whose = [] if column else [_word("mode", entry["mode"]), _word("signed", entry["attribution"]) if alone else ""]
     return Asked(

@@ -155,7 +155,7 @@ def _since(cell: Cell, dialect: Dialect, *, whole_days: bool) -> float | None:
         return None
     past = at - dialect.first_day.replace(tzinfo=UTC)
     if whole_days:
-        return past.days * dialect.day
+        return float(past.days * dialect.day)
     return past.total_seconds() * dialect.second
 
 
