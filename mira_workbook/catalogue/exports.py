@@ -14,6 +14,54 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "xlsx_dictionary": "What every name means stands on the sheet “{sheet}”.",
     "xlsx_sheet": "Sheet",
     "xlsx_rows": "Rows",
+    # the codebook for people
+    "codebook_title": "What the files hold",
+    "codebook_nav": "Parts of this page",
+    "codebook_how": (
+        "All files hold the same answers: what was shown to the team, and nothing else. "
+        "“responses_long” has one row for each answer. Start there, or with the Excel file."
+    ),
+    "codebook_left_out": "Not in this pack: {format}. It comes with pip install 'mira-workbook[{extra}]'.",
+    "codebook_empty": "Why a cell is empty",
+    "codebook_empty_how": (
+        "An answer that is not there says why. The column “status” does, or one that ends in “_status”. "
+        "SPSS and Stata files count these values as missing."
+    ),
+    "codebook_state": "It says",
+    "codebook_meaning": "It means",
+    "codebook_asked": "What was asked",
+    "codebook_name": "Name",
+    "codebook_words": "Words on the screen",
+    "codebook_measures": "Measures",
+    "codebook_formula": "How it is computed",
+    "codebook_tables": "Tables",
+    "codebook_wide": (
+        "Tables that start with “wide_” have a row for each author and a column for each field named above. "
+        "Numbers that stand for people are given anew in every step, so they join nothing."
+    ),
+    "codebook_rows": ("1 row", "{n} rows"),
+    "type_text": "one line",
+    "type_long": "several lines",
+    "type_one": "one choice",
+    "type_many": "several choices",
+    "type_rate": "a rating",
+    "type_num": "a number",
+    "type_date": "a day",
+    "type_yes": "a tick",
+    "type_rank": "an order",
+    "type_alloc": "shares of a sum",
+    "type_table": "a table",
+    "type_required": "has to be filled in",
+    "mode_individual": "each person alone",
+    "mode_pair": "each pair",
+    "mode_team": "the team together",
+    "mode_facilitator": "the facilitator",
+    "signed_named": "shown with names",
+    "signed_role": "shown with roles",
+    "signed_anonymous": "shown without names, and kept without them",
+    "signed_facilitator_only": "names for the facilitator only",
+    "signed_none": "shown without names",
+    "signed_coach": "for the coach only",
     "handout_priority": "For now, our one priority is",
     "handout_for_whom": "For whom",
     "handout_why_now": "Why now",

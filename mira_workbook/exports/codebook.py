@@ -235,5 +235,6 @@ def _file(table: Table) -> Iterator[_Entry]:
             "name": f"{table.name}.{column.name}",
             "help": column.about,
             "type": column.kind,
+            "options": "; ".join(f"{value} = {label}" for value, label in column.options),
             "unit": column.unit,
         }

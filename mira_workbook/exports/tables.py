@@ -22,11 +22,12 @@ MEASURES = (
     Column("id", "The measure's number."),
     Column("step", "The step it belongs to."),
     Column("of", "What it is of, where a step has the same measure twice."),
-    Column("round", "1, or 2 for a second round.", "number"),
+    rows.ROUND,
     Column("name", "The measure's name."),
     Column("part", "A part of the value: an item's id, two of them joined by a dot, or a name such as mean."),
     Column("value", "The number; blank with too few answers. 1 is yes, 0 is no.", "number"),
-    Column("n", "Answers it is computed from.", "number"),
+    Column("value_id", "What the value is where it is no number: the id of an item."),
+    Column("n", "Answers it is computed from.", "number", whole=True),
     Column("unit", "The unit of value."),
     Column("band", "The name of the range it lies in."),
     Column("sentence", "What is said about it."),
@@ -182,7 +183,8 @@ def _without_people(measure: Measure, keys: frozenset[str]) -> Iterator[tuple[st
 
 def _line(measure: Measure, part: str, value: Cell) -> tuple[Cell, ...]:
     about = (measure.id, measure.step, measure.of, measure.round, measure.name)
-    return (*about, part, value, measure.n, measure.unit, measure.band, measure.sentence)
+    told = (None, value) if isinstance(value, str) else (value, None)
+    return (*about, part, *told, measure.n, measure.unit, measure.band, measure.sentence)
 
 
 def _parts(value: Any, before: str = "") -> Iterator[tuple[str, Cell]]:
