@@ -201,9 +201,9 @@ def _dumps(value: object) -> str:
 _scan = json.JSONDecoder().scan_once
 
 
-def _loads(text: str) -> Any:
+def _loads(text: str | bytes) -> Any:
     # What `_dumps` wrote has nothing around it, so that most of what `json.loads` does first can be left out.
-    return _scan(text, 0)[0]
+    return _scan(text, 0)[0] if isinstance(text, str) else json.loads(text)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
