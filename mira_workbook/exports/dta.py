@@ -69,5 +69,7 @@ def _letter(_variable: Variable, state: str) -> str:
 
 
 def _labels(variable: Variable) -> dict[float | str, str]:
-    why = {LETTERS[state]: reason(state) for state in MISSING} if variable.has_codes_for_missing else {}
-    return {**variable.labels, **why}
+    found: dict[float | str, str] = dict(variable.labels.items())
+    if variable.has_codes_for_missing:
+        found |= {LETTERS[state]: reason(state) for state in MISSING}
+    return found

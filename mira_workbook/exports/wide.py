@@ -75,8 +75,10 @@ def _of_step(seen: Sighted, step: Step, said: Given) -> Iterator[Table]:
 def _rows_of(seen: Sighted, step: Step, asked: Any, said: Given) -> Table:
     """A row for each row of a table, or each item of an order or share."""
     name = f"{NAME}_{step.key}_{asked.key}"
+    lead: tuple[Column, ...] = _ITEM
+    spreads: tuple[Spread, ...] = ()
     if asked.type in _BY_ITEM:
-        spreads, lead = (_by_item(asked),), _ITEM
+        spreads = (_by_item(asked),)
     else:
         lead = (*_ROW, *([_ABOUT] if asked.rows_from else []))
         spreads = _spreads(asked.columns, (*WHOSE, *_LEAD, *lead), f"{asked.key}.")
