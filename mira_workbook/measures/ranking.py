@@ -5,6 +5,7 @@ A ranking is a list of item ids, best first, and holds every item once.
 Every function raises `ValueError` when a ranking leaves out, repeats or adds an item.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +42,8 @@ def rank_numbers(rankings: Rankings, items: Sequence[str]) -> list[list[int]]:
 
 def mid_ranks(row: Sequence[float]) -> list[float]:
     """Give each entry its rank, 1 for the smallest; equal entries share the mean of the places they fill."""
-    return [sum(other < mine for other in row) + (sum(other == mine for other in row) + 1) / 2 for mine in row]
+    ordered = sorted(row)
+    return [(bisect_left(ordered, mine) + bisect_right(ordered, mine) + 1) / 2 for mine in row]
 
 
 def kendall_w(rankings: Rankings, items: Sequence[str]) -> float | None:
