@@ -240,7 +240,13 @@ def _not_sealed(here: _Round) -> tuple[str, ...]:
 
 def _unlinked(here: _Round, response: Response, told_: Told) -> Response:
     """An answer with what was taken apart; an anonymous one as it stands once its step is sealed, also before that."""
-    r, author, seq, entered_by, saved_at = response, response.author, response.seq, response.entered_by, response.saved_at
+    r, author, seq, entered_by, saved_at = (
+        response,
+        response.author,
+        response.seq,
+        response.entered_by,
+        response.saved_at,
+    )
     if r.author_kind == "anon":
         # Missing ones are called missing 0, missing 1 …; they are counted on behind the others.
         known = here.anonymous

@@ -1,4 +1,4 @@
-"""Columns as variables of programs for statistics: names and labels within their limits, choices as labelled numbers."""
+"""Columns as variables of programs for statistics: names and labels within limits, choices as labelled numbers."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence

@@ -9,8 +9,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from hypothesis import strategies as st
 from format_cases import plainly
+from hypothesis import strategies as st
 from leaks import Forbidden, Own, beside, forbidden, found
 from tiny import Ticking
 

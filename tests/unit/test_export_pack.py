@@ -84,9 +84,9 @@ def test_frictionless_finds_nothing_odd_about_odd_answers(tmp_path: Path) -> Non
 
 def test_what_people_type_stands_in_every_format() -> None:
     inside = {name: unpacked(data).decode(errors="replace") for name, data in contents(packed(hostile())).items()}
-    holding = [name for name, text in inside.items() if "👩‍👩‍👧‍👦" in text]
+    holding = [name for name, text in inside.items() if "你好" in text]
 
-    assert [name for name in holding if not Path(name).stem in {"responses_long", "wide_own"}] == [
+    assert [name for name in holding if Path(name).stem not in {"responses_long", "wide_own"}] == [
         "csv/wide_own_notes.csv",
         "parquet/wide_own_notes.parquet",
         "small-K7M4QX.json",

@@ -33,7 +33,7 @@ def states() -> Table:
 
 
 def read(folder: Path, suffix: str, name: str = "t") -> tuple[Any, Any]:
-    return FORMATS[suffix][1](str(folder / f"{name}.{suffix}"), user_missing=True)  # type: ignore[no-any-return]
+    return FORMATS[suffix][1](str(folder / f"{name}.{suffix}"), user_missing=True)
 
 
 def write(folder: Path, suffix: str, *tables: Table) -> None:
