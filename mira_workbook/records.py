@@ -286,7 +286,7 @@ class Snapshot:
         return {
             r.author: r.value
             for r in self.responses
-            if (r.step, r.field, r.round) == (step, field_key, round_) and r.state == "submitted" and r.item == ""
+            if r.field == field_key and r.step == step and r.round == round_ and r.state == "submitted" and r.item == ""
         }
 
     def team_answer(self, step: str, field_key: str, round_: int = 1) -> Any:
@@ -294,7 +294,9 @@ class Snapshot:
         found = [
             r
             for r in self.responses
-            if (r.step, r.field, r.round) == (step, field_key, round_)
+            if r.field == field_key
+            and r.step == step
+            and r.round == round_
             and r.author_kind in {"team", "facilitator"}
             and r.state == "submitted"
         ]

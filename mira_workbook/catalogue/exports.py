@@ -3,6 +3,7 @@
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "import_unknown": "This file is not an export of ours, or not all of it. Choose the .json file that was exported.",
     "import_changed": "This export was changed at {where}, so it cannot be read. Choose the file as it was exported.",
+    "bench_filled": "{n} answers in {sessions} sessions.",
     "export_nothing": "There is nothing to write yet: no meeting has been opened.",
     "export_one_meeting": "{format} is made for one meeting. Give its code.",
     "export_all_title": ("All meetings of {n} team", "All meetings of {n} teams"),

@@ -101,12 +101,12 @@ def _known(name: str) -> str:
     return name
 
 
-def export(
+def export(  # noqa: PLR0913, PLR0917 - one for each thing that can be asked
     code: Annotated[str | None, typer.Argument(help="The meeting's code, such as K7M-4QX.")] = None,
     format: Annotated[str, typer.Option(help=FORMATS, callback=_known)] = "csv",  # noqa: A002 - the option's name
     out: Annotated[Path, typer.Option(help="Folder to write into.")] = Path(),
     team: TeamOption = None,
-    every: Annotated[bool, typer.Option("--all", help="Every meeting of the store.")] = False,  # noqa: FBT002 - a flag
+    every: Annotated[bool, typer.Option("--all", help="Every meeting of the store.")] = False,
     json: Json = False,
 ) -> None:
     """Write a meeting's files, or those of every meeting, as a coach may have them."""

@@ -7,15 +7,16 @@ store holds, one session is in memory at a time.
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mira_workbook.catalogue import say
 from mira_workbook.errors import MiraError
-from mira_workbook.exports import csv, handout, json, report_docx, report_html, report_pdf, xlsx
+from mira_workbook.exports import csv, dta, handout, json, pack, parquet, report_docx, report_html, report_pdf, sav, xlsx
 from mira_workbook.exports.about import About, about_many, about_of
+from mira_workbook.exports.extras import is_there
 from mira_workbook.exports.json_writing import Writer as JsonWriter
 from mira_workbook.exports.pieces import Document
 from mira_workbook.exports.report import one_page, report
@@ -44,6 +45,7 @@ class Export:
         media_type: of its files.
         write_into: sessions and a viewer to files in a folder; gives the lines written.
         of_all: whether one call may write sessions of several meetings.
+        needs: libraries without which it is not there.
     """
 
     name: str
@@ -51,6 +53,12 @@ class Export:
     media_type: str
     write_into: Callable[[Source, Viewer, Path], int]
     of_all: bool = True
+    needs: tuple[str, ...] = ()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether all that it needs is installed."""
+        return is_there(*self.needs)
 
     def write(self, snapshots: Sequence[Snapshot], viewer: Viewer) -> Files:
         """Write the sessions of one meeting into memory.
@@ -128,13 +136,41 @@ def _documents(
 
 def _document(name: str, make: Callable[[Snapshot, Viewer], Document], file: str) -> Export:
     _, _, kind = file.rpartition(".")
-    return Export(name, f".{kind}", _SPELLED[kind].MEDIA_TYPE, partial(_documents, make, file), of_all=False)
+    way = _SPELLED[kind]
+    return Export(name, f".{kind}", way.MEDIA_TYPE, partial(_documents, make, file), of_all=False, needs=way.NEEDS)
+
+
+def _pack(source: Source, viewer: Viewer, folder: Path) -> int:
+    """Every format in one ZIP; the sessions are read once for each way of reading them."""
+    ways = 3
+
+    def part(n: int) -> Source:
+        return replace(source, told=lambda done: source.told((n + done) / ways))
+
+    def begin(place: Path, about: About) -> Writer:
+        packed = pack.open_(place, about)
+        _json(part(0), viewer, packed.beside)
+        if len(source.meetings()) == 1:
+            _handout(part(1), viewer, packed.beside)
+        return packed
+
+    return _tables(begin, part(2), viewer, folder, with_wide=True)
 
 
 EXPORTS: Mapping[str, Export] = {
     "csv": Export("csv", ".csv", csv.MEDIA_TYPE, partial(_tables, csv.open_)),
-    "xlsx": Export("xlsx", ".xlsx", xlsx.MEDIA_TYPE, partial(_tables, xlsx.open_)),
+    "xlsx": Export("xlsx", ".xlsx", xlsx.MEDIA_TYPE, partial(_tables, xlsx.open_, with_wide=True)),
     "json": Export("json", ".json", json.MEDIA_TYPE, _json),
+    "parquet": Export(
+        "parquet",
+        ".parquet",
+        parquet.MEDIA_TYPE,
+        partial(_tables, parquet.open_, with_wide=True),
+        needs=parquet.NEEDS,
+    ),
+    "sav": Export("sav", ".sav", sav.MEDIA_TYPE, partial(_tables, sav.open_, with_wide=True), needs=sav.NEEDS),
+    "dta": Export("dta", ".dta", dta.MEDIA_TYPE, partial(_tables, dta.open_, with_wide=True), needs=dta.NEEDS),
+    "zip": Export("zip", ".zip", pack.MEDIA_TYPE, _pack),
     "handout": Export("handout", ".html", handout.MEDIA_TYPE, _handout, of_all=False),
     "handout-pdf": _document("handout-pdf", one_page, "handout.pdf"),
     "handout-docx": _document("handout-docx", one_page, "handout.docx"),

@@ -1,5 +1,6 @@
 """The codebook for people: one page that says what was asked, what every name means and why a cell may be empty."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from mira_workbook.text import say_date
 NAME = "codebook.html"
 MEDIA_TYPE = "text/html; charset=utf-8"
 Entry = Mapping[str, Any]
+_BETWEEN = re.compile(r"; (?=\S+ = )")
 
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -102,9 +104,17 @@ def _steps(about: About, entries: Iterable[Entry]) -> list[Part]:
 
 def _asked(entry: Entry) -> Asked:
     _, field, *column = str(entry["name"]).split(".")
-    told = [_word("type", entry["type"]), entry["limits"], entry["unit"], say("type_required") * bool(entry["required"])]
+    # The limits of a rating are its unit.
+    unit = "" if entry["type"] == "rate" else entry["unit"]
+    told = [
+        _word(f"type_{entry['type']}", entry["type"]),
+        entry["limits"],
+        unit,
+        say("type_required") * bool(entry["required"]),
+    ]
     alone = entry["mode"] in {"individual", "pair"}
-    whose = [] if column else [_word("mode", entry["mode"]), _word("signed", entry["attribution"]) if alone else ""]
+    signed = _word(f"signed_{entry['attribution']}", entry["attribution"]) if alone else ""
+    whose = [] if column else [_word(f"mode_{entry['mode']}", ""), signed]
     return Asked(
         name=column[0] if column else field,
         of=field if column else "",
@@ -120,13 +130,13 @@ def _options(spelled: str) -> tuple[tuple[str, str], ...]:
     """Ids and labels apart; a list that the room makes stands as one."""
     if " = " not in spelled:
         return (("", spelled),) if spelled else ()
-    return tuple((first, rest) for first, _, rest in (one.partition(" = ") for one in spelled.split("; ")))
+    # A label may hold a semicolon itself; what follows it then is no id.
+    return tuple((first, rest) for first, _, rest in (one.partition(" = ") for one in _BETWEEN.split(spelled)))
 
 
-def _word(kind: str, value: Any) -> str:
+def _word(key: str, name: Any) -> str:
     """A name of ours in words; what has none stands as it is."""
-    key = f"{kind}_{value}"
-    return say(key) if key in SENTENCES else str(value or "")
+    return say(key) if key in SENTENCES else str(name or "")
 
 
 def _columns(table: str, entries: Iterable[Entry]) -> list[Entry]:

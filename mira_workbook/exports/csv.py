@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
@@ -13,8 +13,6 @@ from mira_workbook.exports.table import Cell, Table
 from mira_workbook.text import formula_safe
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
-_SAFE_FROM = "A"
-"""A text that is not below this letter starts with no mark that a spreadsheet would take for a formula."""
 
 
 class Writer:
@@ -29,7 +27,9 @@ class Writer:
         if table.name not in self._pages:
             # Half an emoji has no UTF-8 spelling; it must not cost the team the file.
             path = self._staged.path(f"{table.name}.csv")
-            page = path.open("w", encoding="utf-8-sig", errors="replace", newline="")
+            page = path.open("w", encoding="utf-8", errors="replace", newline="")
+            # Not by the encoding of that name: it is written in Python and asked anew for each line.
+            page.write("\ufeff")
             lines = csv.writer(page, lineterminator="\r\n")
             lines.writerow(table.head)
             self._pages[table.name] = page, lines
@@ -60,21 +60,30 @@ def write(table: Table) -> bytes:
     return page.getvalue().encode("utf-8-sig", errors="replace")
 
 
-def _spelled(rows: Iterable[tuple[Cell, ...]]) -> Iterator[list[Cell]]:
-    """Rows as the csv module takes them: it spells whole numbers and nothing as we do, and most texts are safe."""
-    text, blank, whole, none = str, "", int, None
-    return (
-        [
-            cell
-            if cell is none
-            or cell is blank
-            or ((kind := cell.__class__) is text and cell >= _SAFE_FROM)  # type: ignore[operator]
-            or kind is whole
-            else spell(cell)
-            for cell in row
-        ]
-        for row in rows
-    )
+def _spelled(rows: Sequence[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
+    """Rows as the csv module takes them.
+
+    They are spelled column by column, each different cell once: in most columns there are few.
+    """
+    for start in range(0, len(rows), _AT_ONCE):
+        yield from zip(*map(_column, zip(*rows[start : start + _AT_ONCE], strict=True)), strict=True)
+
+
+def _column(cells: tuple[Cell, ...]) -> Sequence[Cell]:
+    kinds = set(map(type, cells))
+    if kinds <= _AS_THEY_ARE:
+        return cells
+    if bool in kinds and kinds & _EQUAL_TO_FLAGS:
+        # True equals 1, so that one would be spelled as the other.
+        return [spell(cell) for cell in cells]
+    spelled = {cell: spell(cell) for cell in set(cells)}
+    return [spelled[cell] for cell in cells]
+
+
+_AT_ONCE = 4096
+_AS_THEY_ARE = frozenset({int, type(None)})
+"""Whole numbers and nothing the csv module spells as we do."""
+_EQUAL_TO_FLAGS = frozenset({int, float})
 
 
 def spell(cell: Cell) -> str:

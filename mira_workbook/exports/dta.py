@@ -19,7 +19,10 @@ _VERSION = 14
 _TITLE_BYTES = 80
 _STAMP = b"<timestamp>\x11"
 _RESERVED = frozenset(
-    "_all _b byte _coef _cons double float if in int _n long _pi _pred _rc _skip strl using with".split()
+    {
+        *("_all", "_b", "_coef", "_cons", "_n", "_pi", "_pred", "_rc", "_skip"),
+        *("byte", "double", "float", "if", "in", "int", "long", "strl", "using", "with"),
+    }
 )
 
 DIALECT = Dialect(
@@ -66,5 +69,7 @@ def _letter(_variable: Variable, state: str) -> str:
 
 
 def _labels(variable: Variable) -> dict[float | str, str]:
-    why = {LETTERS[state]: reason(state) for state in MISSING} if variable.has_codes_for_missing else {}
-    return {**variable.labels, **why}
+    found: dict[float | str, str] = dict(variable.labels.items())
+    if variable.has_codes_for_missing:
+        found |= {LETTERS[state]: reason(state) for state in MISSING}
+    return found

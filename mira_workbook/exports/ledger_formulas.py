@@ -3,7 +3,7 @@
 Each formula says what the product has worked out; its value stands in the cell until a spreadsheet counts anew.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mira_workbook.exports.about import About
@@ -86,7 +86,7 @@ class Ledger:
         """One sum, now and after."""
         metric = str(row["metric"])
         found = self._levels(at, metric) or self._shares(at, metric) or self._ending(at, metric)
-        return found or {"after": formula for formula in [self._follows(at, metric)] if formula}
+        return found or self._follows(at, metric)
 
     def _levels(self, at: Row, metric: str) -> dict[str, str]:
         if metric == "initiatives":
@@ -121,18 +121,16 @@ class Ledger:
         }
         return {"now": known[metric]} if metric in known else {}
 
-    def _follows(self, at: Row, metric: str) -> str:
+    def _follows(self, at: Row, metric: str) -> dict[str, str]:
         """What comes free, what is needed and what was decided (M21)."""
         may_move = "+".join(f'({self._all("flexible")}="{way}")' for way in FLEXIBLE)
         flexible = self._sum(at, "freed_usd", f"({may_move})", f"({self._all('ends')}=FALSE)")
         if metric.startswith(DECISION):
-            return self._count(at, f'({self._all("decision")}="{metric.removeprefix(DECISION)}")')
-        known: Mapping[str, Callable[[], str]] = {
-            "flexible_usd": lambda: flexible,
-            "gap_usd": lambda: f"{self._sum(at, 'need_usd')}-{flexible}",
-        }
+            return {"after": self._count(at, f'({self._all("decision")}="{metric.removeprefix(DECISION)}")')}
+        known = {"flexible_usd": flexible, "gap_usd": f"{self._sum(at, 'need_usd')}-{flexible}"}
         columns = {"freed_usd", "need_usd", "freed_fte", "reduced_min", "usable_min", "need_min"}
-        return known[metric]() if metric in known else self._sum(at, metric) if metric in columns else ""
+        known |= {metric: self._sum(at, metric)} if metric in columns else {}
+        return {"after": known[metric]} if metric in known else {}
 
     def _serves(self) -> str:
         return f"(ROUND({self._all('align_mean')},{_PLACES})>={self.floor:g})"

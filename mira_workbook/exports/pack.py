@@ -41,24 +41,24 @@ FORMATS: Mapping[str, Kept] = {
 
 
 class Pack:
-    """One ZIP, written at the end from files that lie beside it until then."""
+    """One ZIP, written at the end from files that lie beside it until then.
+
+    Attributes:
+        beside: the folder of those files; what else is put there belongs to the pack too.
+    """
 
     def __init__(self, folder: Path, about: About) -> None:
         self._about, self._staged = about, Staged(folder)
-        self._beside = Path(mkdtemp(prefix=".pack-", dir=folder))
+        self.beside = Path(mkdtemp(prefix=".pack-", dir=folder))
         self._left_out = {name: kept.extra for name, kept in FORMATS.items() if not is_there(*kept.needs)}
         self._writers = [self._begin(kept) for name, kept in FORMATS.items() if name not in self._left_out]
         self._tables: dict[str, Table] = {}
         self._rows: dict[str, int] = {}
 
     def _begin(self, kept: Kept) -> Writer:
-        place = self._beside / kept.folder
+        place = self.beside / kept.folder
         place.mkdir(exist_ok=True)
         return kept.open_(place, self._about)
-
-    def path(self, name: str) -> Path:
-        """Where to write a file of another kind that belongs into the pack, such as a hand-out."""
-        return self._beside / name
 
     def add(self, table: Table) -> None:
         """Write the rows of a table, or of a piece of one, in every format."""
@@ -66,31 +66,27 @@ class Pack:
             writer.add(table)
         before = self._tables.get(table.name, replace(table, rows=()))
         # The codebook is small, and its page is drawn from it; of the others only the columns are kept.
-        self._tables[table.name] = replace(
-            before, rows=before.rows + table.rows if table.name == codebook.NAME else ()
-        )
+        self._tables[table.name] = replace(before, rows=before.rows + table.rows if table.name == codebook.NAME else ())
         self._rows[table.name] = self._rows.get(table.name, 0) + len(table.rows)
 
     def close(self) -> None:
         """Finish the pack."""
         for writer in self._writers:
             writer.close()
-        self.path(datapackage.NAME).write_bytes(datapackage.write(self._about, self._resources()))
+        (self.beside / datapackage.NAME).write_bytes(datapackage.write(self._about, self._resources()))
         book = self._tables.get(codebook.NAME, Table(codebook.NAME, codebook.COLUMNS))
         page = codebook_page.write(self._about, book, self._rows, self._left_out)
-        self.path(codebook_page.NAME).write_bytes(page)
+        (self.beside / codebook_page.NAME).write_bytes(page)
         with zipfile.ZipFile(self._staged.path(f"{self._about.stem}.zip"), "w") as bundle:
-            for file in sorted(path for path in self._beside.rglob("*") if path.is_file()):
-                _put(bundle, file, file.relative_to(self._beside).as_posix())
-        shutil.rmtree(self._beside)
+            for file in sorted(path for path in self.beside.rglob("*") if path.is_file()):
+                _put(bundle, file, file.relative_to(self.beside).as_posix())
+        shutil.rmtree(self.beside)
         self._staged.land()
 
     def _resources(self) -> list[datapackage.Resource]:
         folder = FORMATS["csv"].folder
         paths = {name: f"{folder}/{name}.csv" for name in self._tables}
-        return [
-            datapackage.Resource(self._tables[name], path, self._beside / path) for name, path in paths.items()
-        ]
+        return [datapackage.Resource(self._tables[name], path, self.beside / path) for name, path in paths.items()]
 
 
 def _put(bundle: zipfile.ZipFile, file: Path, name: str) -> None:

@@ -97,9 +97,7 @@ class _File:
 
 def _texts(cells: Sequence[Cell]) -> list[str | None]:
     # Half an emoji has no UTF-8 spelling.
-    return [
-        cell if cell is None or (isinstance(cell, str) and cell.isascii()) else _utf8(str(cell)) for cell in cells
-    ]
+    return [cell if cell is None or (isinstance(cell, str) and cell.isascii()) else _utf8(str(cell)) for cell in cells]
 
 
 def _utf8(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from mira_workbook.catalogue import say
@@ -36,6 +37,10 @@ class Part(NamedTuple):
     value_text: str = ""
     value_num: int | float | None = None
     unit: str = ""
+
+
+_part = partial(tuple.__new__, Part)
+"""A part from its eight values, in half the time."""
 
 
 class Labels:
@@ -177,15 +182,15 @@ def _add(leaf: _Leaf, cell: tuple[Any, str, str, str], options: Mapping[str, str
     """Add the parts of one field or cell: its value, what it is called without one, its row, what the row is about."""
     value, empty, row_id, item = cell
     name, unit = leaf.name, leaf.unit
-    if value is None or value in ([], ""):
+    if value is None or value == "" or value == []:  # noqa: PLR1714 - a list for each cell would cost more
         # An order or share that is missing is missing for each of its items.
         items = (leaf.is_spread and options) or ("",)
-        found.extend(Part(name, empty, row_id, item or of, "", "", None, unit) for of in items)
-    elif isinstance(value, dict) and value.get("dk") is True:
-        found.append(Part(name, "dk", row_id, item, "", "", None, unit))
+        found.extend(_part((name, empty, row_id, item or of, "", "", None, unit)) for of in items)
+    elif value.__class__ is dict and value.get("dk") is True:
+        found.append(_part((name, "dk", row_id, item, "", "", None, unit)))
     else:
         for of, id_, text, number in leaf.read(leaf.asked, value, options):
-            found.append(Part(name, "submitted", row_id, item or of, id_, text, number, unit))
+            found.append(_part((name, "submitted", row_id, item or of, id_, text, number, unit)))
 
 
 def unit_of(asked: Any) -> str:
@@ -218,7 +223,7 @@ def _tick(_asked: Asked, value: Any, _label: Mapping[str, str]) -> Iterable[Said
 
 
 def _choice(_asked: Asked, value: Any, label: Mapping[str, str]) -> Iterable[Said]:
-    if isinstance(value, Mapping):
+    if value.__class__ is dict:
         return (("", str(value["id"]), str(value.get("other_text", "")), None),)
     return (("", value, label.get(value, ""), None),)
 

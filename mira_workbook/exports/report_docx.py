@@ -5,6 +5,7 @@ from mira_workbook.exports.extras import extra
 from mira_workbook.exports.pieces import Document
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+NEEDS = ("docx",)
 
 
 def write(document: Document) -> bytes:

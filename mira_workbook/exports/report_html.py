@@ -19,8 +19,10 @@ from mira_workbook.exports.pieces import Document, headings
 from mira_workbook.exports.printable import printable
 from mira_workbook.tokens import LIGHT, css_values
 
-__all__ = ["MEDIA_TYPE", "Source", "page", "write"]
+__all__ = ["MEDIA_TYPE", "NEEDS", "Source", "page", "write"]
 
+NEEDS = ()
+"""It needs no other library."""
 _HERE = Path(__file__).parent
 _STYLE, _SCREENS = _HERE / "report.css", _HERE / "report_screens.css"
 _LONGEST_WORD = 28

@@ -13,6 +13,7 @@ from mira_workbook.exports.report_html import Source, as_address, page
 from mira_workbook.exports.report_steps import DOTS, PAPER
 
 MEDIA_TYPE = "application/pdf"
+NEEDS = ("weasyprint",)
 _ONE_AT_A_TIME = Lock()  # fonts are looked up in tables of the whole process
 _TAGGED = "pdf/ua-1"
 _SMALLER = (1.0, 0.95, 0.9, 0.85, 0.8)

@@ -12,7 +12,7 @@ from mira_workbook.exports.variables import MISSING, Dialect, Variable, cut, rea
 __all__ = ["MEDIA_TYPE", "NEEDS", "open_"]
 
 MEDIA_TYPE = "application/x-spss-sav"
-_RESERVED = frozenset("all and by eq ge gt le lt ne not or to with".split())
+_RESERVED = frozenset({"all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"})
 _TITLE_BYTES = 64
 _DATE_AT, _DATE, _TIME = 92, 0, 9
 """Where the head of a file says when it was written: the day, then the time."""

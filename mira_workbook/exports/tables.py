@@ -120,7 +120,8 @@ class Tables:
     def _columns_of(self, seen: Sighted, book: Workbook) -> dict[str, tuple[Column, ...]]:
         """The columns that the definition gives, also those that this session does not ask."""
         if id(book) not in self._whole:
-            blank = replace(seen, snapshot=replace(seen.snapshot, workbook=book, responses=()), responses=(), rows=())
+            nobody = replace(seen.snapshot, workbook=book, responses=())
+            blank = replace(seen, snapshot=nobody, responses=(), rows=(), by_field={})
             made = [*derived(blank), *(wide(blank) if self._with_wide else ())]
             self._whole[id(book)] = {table.name: table.columns for table in made}
         return self._whole[id(book)]

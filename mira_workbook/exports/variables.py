@@ -1,4 +1,4 @@
-"""Columns as variables of programs for statistics: names and labels within their limits, choices as labelled numbers."""
+"""Columns as variables of programs for statistics: names and labels within limits, choices as labelled numbers."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -155,7 +155,7 @@ def _since(cell: Cell, dialect: Dialect, *, whole_days: bool) -> float | None:
         return None
     past = at - dialect.first_day.replace(tzinfo=UTC)
     if whole_days:
-        return past.days * dialect.day
+        return float(past.days * dialect.day)
     return past.total_seconds() * dialect.second
 
 

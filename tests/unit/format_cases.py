@@ -1,17 +1,22 @@
 """Tables through every format, for the tests of exports."""
 
+import io
 import os
+import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet
 from export_cases import demo
-from mira_workbook.exports import COACH
+
+from mira_workbook.exports import COACH, EXPORTS, csv
 from mira_workbook.exports.about import About, about
 from mira_workbook.exports.table import Cell, Column, Table
 from mira_workbook.exports.tables import tables
-from mira_workbook.records import Snapshot
 from mira_workbook.exports.writing import Writer
+from mira_workbook.records import Snapshot
+from mira_workbook.rules.sight import Viewer
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -65,6 +70,23 @@ def everything(*snapshots: Snapshot) -> list[Table]:
 def texts(words: Iterable[str]) -> Table:
     """A table of one column."""
     return Table("t", (Column("text", "What was said."),), tuple((word,) for word in words))
+
+
+def plainly(snapshot: Snapshot, viewer: Viewer = COACH) -> str:
+    """All that leaves, unpacked: what the formats hold in their own ways is the rows of these tables."""
+    files = [data for name in ("json", "handout") for data in EXPORTS[name].write([snapshot], viewer).values()]
+    rows = [csv.write(one) for one in tables([snapshot], viewer, with_wide=True)]
+    return b"\n".join([*files, *rows]).decode()
+
+
+def unpacked(data: bytes) -> bytes:
+    """What a file holds, with all that is packed in it laid open."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as bundle:
+            return b"\n".join(unpacked(bundle.read(name)) for name in bundle.namelist())
+    if data.startswith(b"PAR1"):
+        return str(pyarrow.parquet.read_table(io.BytesIO(data)).to_pylist()).encode()
+    return data
 
 
 def table(columns: Sequence[Column], *rows: tuple[Cell, ...]) -> Table:

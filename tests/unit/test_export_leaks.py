@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from export_cases import ROOT, START, demo
+from format_cases import plainly, unpacked
 
 from mira_workbook.content.load import load
 from mira_workbook.exports import COACH, EXPORTS
@@ -33,19 +34,13 @@ def individual_texts(snapshot: Snapshot, step: str) -> set[str]:
     return {text for text in wrote if len(text) >= SHORTEST and " " in text and text not in elsewhere}
 
 
-def everything(snapshot: Snapshot) -> str:
-    """All that leaves: the bundle, which holds the tables of the other formats too, and the hand-out."""
-    files = [EXPORTS[name].write([snapshot], COACH) for name in ("json", "handout")]
-    return b"\n".join(data for made in files for data in made.values()).decode()
-
-
 @pytest.mark.parametrize("number", [n for n, step in enumerate(demo().workbook.steps, 1) if step in STEPS])
 def test_answers_of_a_step_that_is_not_revealed_stand_nowhere(number: int) -> None:
     played = demo(steps=number)
     step = played.workbook.steps[number - 1].key
     unrevealed = replace(played, acts=tuple(a for a in played.acts if (a.kind, a.step) != ("reveal", step)))
 
-    found = everything(unrevealed)
+    found = plainly(unrevealed)
     assert [text for text in individual_texts(played, step) if text in found] == []
 
 
@@ -54,13 +49,27 @@ def test_answers_of_a_step_that_is_hidden_stand_nowhere(step: str) -> None:
     ended = demo()
     hides = tuple(Act(len(ended.acts) + n, START, "hide", step, n) for n in (1, 2))
 
-    found = everything(replace(ended, acts=(*ended.acts, *hides)))
+    found = plainly(replace(ended, acts=(*ended.acts, *hides)))
     assert [text for text in individual_texts(ended, step) if text in found] == []
+
+
+def test_a_pack_of_all_formats_holds_nothing_of_a_hidden_step() -> None:
+    ended = demo()
+    hides = tuple(Act(len(ended.acts) + n, START, "hide", "contribute_release", n) for n in (1, 2))
+    wrote = individual_texts(ended, "contribute_release")
+
+    def found(snapshot: Snapshot) -> list[str]:
+        (data,) = EXPORTS["zip"].write([snapshot], COACH).values()
+        inside = unpacked(data).decode(errors="replace")
+        return [text for text in wrote if text in inside]
+
+    assert found(ended)
+    assert found(replace(ended, acts=(*ended.acts, *hides))) == []
 
 
 def test_answers_of_a_step_that_was_revealed_are_there() -> None:
     ended = demo()
-    wrote, found = individual_texts(ended, "contribute_release"), everything(ended)
+    wrote, found = individual_texts(ended, "contribute_release"), plainly(ended)
 
     assert len(wrote) > 20
     assert all(text in found for text in wrote)
@@ -76,7 +85,7 @@ def test_drafts_have_no_content_and_moments_of_hidden_authors_stay_out() -> None
         ),
     )
 
-    found = everything(stamped)
+    found = plainly(stamped)
     assert "1999" not in found
     assert "M9" not in found
 
