@@ -282,6 +282,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "files_report": "Full report",
     "files_report_of": "Report of {team}",
     "files_reports": "Reports of all teams",
+    "files_each": "Each team by itself",
     "files_report_word": "Full report, for Word",
     "files_reports_word": "Reports of all teams, for Word",
     "files_report_help": "The hand-out and all that the team has seen after it. It takes a few seconds.",

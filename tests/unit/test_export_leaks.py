@@ -10,6 +10,7 @@ from format_cases import plainly, unpacked
 
 from mira_workbook.content.load import load
 from mira_workbook.exports import COACH, EXPORTS
+from mira_workbook.exports.report import report
 from mira_workbook.exports.sighted import sighted
 from mira_workbook.records import Act, Snapshot
 
@@ -34,13 +35,18 @@ def individual_texts(snapshot: Snapshot, step: str) -> set[str]:
     return {text for text in wrote if len(text) >= SHORTEST and " " in text and text not in elsewhere}
 
 
+def everything(snapshot: Snapshot) -> str:
+    """All that leaves: what files of tables hold, the hand-out, the report and what its pictures are drawn from."""
+    return plainly(snapshot) + str(report(snapshot, COACH)).replace("\\'", "'")
+
+
 @pytest.mark.parametrize("number", [n for n, step in enumerate(demo().workbook.steps, 1) if step in STEPS])
 def test_answers_of_a_step_that_is_not_revealed_stand_nowhere(number: int) -> None:
     played = demo(steps=number)
     step = played.workbook.steps[number - 1].key
     unrevealed = replace(played, acts=tuple(a for a in played.acts if (a.kind, a.step) != ("reveal", step)))
 
-    found = plainly(unrevealed)
+    found = everything(unrevealed)
     assert [text for text in individual_texts(played, step) if text in found] == []
 
 
@@ -49,7 +55,7 @@ def test_answers_of_a_step_that_is_hidden_stand_nowhere(step: str) -> None:
     ended = demo()
     hides = tuple(Act(len(ended.acts) + n, START, "hide", step, n) for n in (1, 2))
 
-    found = plainly(replace(ended, acts=(*ended.acts, *hides)))
+    found = everything(replace(ended, acts=(*ended.acts, *hides)))
     assert [text for text in individual_texts(ended, step) if text in found] == []
 
 
@@ -70,9 +76,11 @@ def test_a_pack_of_all_formats_holds_nothing_of_a_hidden_step() -> None:
 def test_answers_of_a_step_that_was_revealed_are_there() -> None:
     ended = demo()
     wrote, found = individual_texts(ended, "contribute_release"), plainly(ended)
+    in_report = str(report(ended, COACH))
 
     assert len(wrote) > 20
     assert all(text in found for text in wrote)
+    assert all(text in in_report for text in wrote)
 
 
 def test_drafts_have_no_content_and_moments_of_hidden_authors_stay_out() -> None:
