@@ -75,10 +75,10 @@ def said(seen: Sighted, step: Step) -> Iterator[Piece]:
 
 def _told_elsewhere(workbook: Workbook) -> frozenset[str]:
     """Fields that come back in a picture, a list, a start value or the hand-out."""
-    uses = [*workbook.lists.values(), *workbook.handout]
+    uses: list[Any] = [*workbook.lists.values(), *workbook.handout]
     for step in workbook.steps:
         uses += [*step.charts, *step.measures]
-        uses += [use for asked in step.fields for use in (asked.prefill, getattr(asked, "rows_prefill", None))]
+        uses += [getattr(asked, key, None) for asked in step.fields for key in ("prefill", "rows_prefill")]
     given = (value for use in uses if hasattr(use, "arguments") for value in _texts(use.arguments))
     return frozenset(".".join(name.split(".")[:2]) for name in given if "." in name)
 

@@ -136,8 +136,12 @@ def test_what_was_handed_on_stands_with_where_it_is_from_and_what_it_says_now() 
     text = {"text": "More children read"}
     carry = Carry("priority.current", 1, text, START, 7, title="One Priority", slug="priority_setting")
     newer = replace(carry, version=2, value={"text": "All children read"})
-    known = {"built_on": {"priority.current": carry}, "carries": {"priority.current": text}}
-    now = replace(of("root_cause_coaching"), newer={"priority.current": newer}, **known)
+    now = replace(
+        of("root_cause_coaching"),
+        newer={"priority.current": newer},
+        built_on={"priority.current": carry},
+        carries={"priority.current": text},
+    )
 
     assert section(report(now, COACH), "What we build on") == [
         Facts(

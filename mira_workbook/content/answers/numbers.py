@@ -107,8 +107,9 @@ class Num(Asked):
 
     def _is_a_year(self) -> bool:
         low, high = self.low, self.high
-        bounds = isinstance(low, int | float) and isinstance(high, int | float)
-        return bounds and not self.unit and _YEARS[0] <= low and high <= _YEARS[1]
+        if self.unit or isinstance(low, From) or isinstance(high, From):
+            return False
+        return low >= _YEARS[0] and high <= _YEARS[1]
 
 
 _YEARS = (1000, 9999)
