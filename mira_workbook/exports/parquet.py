@@ -17,6 +17,8 @@ MEDIA_TYPE = "application/vnd.apache.parquet"
 NEEDS = ("pyarrow",)
 ROWS_A_GROUP = 65_536
 """Rows that are kept until they are written as one group."""
+CELLS_KEPT = 2_000_000
+"""Cells that are kept of all tables together; where more come, the table with most of them writes its own early."""
 
 
 class Writer:
@@ -36,6 +38,8 @@ class Writer:
             file = self._files.ParquetWriter(path, schema, compression="zstd")
             self._open[table.name] = _File(self._arrow, file, schema, table.columns)
         self._open[table.name].add(table.rows)
+        if sum(file.cells for file in self._open.values()) > CELLS_KEPT:
+            max(self._open.values(), key=lambda file: file.cells).flush()
 
     def close(self) -> None:
         """Finish the files."""
@@ -77,15 +81,23 @@ class _File:
         self._reads = tuple(_whole if column.whole else _READS[column.kind] for column in columns)
         self._waiting: list[tuple[Cell, ...]] = []
 
+    @property
+    def cells(self) -> int:
+        return len(self._waiting) * len(self._reads)
+
     def add(self, rows: Sequence[tuple[Cell, ...]]) -> None:
         self._waiting.extend(rows)
         while len(self._waiting) >= ROWS_A_GROUP:
             self._write(self._waiting[:ROWS_A_GROUP])
             del self._waiting[:ROWS_A_GROUP]
 
-    def close(self) -> None:
+    def flush(self) -> None:
         if self._waiting:
             self._write(self._waiting)
+        self._waiting = []
+
+    def close(self) -> None:
+        self.flush()
         self._file.close()
 
     def _write(self, rows: Sequence[tuple[Cell, ...]]) -> None:

@@ -1,7 +1,8 @@
-"""What files for SPSS and Stata have in common: variables fill up until a file is full, then it is written whole."""
+"""What files for SPSS and Stata have in common: rows wait until all are there, then a table is written whole."""
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from math import nan
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from mira_workbook.catalogue import say
 from mira_workbook.exports.about import About
 from mira_workbook.exports.extras import extra
+from mira_workbook.exports.spilled import Spilled
 from mira_workbook.exports.staged import Staged
 from mira_workbook.exports.table import Cell, Table
 from mira_workbook.exports.variables import Dialect, Variable, cut, number_of, variables
@@ -26,18 +28,18 @@ class Frame:
 
     def __init__(self, columns: Sequence[Variable], dialect: Dialect, title: str) -> None:
         self.variables, self.title, self._dialect = tuple(columns), title, dialect
-        self._texts: dict[str, str] = {}
         self.clear()
 
     def clear(self) -> None:
         """Begin anew, for the next file."""
         self.rows = 0
+        self._texts: dict[str, str] = {}
         self._words: list[list[str]] = [[] for _ in self.variables]
         self._numbers = [array("d") for _ in self.variables]
         self.why: list[dict[int, str]] = [{} for _ in self.variables]
         """Row to the name of its state, for missing values of each variable."""
 
-    def add(self, rows: Sequence[tuple[Cell, ...]]) -> None:
+    def add(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Put rows below those that are there."""
         for place, variable in enumerate(self.variables):
             if variable.is_text:
@@ -54,7 +56,7 @@ class Frame:
             self._texts[text] = cut(text, self._dialect.text_bytes)
         return self._texts[text]
 
-    def _count(self, place: int, variable: Variable, rows: Sequence[tuple[Cell, ...]]) -> None:
+    def _count(self, place: int, variable: Variable, rows: Sequence[Sequence[Cell]]) -> None:
         values, why = self._numbers[place], self.why[place]
         for at, row in enumerate(rows, start=self.rows):
             state = row[variable.state] if variable.state is not None else None
@@ -94,38 +96,43 @@ class Frame:
 
 
 class Writer:
-    """Files of one program, one a table, in parts where a table is long."""
+    """Files of one program, one a table, in parts where a table is long; one table is in memory at a time."""
 
     def __init__(self, folder: Path, about: About, dialect: Dialect, suffix: str, save: Save) -> None:
         what = say("extra_stats")
         self._library, self._pandas = (extra(module, "stats", what) for module in NEEDS)
-        self._about, self._staged, self._dialect = about, Staged(folder), dialect
+        self._folder, self._about, self._staged, self._dialect = folder, about, Staged(folder), dialect
         self._suffix, self._save = suffix, save
-        self._frames: dict[str, Frame] = {}
-        self._parts: dict[str, int] = {}
+        self._waiting: dict[str, tuple[Table, Spilled]] = {}
 
     def add(self, table: Table) -> None:
         """Write the rows of a table, or of a piece of one."""
-        if table.name not in self._frames:
-            title = f"{self._about.title} · {table.name}"
-            self._frames[table.name] = Frame(variables(table.columns, self._dialect), self._dialect, title)
-        frame, rows = self._frames[table.name], table.rows
-        while frame.rows + len(rows) > MOST_ROWS:
-            room = MOST_ROWS - frame.rows
-            frame.add(rows[:room])
-            rows = rows[room:]
-            self._write(table.name, frame)
-        frame.add(rows)
+        if table.name not in self._waiting:
+            spilled = Spilled(self._folder / f".{table.name}{self._suffix}.rows")
+            self._waiting[table.name] = replace(table, rows=()), spilled
+        self._waiting[table.name][1].add(table.rows)
 
     def close(self) -> None:
         """Finish the files."""
-        for name, frame in self._frames.items():
-            if frame.rows or not self._parts.get(name):
-                self._write(name, frame)
+        for table, spilled in self._waiting.values():
+            self._finish(table, spilled)
         self._staged.land()
 
-    def _write(self, name: str, frame: Frame) -> None:
-        part = self._parts[name] = self._parts.get(name, 0) + 1
+    def _finish(self, table: Table, spilled: Spilled) -> None:
+        title = f"{self._about.title} · {table.name}"
+        frame, part = Frame(variables(table.columns, self._dialect), self._dialect, title), 1
+        for rows in spilled.pieces():
+            while frame.rows + len(rows) > MOST_ROWS:
+                room = MOST_ROWS - frame.rows
+                frame.add(rows[:room])
+                del rows[:room]
+                self._write(table.name, part, frame)
+                part += 1
+            frame.add(rows)
+        if frame.rows or part == 1:
+            self._write(table.name, part, frame)
+
+    def _write(self, name: str, part: int, frame: Frame) -> None:
         path = self._staged.path(f"{name}{f'_{part}' if part > 1 else ''}{self._suffix}")
         self._save(self._library, self._pandas, path, frame)
         frame.clear()

@@ -11,7 +11,7 @@ from format_cases import BROKEN, HOSTILE, everything, into, table, texts
 
 from mira_workbook.errors import MissingExtra
 from mira_workbook.exports import extras, parquet
-from mira_workbook.exports.table import Column
+from mira_workbook.exports.table import Column, Table
 
 
 def test_every_table_comes_back_with_its_columns_and_rows(tmp_path: Path) -> None:
@@ -88,6 +88,19 @@ def test_rows_are_written_in_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     assert [found.metadata.row_group(n).num_rows for n in range(found.num_row_groups)] == [3, 3, 1]
     assert found.read().column(0).to_pylist() == list("abcdefg")
+
+
+def test_tables_that_wait_together_are_written_before_they_fill_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet, "CELLS_KEPT", 3)
+    other = Table("other", texts("x").columns, (("x",),))
+    into(tmp_path, parquet.open_, [texts("ab"), other, texts("cd"), other])
+
+    found = pq.ParquetFile(tmp_path / "t.parquet")
+    assert [found.metadata.row_group(n).num_rows for n in range(found.num_row_groups)] == [4]
+    assert found.read().column(0).to_pylist() == list("abcd")
+    assert pq.read_table(tmp_path / "other.parquet").column(0).to_pylist() == ["x", "x"]
 
 
 def test_what_people_type_comes_back_unchanged(tmp_path: Path) -> None:
