@@ -275,6 +275,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Names are as in the room: steps marked “Shown with your name” carry names, the others do not. "
         "Each download is in the log."
     ),
+    "files_broke": "This file could not be made. Try again in a minute.",
+    "making_title": "Getting your file ready…",
+    "making_text": "It downloads by itself. Keep this page open until then.",
+    "making_done_title": "Your file is ready",
+    "making_done": "It is among your downloads.",
     "files_handout": "One-page hand-out",
     "files_handout_of": "Hand-out of {team}",
     "files_handouts": "Hand-outs of all teams",
