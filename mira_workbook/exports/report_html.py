@@ -27,10 +27,11 @@ _HERE = Path(__file__).parent
 _STYLE, _SCREENS = _HERE / "report.css", _HERE / "report_screens.css"
 _LONGEST_WORD = 28
 """Letters of a word that a column of a table still holds."""
+_PHONE = Look("phone")
 _ENDLESS, _MAY_BREAK = re.compile(r"\S{24}(?=\S)"), "\u200b"
 _LOOKS = (
     ("screen and (max-width: 30rem) and (prefers-color-scheme: dark)", Look("phone", "dark")),
-    ("screen and (max-width: 30rem)", Look("phone")),
+    ("screen and (max-width: 30rem)", _PHONE),
     ("screen and (prefers-color-scheme: dark)", Look("board", "dark")),
     ("", Look("board")),
 )
@@ -68,6 +69,7 @@ def _pages(finalize: Callable[[Any], Any]) -> Environment:
         lstrip_blocks=True,
     )
     made.filters["kind"] = lambda piece: type(piece).__name__.lower()
+    made.filters["is_wide"] = lambda read: not read.is_drawn(_PHONE)
     made.filters["is_long"] = lambda cell: max(map(len, cell.split()), default=0) > _LONGEST_WORD
     return made
 
@@ -116,7 +118,9 @@ def _style(*, paged: bool) -> str:
 
 def _on_screens(read: Read) -> Iterator[Source]:
     for media, look in _LOOKS:
-        yield Source(media, as_address(read.draw(look), "image/svg+xml"))
+        drawn = read.draw(look)
+        if drawn:
+            yield Source(media, as_address(drawn, "image/svg+xml"))
 
 
 def as_address(body: bytes, kind: str) -> str:
