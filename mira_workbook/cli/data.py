@@ -15,6 +15,7 @@ from mira_workbook.cli.waiting import bar
 from mira_workbook.content.load import load
 from mira_workbook.errors import DefinitionError, MiraError, SessionNotFound
 from mira_workbook.exports import json as json_export
+from mira_workbook.exports.pace import seldom_collected
 from mira_workbook.exports.source import Source
 from mira_workbook.exports.staging import staging
 from mira_workbook.measures import words
@@ -113,7 +114,7 @@ def export(  # noqa: PLR0913, PLR0917 - one for each thing that can be asked
     if (code is None) != every:
         raise MiraError("Give a meeting's code, or --all for every meeting.")
     store = ready()
-    with bar("Writing the files", "Packing the files", shown=not json) as told:
+    with bar("Writing the files", "Packing the files", shown=not json) as told, seldom_collected():
         taken = _taken(store, (code, team, format), out, told)
     store.log_access("command line", "all meetings" if code is None else plain_code(code), format, taken.lines)
     if json:

@@ -48,7 +48,7 @@ class Writer:
     def __init__(self, folder: Path, about: About) -> None:
         library = extra("xlsxwriter", "all", say("extra_xlsx"))
         self._about, self._staged = about, Staged(folder)
-        self._book = library.Workbook(self._staged.path(f"{about.stem}.xlsx"), _OPTIONS)
+        self._book = library.Workbook(self._staged.path(f"{about.stem}.xlsx"), {**_OPTIONS, "tmpdir": str(folder)})
         # The moment of writing would make two files of the same answers differ.
         self._book.set_properties({"title": about.title, "created": about.at.replace(tzinfo=None)})
         self._looks = {name: self._book.add_format(dict(look)) for name, look in _LOOKS.items()}

@@ -1,7 +1,7 @@
 """The files of a meeting: handed over at once where they are small, else made aside while a page waits."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,12 +12,12 @@ from tornado.web import HTTPError
 
 from mira_workbook.catalogue import say
 from mira_workbook.exports import COACH, EXPORTS, Download, download
-from mira_workbook.exports.worker import Order
 from mira_workbook.records import Meeting, Role, Seat
 from mira_workbook.serve import links
 from mira_workbook.serve.coach import SeatedDoor
 from mira_workbook.serve.making import Making, is_heavy
-from mira_workbook.serve.replies import Answer, Content, Refused, Reply, Sent
+from mira_workbook.serve.replies import Answer, Content, Reply, Sent
+from mira_workbook.serve.worker import Order
 
 MAY_TAKE: tuple[Role, ...] = ("coach", "facilitator")
 WAIT_S = 2.0

@@ -15,7 +15,7 @@ from mira_workbook.catalogue import say
 from mira_workbook.exports import Download
 from mira_workbook.exports.source import Source
 from mira_workbook.exports.staging import Passing
-from mira_workbook.exports.worker import Order
+from mira_workbook.serve.worker import Order
 
 log = logging.getLogger(__name__)
 LIGHT = frozenset({"csv", "json", "handout"})
@@ -55,14 +55,15 @@ class Making:
 
     async def wait(self, seconds: float) -> None:
         """Wait for its end, for so long at most; holds up nobody else."""
-        until = time.monotonic() + seconds
-        while not self.ended.is_set() and time.monotonic() < until:
+        for _ in range(round(seconds / _LOOK_S)):
+            if self.ended.is_set():
+                break
             await asyncio.sleep(_LOOK_S)
         self.asked = time.monotonic()
 
     def run(self) -> None:
         """Let the process make it, and hear how far it is."""
-        command = [sys.executable, "-m", "mira_workbook.exports.worker", json.dumps(asdict(self.order))]
+        command = [sys.executable, "-m", "mira_workbook.serve.worker", json.dumps(asdict(self.order))]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         with subprocess.Popen(command, **pipes) as self.process:  # type: ignore[call-overload]  # noqa: S603 - ours
             for line in self.process.stdout:

@@ -1,4 +1,4 @@
-"""An export in a process of its own, started by the server: `python -m mira_workbook.exports.worker <order>`.
+"""An export in a process of its own, started by the server: `python -m mira_workbook.serve.worker <order>`.
 
 It tells how far it is, a share a line, and at the end what it has made, as JSON. It ends when its standard input does:
 whoever wanted the file is gone.
