@@ -14,7 +14,19 @@ from tempfile import TemporaryDirectory
 
 from mira_workbook.catalogue import say
 from mira_workbook.errors import MiraError
-from mira_workbook.exports import csv, dta, handout, json, pack, parquet, report_docx, report_html, report_pdf, sav, xlsx
+from mira_workbook.exports import (
+    csv,
+    dta,
+    handout,
+    json,
+    pack,
+    parquet,
+    report_docx,
+    report_html,
+    report_pdf,
+    sav,
+    xlsx,
+)
 from mira_workbook.exports.about import About, about_many, about_of
 from mira_workbook.exports.extras import is_there
 from mira_workbook.exports.json_writing import Writer as JsonWriter
