@@ -35,7 +35,8 @@ def theirs() -> Snapshot:
 
 
 def test_these_are_the_formats() -> None:
-    assert list(EXPORTS) == ["csv", "xlsx", "json", "parquet", "sav", "dta", "zip", "handout"]
+    papers = ["handout", "handout-pdf", "handout-docx", "html", "pdf", "docx"]
+    assert list(EXPORTS) == ["csv", "xlsx", "json", "parquet", "sav", "dta", "zip", *papers]
     assert all(one.is_there for one in EXPORTS.values())
 
 
