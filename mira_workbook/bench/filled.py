@@ -115,7 +115,7 @@ class Sitting:
         snapshot, stage = self._look()
         step, round_ = snapshot.workbook.step(place[0]), place[1]
         seq, now = snapshot.session.rev, self.store.clock()
-        given = []
+        given: list[tuple[Any, ...]] = []
         for kind, author in _authors(snapshot, round_):
             lists = lists_for(snapshot, stage, author)
             for asked in step.fields:
@@ -221,7 +221,8 @@ COPIED = (
 def _copy(rows: sqlite3.Connection, responses: int, teams: int) -> None:
     """Copy what was played until there are enough responses; teams have the numbers of their sessions."""
     each = [n for (n,) in rows.execute("SELECT count(*) FROM responses GROUP BY session_id ORDER BY session_id")]
-    copies, have, played = [], sum(each), len(each)
+    copies: list[tuple[int, int, int]] = []
+    have, played = sum(each), len(each)
     while have < responses:
         k = len(copies)
         copies.append((played + k + 1, k % played + 1, played + k // teams + 1))

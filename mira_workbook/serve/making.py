@@ -69,9 +69,9 @@ class Making:
         # From its first import on: a room that meets at the same time comes first.
         before = [polite, "-n", _POLITE] if polite else []
         command = [*before, sys.executable, "-m", "mira_workbook.serve.worker", json.dumps(asdict(self.order))]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        with subprocess.Popen(command, **pipes) as self.process:  # type: ignore[call-overload]  # noqa: S603 - ours
-            for line in self.process.stdout:
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as self.process:  # noqa: S603 - our own
+            for line in self.process.stdout or ():
                 self._hear(json.loads(line))
         self.process = None
         if self.made is None and not self.problem:
