@@ -46,7 +46,7 @@ def begin(home: Path, out: Path, before: Callable[[], None] | None = None) -> "s
         text=True,
         preexec_fn=before,
         stdout=pipe,
-        stderr=pipe,  # noqa: PLW1509 - no threads
+        stderr=pipe,
     )
 
 
