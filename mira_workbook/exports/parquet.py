@@ -17,7 +17,7 @@ MEDIA_TYPE = "application/vnd.apache.parquet"
 NEEDS = ("pyarrow",)
 ROWS_A_GROUP = 65_536
 """Rows that are kept until they are written as one group."""
-CELLS_KEPT = 2_000_000
+CELLS_KEPT = 1_500_000
 """Cells that are kept of all tables together; where more come, the table with most of them writes its own early."""
 
 

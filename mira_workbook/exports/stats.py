@@ -16,7 +16,7 @@ from mira_workbook.exports.table import Cell, Table
 from mira_workbook.exports.variables import Dialect, Variable, cut, number_of, variables
 
 NEEDS = ("pyreadstat", "pandas")
-MOST_ROWS = 250_000
+MOST_ROWS = 150_000
 """Rows of a file: the library writes it out of memory. More go on in a further file, `_2`."""
 
 Save = Callable[[Any, Any, Path, "Frame"], None]
