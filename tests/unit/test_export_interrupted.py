@@ -44,7 +44,7 @@ def begin(home: Path, out: Path, before: Callable[[], None] | None = None) -> "s
         command,
         env=known,
         text=True,
-        preexec_fn=before,
+        preexec_fn=before,  # noqa: PLW1509 - no threads here
         stdout=pipe,
         stderr=pipe,
     )
