@@ -49,13 +49,14 @@ class Filled:
     responses: int
 
 
-def fill(path: Path, responses: int, people: int = PEOPLE) -> Filled:
+def fill(path: Path, responses: int, people: int = PEOPLE, teams: int = TEAMS) -> Filled:
     """Make a store with at least so many responses of people who set their priority.
 
     Args:
         path: the SQLite file to make.
         responses: rows in its table of responses; a whole sitting more at most.
         people: in each team.
+        teams: in each meeting, but those that are played, which meet alone.
     """
     store = open_store(f"sqlite:///{path}", Clock(datetime(2025, 3, 3, 15, tzinfo=UTC)))
     store.migrate()
@@ -67,7 +68,7 @@ def fill(path: Path, responses: int, people: int = PEOPLE) -> Filled:
             if made >= responses:
                 break
         store.close()
-        _copy(rows, responses)
+        _copy(rows, responses, teams)
         counts = [rows.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("sessions", "responses")]  # noqa: S608 - two names of ours
     return Filled(path, *counts)
 
@@ -114,7 +115,7 @@ class Sitting:
         snapshot, stage = self._look()
         step, round_ = snapshot.workbook.step(place[0]), place[1]
         seq, now = snapshot.session.rev, self.store.clock()
-        given = []
+        given: list[tuple[Any, ...]] = []
         for kind, author in _authors(snapshot, round_):
             lists = lists_for(snapshot, stage, author)
             for asked in step.fields:
@@ -217,13 +218,14 @@ COPIED = (
 """A sitting once more, under numbers of its own: its team, people, meeting, acts and answers."""
 
 
-def _copy(rows: sqlite3.Connection, responses: int) -> None:
+def _copy(rows: sqlite3.Connection, responses: int, teams: int) -> None:
     """Copy what was played until there are enough responses; teams have the numbers of their sessions."""
     each = [n for (n,) in rows.execute("SELECT count(*) FROM responses GROUP BY session_id ORDER BY session_id")]
-    copies, have, played = [], sum(each), len(each)
+    copies: list[tuple[int, int, int]] = []
+    have, played = sum(each), len(each)
     while have < responses:
         k = len(copies)
-        copies.append((played + k + 1, k % played + 1, played + k // TEAMS + 1))
+        copies.append((played + k + 1, k % played + 1, played + k // teams + 1))
         have += each[k % played]
     # A store for measuring may be lost in a power cut.
     rows.execute("PRAGMA synchronous = OFF")

@@ -70,6 +70,9 @@ def _spelled(rows: Sequence[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
 
 
 def _column(cells: tuple[Cell, ...]) -> Sequence[Cell]:
+    first = cells[0]
+    if first.__class__ is str and cells.count(first) == len(cells):
+        return (spell(first),) * len(cells)
     kinds = set(map(type, cells))
     if kinds <= _AS_THEY_ARE:
         return cells

@@ -172,17 +172,26 @@ class Taker:
         return self._labels.spelled(leaf.listed, author) if leaf.listed else {}
 
 
+def _reader(asked: Any) -> "Reader":
+    """What takes a value of this field apart."""
+    if asked.type == "rate" and len(asked.ends) == asked.high - asked.low + 1:
+        # Looked up once: ratings are the most frequent answers of all.
+        words = dict(zip(range(asked.low, asked.high + 1), asked.ends, strict=True))
+        return lambda _asked, value, _label: (("", "", words[value], value),)
+    return _READ[asked.type]
+
+
 def _leaf(asked: Any, name: str) -> _Leaf:
     options = {o.id: o.label for o in getattr(asked, "options", ())} or None
     listed = getattr(asked, "list", None) or ""
-    return _Leaf(asked, asked.key, name, unit_of(asked), _READ[asked.type], options, listed, asked.type in _SPREAD)
+    return _Leaf(asked, asked.key, name, unit_of(asked), _reader(asked), options, listed, asked.type in _SPREAD)
 
 
 def _add(leaf: _Leaf, cell: tuple[Any, str, str, str], options: Mapping[str, str], found: list[Part]) -> None:
     """Add the parts of one field or cell: its value, what it is called without one, its row, what the row is about."""
     value, empty, row_id, item = cell
     name, unit = leaf.name, leaf.unit
-    if value is None or value == "" or value == []:  # noqa: PLR1714 - a list for each cell would cost more
+    if not value and (value is None or value == "" or value == []):  # noqa: PLR1714 - a list would cost more
         # An order or share that is missing is missing for each of its items.
         items = (leaf.is_spread and options) or ("",)
         found.extend(_part((name, empty, row_id, item or of, "", "", None, unit)) for of in items)
@@ -213,11 +222,6 @@ def _number(_asked: Asked, value: Any, _label: Mapping[str, str]) -> Iterable[Sa
     return (("", "", "", value),)
 
 
-def _rating(asked: Any, value: Any, _label: Mapping[str, str]) -> Iterable[Said]:
-    named = len(asked.ends) == asked.high - asked.low + 1
-    return (("", "", asked.ends[value - asked.low] if named else "", value),)
-
-
 def _tick(_asked: Asked, value: Any, _label: Mapping[str, str]) -> Iterable[Said]:
     return (("", "", say("show_yes" if value else "show_no"), int(value)),)
 
@@ -246,7 +250,7 @@ _READ: Mapping[str, Reader] = {
     "long": _words,
     "date": _words,
     "num": _number,
-    "rate": _rating,
+    "rate": _number,
     "yes": _tick,
     "one": _choice,
     "many": _choices,

@@ -86,7 +86,11 @@ def sighted(snapshot: Snapshot, viewer: sight.Viewer) -> Sighted:
 
 def _by_field(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
     found: dict[tuple[str, str], list[Row]] = {}
+    of_column: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         if row.status in {"submitted", "dk"}:
-            found.setdefault((row.step, row.field.partition(".")[0]), []).append(row)
+            place = row.step, row.field
+            if place not in of_column:
+                of_column[place] = found.setdefault((row.step, row.field.partition(".")[0]), [])
+            of_column[place].append(row)
     return found

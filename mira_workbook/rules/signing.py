@@ -75,7 +75,8 @@ def signed(
     """
     given = list(responses)
     ways = _Ways(snapshot)
-    numbers = _numbers(snapshot, given, ways)
+    # Who is named needs no number.
+    numbers = _numbers(snapshot, (r for r in given if not is_named(ways.of(r), viewer)), ways)
     labels = _labels(snapshot, given if among is None else among, ways)
     result = []
     for response in given:

@@ -21,7 +21,6 @@ from mira_workbook.records import Snapshot
 from mira_workbook.rules.sight import without_coachs
 from mira_workbook.store import Store
 
-_POLITE = 10
 _OFTEN_S = 0.2
 
 
@@ -58,9 +57,6 @@ class Order:
 def main() -> None:
     """Make the file."""
     order = Order(**json.loads(sys.argv[1]))
-    if hasattr(os, "nice"):
-        # A room that meets at the same time comes first.
-        os.nice(_POLITE)
     Thread(target=_end_with_input, daemon=True).start()
     try:
         with seldom_collected():

@@ -198,7 +198,8 @@ def _dumps(value: object) -> str:
     return json.dumps(value, separators=(",", ":"), allow_nan=False)
 
 
-_scan = json.JSONDecoder().scan_once
+# Known since Python 2.6, and told to type checkers by nobody.
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 
 def _loads(text: str | bytes) -> Any:

@@ -39,8 +39,15 @@ def begin(home: Path, out: Path, before: Callable[[], None] | None = None) -> "s
     command = [sys.executable, "-m", "mira_workbook", "export", "--all", "--format", "xlsx", "--out", str(out)]
     known = {**os.environ, "MIRA_HOME": str(home), "TMPDIR": str(out.parent)}
     known.pop("MIRA_DATABASE_URL", None)
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, env=known, text=True, preexec_fn=before, **pipes)  # noqa: PLW1509 - no threads
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        command,
+        env=known,
+        text=True,
+        preexec_fn=before,  # noqa: PLW1509 - no threads here
+        stdout=pipe,
+        stderr=pipe,
+    )
 
 
 def until(holds: Callable[[], bool]) -> None:
