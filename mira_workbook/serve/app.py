@@ -24,6 +24,7 @@ from mira_workbook.serve import (
     before,
     coach,
     desk,
+    files,
     home,
     join,
     keys,
@@ -94,6 +95,7 @@ class MiraApp(Voila):  # type: ignore[misc]
     def stop(self) -> None:
         """End all kernels, what they came from, and the clock."""
         self.clockwork.stop()
+        self.house.makings.close()
         super().stop()
         if self.nursery is not None:
             self.nursery.close()
@@ -123,7 +125,7 @@ class MiraApp(Voila):  # type: ignore[misc]
         pages_here = Pages(self.kernel_manager.seats, self.kernel_manager.end_seats)
         self.clockwork = Clockwork(open_store(patience=PATIENCE), pages=pages_here)
         store = open_store()
-        house = House(
+        self.house = house = House(
             store=store,
             pages=pages(),
             threads=ThreadPoolExecutor(_THREADS, "mira"),
@@ -186,7 +188,8 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     ("answers/([^/]+)", answers.Answers),
     ("coach/([^/]+)", coach.Coach),
     ("packet/([A-Za-z0-9_-]+)", paper.Packet),
-    ("export/([^/]+)/([a-z]+)", coach.Files),
+    ("export/([^/]+)/([a-z-]+)", files.Files),
+    ("export/([^/]+)/([a-z-]+)/far", files.Far),
     (r"picture/([^/]+)/([a-z0-9_]+)/(\d+)\.svg", pictures.Drawn),
     (rf"api/kernels/{KERNEL_ID}", render.Kernel),
     (rf"api/kernels/{KERNEL_ID}/channels", render.Channels),

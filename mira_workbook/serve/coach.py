@@ -1,31 +1,27 @@
-"""A coach's page without a kernel: how far each team is, and the files of the meeting."""
+"""A coach's page without a kernel: how far each team is, and where the files of the meeting are."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from tornado.web import HTTPError
-
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
-from mira_workbook.exports import COACH, EXPORTS, download
+from mira_workbook.exports import COACH, EXPORTS
 from mira_workbook.exports.blocks import blocks
 from mira_workbook.exports.sighted import sighted
 from mira_workbook.records import Meeting, Role, Seat, Snapshot
 from mira_workbook.rules.context import local
 from mira_workbook.rules.progress import in_pairs, own_fields, progress
-from mira_workbook.rules.sight import is_on_show, of_all
+from mira_workbook.rules.sight import is_on_show
 from mira_workbook.rules.stage import Stage, fold
 from mira_workbook.serve import links
 from mira_workbook.serve.home import CodeDoor
-from mira_workbook.serve.replies import Answer, Content, Refused, Reply
+from mira_workbook.serve.replies import Answer, Refused, Reply
 from mira_workbook.serve.visits import seats_in
 from mira_workbook.store import shown_code
 from mira_workbook.text import say_date
 from mira_workbook.widgets.endings import subject
-
-_MAY_TAKE: tuple[Role, ...] = ("coach", "facilitator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +83,6 @@ class Coach(SeatedDoor):
             "board": links.board(base, "coach", meeting.code) if self.house.has_board("coach") else "",
         }
         return Reply("coach.html", data)
-
-
-class Files(SeatedDoor):
-    """`/export/<code>/<format>`: a file of the meeting, or with `team` of one team; made in memory and sent whole."""
-
-    def show(self, code: str, name: str) -> Answer:
-        """The file, as whoever takes it may see it; noted in the log of what was taken out."""
-        if name not in EXPORTS:
-            raise HTTPError(HTTPStatus.NOT_FOUND)
-        meeting, store, team = self.meeting(code), self.house.store, self.asked("team")
-        seats = self.seats(meeting, _MAY_TAKE)
-        found = [
-            snapshot for seat in seats if (snapshot := store.snapshot(seat.session_id)).team.slug == team or not team
-        ]
-        if not found:
-            raise HTTPError(HTTPStatus.NOT_FOUND)
-        made = download(EXPORTS[name], found, of_all(seat.role for seat in seats))
-        if self.request.method == "GET":
-            store.log_access(f"{seats[0].role}, seat {seats[0].id}", meeting.code, name, made.lines)
-        headers = {"Content-Disposition": f'attachment; filename="{made.name}"', "Cache-Control": "private, no-store"}
-        return Content(made.body, made.media_type, headers)
 
 
 def news(snapshot: Snapshot) -> News:
