@@ -12,7 +12,7 @@ MOST_ROWS = 1_048_576
 """Rows of a sheet, the head included."""
 MOST_CHARS = 32_767
 """UTF-16 units of a cell."""
-_NARROW, _WIDE, _LOOKED_AT = 8, 60, 200
+_NARROW, _OF_A_NUMBER, _WIDE, _LOOKED_AT = 8, 12, 60, 200
 _SAFE_FROM = "A"
 _FIRST_DAY = date(1899, 12, 30)
 """Day 0 of Excel's calendar from March 1900 on; days before that stand as text."""
@@ -97,6 +97,8 @@ class Sheets:
     def _head(self, first: Sequence[tuple[Cell, ...]]) -> None:
         sheet = self._sheet
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
         for place, column in enumerate(self.columns):
             # A column's look goes for every cell in it without one of its own: nothing is paid for each cell.
             sheet.set_column(place, place, _width(column, [row[place] for row in first]), self._looks[column.kind])
@@ -111,8 +113,10 @@ def _width(column: Column, cells: Sequence[Cell]) -> float:
         return 18 if column.kind == "moment" else 12
     longest = sorted(max(map(len, str(cell).split("\n"))) for cell in cells if cell is not None)
     usual = longest[len(longest) * 9 // 10] if longest else 0
+    # A number is shown with as many places as there is room for.
+    widest = _OF_A_NUMBER if column.kind == "number" else _WIDE
     # The mark of the filter stands over the end of the head.
-    return max(_NARROW, min(_WIDE, max(usual + 2, len(column.name) + 4)))
+    return max(_NARROW, min(widest, usual + 2), min(_WIDE, len(column.name) + 4))
 
 
 def _text(sheet: Any, row: int, place: int, cell: Any) -> None:

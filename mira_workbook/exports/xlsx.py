@@ -31,7 +31,8 @@ _OPTIONS = {
 }
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "text": {"text_wrap": True, "valign": "top"},
-    "number": {"valign": "top"},
+    # Else a number would touch the words beside it.
+    "number": {"valign": "top", "align": "right", "indent": 1},
     "flag": {"valign": "top", "align": "left"},
     "day": {"valign": "top", "align": "left", "num_format": "yyyy-mm-dd"},
     "moment": {"valign": "top", "align": "left", "num_format": "yyyy-mm-dd hh:mm"},
@@ -39,6 +40,7 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "link": {"font_color": "#0F5C6E", "underline": 1},
     "count": {"num_format": "#,##0"},
+    "head_count": {"bold": True, "bg_color": "#E2EEF0", "bottom": 1, "align": "right"},
 }
 
 
@@ -102,7 +104,7 @@ class Writer:
         sheet.write_string(1, 0, say("xlsx_day", day=say_date(self._about.at.date())))
         sheet.write_string(2, 0, say("xlsx_dictionary", sheet=DICTIONARY))
         sheet.write_string(4, 0, say("xlsx_sheet"), self._looks["head"])
-        sheet.write_string(4, 1, say("xlsx_rows"), self._looks["head"])
+        sheet.write_string(4, 1, say("xlsx_rows"), self._looks["head_count"])
         for table, sheets in self._sheets.items():
             for name in sheets.names:
                 label = DICTIONARY if table == codebook.NAME else table
