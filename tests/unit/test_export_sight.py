@@ -130,7 +130,7 @@ SESSIONS: dict[str, Callable[[], Snapshot]] = {
 
 
 def names_beside(now: Snapshot, viewer: Viewer) -> Mapping[str, tuple[str, ...]]:
-    """Words that bear no name for a viewer, with the key and the name of who wrote them."""
+    """Words that bear no name for a viewer, with the key and the name of who wrote them; one's own may bear one's own."""
     names = {member.key: member.name for member in now.members}
     signed = {"named", *({"facilitator_only"} if viewer.role == "facilitator" else ())}
     signed |= {"coach"} if viewer.role == "coach" else set()
@@ -138,7 +138,7 @@ def names_beside(now: Snapshot, viewer: Viewer) -> Mapping[str, tuple[str, ...]]
     for r in now.responses:
         one = now.workbook.step(r.step)
         asked = one.field(r.field)
-        if r.author in names and one.attribution_of(asked) not in signed:
+        if r.author in names and r.author != viewer.member and one.attribution_of(asked) not in signed:
             for _, words in entries_in(asked, r.value):
                 if len(words) >= 16:
                     told[words.splitlines()[-1]] = (r.author, names[r.author])
