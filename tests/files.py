@@ -84,8 +84,13 @@ def _statistics(suffix: str) -> Reader:
 
 
 def _pdf(body: bytes) -> Any:
-    read_ = subprocess.run(["pdftotext", "-layout", "-", "-"], input=body, capture_output=True, check=True)
-    return {"lines": _lines(read_.stdout), "bytes": _lines(body)}
+    """The words on its pages, what it says of itself, and the texts of its pictures; what is packed says nothing."""
+
+    def told(*command: str) -> Any:
+        return _lines(subprocess.run(command, input=body, capture_output=True, check=True).stdout)
+
+    pages = told("pdftotext", "-layout", "-", "-")
+    return {"pages": pages, "about": told("pdfinfo", "-"), "tags": told("pdfinfo", "-struct-text", "-")}
 
 
 READERS: dict[str, Reader] = {
