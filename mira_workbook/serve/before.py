@@ -48,7 +48,7 @@ class Before(Led):
             note_later(store, seat, given)
         return self.back(secret)
 
-    def _leading(self, secret: str) -> list[Seat]:
+    def _leading(self, secret: str) -> Sequence[Seat]:
         """The seats that fill it in, one for each team."""
         return self.house.store.enter(self.browser, secret)
 
@@ -82,7 +82,7 @@ class FromBoard(SeatedDoor, Before):
         """To the board again."""
         return Redirect(links.board(self.house.base_url, "facilitator", self.meeting(code).code) + part)
 
-    def _leading(self, code: str) -> list[Seat]:
+    def _leading(self, code: str) -> Sequence[Seat]:
         return self.seats(self.meeting(code), ("facilitator",))
 
 

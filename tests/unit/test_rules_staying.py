@@ -16,7 +16,7 @@ from mira_workbook.rules.staying import last_day, only_adds, open_until
 from mira_workbook.store import Store
 
 DAYS = 24 * 3600
-TASK = [
+TASK: list[dict[str, Any]] = [
     {
         "row_id": "r0000001",
         "cells": {

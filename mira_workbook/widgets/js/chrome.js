@@ -6,7 +6,7 @@ import { t } from "./texts.js";
 
 const CLEAR = "menu:leave";
 /** Lines that somebody has to see who has scrolled down to a field: they stay under the top bar. */
-const PRESSING = new Set(["$go", "$fault", "paused", "closing", "nudge", "scribe", "called", "went_back", "reopened"]);
+const PRESSING = new Set(["$go", "$fault", "paused", "closing", "nudge", "scribe", "called", "went_back", "reopened", "writing"]);
 /** Lines above a heading are brought into sight with it where they leave it this much of the window. */
 const PEEK = 0.5;
 const BAR_PX = 64;
