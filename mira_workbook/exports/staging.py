@@ -4,13 +4,15 @@ import secrets
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 _PREFIX = ".mira-export-"
+_A_DAY_S = 86_400
 _GUARD = "import sys; sys.stdin.buffer.read(); import shutil; shutil.rmtree(sys.argv[1], True)"
 """Waits until whoever holds the other end of its pipe is gone, for whatever reason, and clears away."""
 
@@ -23,6 +25,8 @@ class Passing:
     """
 
     def __init__(self, within: Path) -> None:
+        within.mkdir(parents=True, exist_ok=True)
+        _sweep(within)
         self.path = within.resolve() / f"{_PREFIX}{secrets.token_hex(6)}"
         self._guard = subprocess.Popen(  # noqa: S603 - Python itself, with a line of our own
             [sys.executable, "-I", "-S", "-c", _GUARD, str(self.path)],
@@ -50,13 +54,20 @@ class Passing:
         self.clear()
 
 
+def _sweep(within: Path) -> None:
+    """Clear away what a power cut left: what is older than any export takes."""
+    for left in within.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _A_DAY_S:
+                shutil.rmtree(left)
+
+
 @contextmanager
 def staging(target: Path) -> Iterator[Path]:
     """Give an empty folder beside the files to be, and move what was put there into place at the end.
 
     Whatever breaks off the writing, nothing of it is left.
     """
-    target.mkdir(parents=True, exist_ok=True)
     with Passing(target) as folder:
         yield folder.path
         for path in sorted(folder.path.iterdir()):

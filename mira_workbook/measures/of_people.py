@@ -185,7 +185,9 @@ def _m13(at: At, args: Mapping[str, Any]) -> Found:
     done = release.release([release.Task(member, value) for member, value in minutes])
     if done is None:
         return Found(None, 0, "min/week", case="none")
-    by_member = {member: sum(v for m, v in minutes if m == member) for member, _ in minutes}
+    by_member: dict[str, int] = {}
+    for member, task in minutes:
+        by_member[member] = by_member.get(member, 0) + task
     value = {"released": done.released, "absorbed": done.absorbed, "net": done.net, "by_member": by_member}
     slots = {
         "minutes": words.number(done.released),

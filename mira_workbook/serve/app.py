@@ -44,6 +44,7 @@ from mira_workbook.serve.forks import Nursery, use_forks
 from mira_workbook.serve.forms import Forms
 from mira_workbook.serve.house import House
 from mira_workbook.serve.kernels import CappedKernelManager, OurKernels
+from mira_workbook.serve.making import Makings
 from mira_workbook.serve.simple_desks import SimpleDesks
 from mira_workbook.settings import home as home_folder
 from mira_workbook.settings import settings, shipped
@@ -133,6 +134,7 @@ class MiraApp(Voila):  # type: ignore[misc]
             kernels=self.kernel_manager,
             gone=self.clockwork.gone,
             forms=Forms(home_folder() / "set-up"),
+            makings=Makings(home_folder() / "files"),
             simple=SimpleDesks(store, self.base_url, self.clockwork.gone.note),
             root=Path(self.root_dir),
             base_url=self.base_url,

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from tornado.iostream import StreamClosedError
@@ -12,6 +10,7 @@ from tornado.web import HTTPError
 
 from mira_workbook.catalogue import say
 from mira_workbook.exports import EXPORTS, Download, download
+from mira_workbook.exports.staging import Passing
 from mira_workbook.records import Meeting, Role, Seat
 from mira_workbook.rules.sight import Viewer, of_all
 from mira_workbook.serve import links
@@ -86,12 +85,12 @@ class Files(FilesDoor):
         source = wanted.order.source(store)
         if is_heavy(name, source):
             return wanted, self.house.makings.begin(wanted.key, wanted.order)
-        folder = TemporaryDirectory(prefix="mira-file-")
+        folder = Passing(self.house.makings.place)
         try:
-            made = download(name, source, Viewer(wanted.order.role), Path(folder.name))
-            return self._sent(wanted, made, folder.cleanup)
+            sight = Viewer(wanted.order.role)
+            return self._sent(wanted, download(name, source, sight, folder.path), folder.clear)
         except BaseException:
-            folder.cleanup()
+            folder.clear()
             raise
 
     def _ready(self, wanted: Wanted, making: Making) -> "Reply | Sent":

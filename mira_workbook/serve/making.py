@@ -95,8 +95,9 @@ class Making:
 
 @dataclass(slots=True)
 class Makings:
-    """All files on their way, by who wants what."""
+    """All files on their way, by who wants what; they are made in `place`."""
 
+    place: Path = field(default_factory=lambda: Path(gettempdir()))
     _all: dict[str, Making] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
     _one_at_a_time: Lock = field(default_factory=Lock)
@@ -114,7 +115,7 @@ class Makings:
             known = self.get(key)
             if known is not None:
                 return known
-            folder = Passing(Path(gettempdir()))
+            folder = Passing(self.place)
             making = Making(Order(**(asdict(order) | {"folder": str(folder.path)})), folder)
             self._all[key] = making
         Thread(target=self._run, args=(making,), daemon=True).start()

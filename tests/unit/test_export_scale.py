@@ -1,5 +1,6 @@
 """Exports of many sessions: one is held at a time, and teams and meetings that differ stand in one set of tables."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -162,3 +163,14 @@ def test_a_hand_out_is_made_for_one_meeting(store: Store, tmp_path: Path) -> Non
 def test_an_empty_store_has_nothing_to_write(tmp_path: Path) -> None:
     with pytest.raises(MiraError, match="nothing to write yet"):
         export("csv", Source((), dict[int, Snapshot]().__getitem__), COACH, tmp_path)
+
+
+def test_what_a_power_cut_left_is_cleared_away_a_day_later(tmp_path: Path) -> None:
+    left, new = tmp_path / ".mira-export-left", tmp_path / ".mira-export-new"
+    for folder in (left, new):
+        folder.mkdir()
+        (folder / "half.csv").write_text("half")
+    os.utime(left, (0, 0))
+    export("csv", Source.of([team(1)]), COACH, tmp_path)
+
+    assert (left.exists(), new.exists()) == (False, True)

@@ -20,7 +20,6 @@ PATIENCE = 60.0
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     fill(folder / "mira.sqlite", 6_000, people=12, teams=100)
-    (folder / "passing").mkdir()
     return folder
 
 
@@ -33,7 +32,7 @@ def store(home: Path) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def server(home: Path) -> Iterator[Server]:
-    running = start(home, TMPDIR=str(home / "passing"))
+    running = start(home)
     yield running
     running.stop()
 
@@ -41,7 +40,7 @@ def server(home: Path) -> Iterator[Server]:
 @pytest.fixture
 def doomed(home: Path) -> Iterator[Server]:
     """A server that a test may end."""
-    running = start(home, TMPDIR=str(home / "passing"))
+    running = start(home)
     yield running
     running.stop()
 
@@ -64,7 +63,7 @@ def coach_at(server: Server, store: Store, code: str) -> Browser:
 
 
 def passing(home: Path) -> list[Path]:
-    return list((home / "passing").glob(".mira-export-*"))
+    return list((home / "files").glob(".mira-export-*"))
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -127,8 +126,7 @@ def test_a_file_that_nobody_asks_for_any_more_is_given_up(
 ) -> None:
     monkeypatch.setenv("MIRA_HOME", str(home))
     monkeypatch.delenv("MIRA_DATABASE_URL", raising=False)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    makings = Makings()
+    makings = Makings(tmp_path)
     sessions = tuple(one.session.id for one in store.sittings(code))
     making = makings.begin("one", Order("xlsx", code, sessions, True, ""))
     assert makings.begin("one", making.order) is making
