@@ -110,6 +110,7 @@ class MiraApp(Voila):  # type: ignore[misc]
             ) from error
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self.clockwork.start)
+        self.ioloop.add_callback(self.kernel_manager.stock.open)
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
@@ -149,14 +150,9 @@ class MiraApp(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         """Our routes. Of Voila's own only what our page needs: no tree, no files, no contents, no login."""
-        drawing = {
-            "template_paths": self.template_paths,
-            "config": self.config,
-            "voila_configuration": self.voila_configuration,
-        }
         return [
             *((self.base_url + pattern, handler) for pattern, handler in ROUTES),
-            (self.base_url + r"voila/render/([a-z0-9_]+)\.ipynb", render.Render, drawing),
+            (self.base_url + r"voila/render/([a-z0-9_]+)\.ipynb", render.Render),
             (".*", Missing),
         ]
 
@@ -253,6 +249,7 @@ def config(listen: Listen) -> Config:
     c.VoilaExecutor.cell_error_instruction = say("part_missing")
     c.CappedKernelManager.cap = settings().max_kernels
     c.CappedKernelManager.start_slots = settings().start_slots
+    c.CappedKernelManager.ahead = min(settings().ready_kernels, settings().max_kernels)
     kernels = c.MappingKernelManager
     kernels.cull_idle_timeout, kernels.cull_interval = 60 * settings().cull_minutes, 60
     kernels.cull_connected = False  # a page would go on looking alive

@@ -6,7 +6,6 @@ import re
 import sys
 import time
 from collections.abc import Callable, Collection, Mapping
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, ClassVar
@@ -16,6 +15,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from traitlets import Dict, Int
 
 from mira_workbook.records import Seat
+from mira_workbook.serve.stock import Ready, Stock, Wire
 from mira_workbook.settings import home, settings, shipped
 
 GAVE_UP = 60.0
@@ -41,10 +41,6 @@ class Visit:
     seat: Seat | None = None
     told: Mapping[str, str] = field(default_factory=dict)
     at: float = field(default_factory=time.monotonic)
-
-
-visit: ContextVar[Visit | None] = ContextVar("visit", default=None)
-"""Whose call is being answered, so that the kernel that starts in it belongs to that browser."""
 
 
 @dataclass(slots=True)
@@ -104,6 +100,7 @@ class CappedKernelManager(AsyncMappingKernelManager):
 
     cap = Int(220, help="pages open at once").tag(config=True)
     start_slots = Int(4, help="kernels started at the same time").tag(config=True)
+    ahead = Int(0, help="kernels kept ready").tag(config=True)
     owners = Dict()
     """Kernel id to the visit it was started for."""
 
@@ -112,11 +109,17 @@ class CappedKernelManager(AsyncMappingKernelManager):
         self.coming: set[Visit] = set()
         self.line = Line()
         self._slots = asyncio.Semaphore(self.start_slots)
+        self.stock = Stock(self.ahead, self._start_one, lambda: not self.coming and self.taken < self.cap)
+
+    @property
+    def serving(self) -> int:
+        """Kernels that somebody's page hangs on."""
+        return len(self.list_kernel_ids()) - len(self.stock)
 
     @property
     def taken(self) -> int:
-        """Kernels that run, and those promised to a visit that is being answered."""
-        return len(self.list_kernel_ids()) + len(self.coming)
+        """Kernels that serve, and those promised to a visit that is being answered."""
+        return self.serving + len(self.coming)
 
     def is_owner(self, kernel_id: str, browser: str) -> bool:
         """Whether a kernel was started for this browser."""
@@ -144,20 +147,39 @@ class CappedKernelManager(AsyncMappingKernelManager):
                 await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
 
     async def start_kernel(self, **wanted: Any) -> str:  # type: ignore[override]
-        """Start a kernel for the present visit, one of few at a time."""
-        present = visit.get()
-        wanted["env"] = kernel_env(wanted.get("env") or os.environ) | dict(present.told if present else {})
+        """Start a kernel, one of few at a time."""
+        wanted["env"] = kernel_env(wanted.get("env") or os.environ)
         wanted["extra_arguments"] = ["--HistoryManager.enabled=False"]
         async with self._slots:
             kernel_id: str = await super().start_kernel(**wanted)
-        if present is not None:
-            self.owners[kernel_id] = present
-            self.coming.discard(present)
         return kernel_id
+
+    async def open(self, visit: Visit) -> Ready:
+        """Give a visit a kernel of its own: a ready one if there is one, else one that is started now."""
+        ready = self.stock.take() or await self._start_one()
+        self.owners[ready.kernel_id] = visit
+        self.coming.discard(visit)
+        return ready
+
+    async def _start_one(self) -> Ready:
+        kernel_id = await self.start_kernel(kernel_name=_NAME, path="")
+        wire = Wire(self.get_kernel(kernel_id))
+        try:
+            await wire.ask("kernel_info_request")
+        except BaseException:
+            wire.close()
+            raise
+        return Ready(kernel_id, wire)
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """End a kernel that nobody needs any more; a ready one waits for its visit."""
+        if kernel_id not in self.stock:
+            await super().cull_kernel_if_idle(kernel_id)  # type: ignore[no-untyped-call]
 
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel that has ended."""
         self.owners.pop(kernel_id, None)
+        self.stock.forget(kernel_id)
         return super().remove_kernel(kernel_id)
 
     async def end_left(self, browser: str, page: str) -> None:

@@ -40,6 +40,7 @@ PRELOADED = (
     "ipywidgets",
     "mira_workbook.notebook",
     "mira_workbook.notebook.facilitate",
+    "mira_workbook.serve.cells",
 )
 
 

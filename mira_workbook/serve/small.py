@@ -59,8 +59,9 @@ class Health(Machine):
             store = "ok"
         except MiraError as error:
             store = str(error)
-        kernels = {"kernels": len(house.kernels.list_kernel_ids()), "starting": len(house.kernels.coming)}
-        told = {"ok": store == "ok", "store": store, **kernels, "cap": house.kernels.cap, "version": __version__}
+        kernels = house.kernels
+        counts = {"kernels": kernels.serving, "starting": len(kernels.coming), "ready": len(kernels.stock)}
+        told = {"ok": store == "ok", "store": store, **counts, "cap": kernels.cap, "version": __version__}
         return Content(json.dumps(told).encode(), "application/json", status=200 if store == "ok" else 503)
 
 
