@@ -39,7 +39,7 @@ from mira_workbook.serve import (
 from mira_workbook.serve.clockwork import PATIENCE, Clockwork, Pages
 from mira_workbook.serve.doors import HEADERS, Door
 from mira_workbook.serve.forks import NAME as FORKED
-from mira_workbook.serve.forks import Nursery, use_forks
+from mira_workbook.serve.forks import end_forks, use_forks
 from mira_workbook.serve.forms import Forms
 from mira_workbook.serve.house import House
 from mira_workbook.serve.kernels import CappedKernelManager, OurKernels
@@ -83,28 +83,27 @@ class MiraApp(Voila):  # type: ignore[misc]
 
     name = "voila"
 
-    nursery: Nursery | None = None
-
     def start(self) -> None:
         """Begin to fork kernels where the system can, and serve."""
-        self.nursery = use_forks()
-        OurKernels.provisioner = FORKED if self.nursery else ""
+        forks = use_forks() is not None
+        OurKernels.provisioner = FORKED if forks else ""
+        if not forks:
+            # Kernels that were started each by itself share nothing: so many of them would fill a machine.
+            self.kernel_manager.stock.size = 0
         super().start()
 
     def stop(self) -> None:
         """End all kernels, what they came from, and the clock."""
         self.clockwork.stop()
         super().stop()
-        if self.nursery is not None:
-            self.nursery.close()
+        end_forks()
 
     def listen(self) -> None:
         """Listen on the one port that was asked for, and serve until told to stop."""
         try:
             self.app.listen(self.port, self.ip, max_body_size=_MEGABYTE)
         except OSError as error:
-            if self.nursery is not None:
-                self.nursery.close()
+            end_forks()
             raise ConfigError(
                 f"Port {self.port} cannot be used: {error.strerror}. Choose another with --port."
             ) from error

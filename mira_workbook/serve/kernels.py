@@ -15,6 +15,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from traitlets import Dict, Int
 
 from mira_workbook.records import Seat
+from mira_workbook.serve.nursery import PLAIN
 from mira_workbook.serve.stock import Ready, Stock, Wire
 from mira_workbook.settings import home, settings, shipped
 
@@ -149,7 +150,7 @@ class CappedKernelManager(AsyncMappingKernelManager):
     async def start_kernel(self, **wanted: Any) -> str:  # type: ignore[override]
         """Start a kernel, one of few at a time."""
         wanted["env"] = kernel_env(wanted.get("env") or os.environ)
-        wanted["extra_arguments"] = ["--HistoryManager.enabled=False"]
+        wanted["extra_arguments"] = [*PLAIN]
         async with self._slots:
             kernel_id: str = await super().start_kernel(**wanted)
         return kernel_id

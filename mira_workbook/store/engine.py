@@ -7,11 +7,13 @@ writes, whatever the busy timeout. Connections are pooled because opening the fi
 
 import json
 import os
+import random
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -28,6 +30,9 @@ MIGRATING, NAMING_TEAMS = 0x6D697261, 0x6D697262
 """“mira” and the next: the locks of `take_turns`."""
 PATIENCE = 10.0
 """Seconds a call waits for other writers before it says that the store is busy."""
+
+LOOK_AGAIN_S = (0.001, 0.004)
+"""Seconds, from and to, after which who waits to write looks again; a write holds the others up for about that long."""
 
 _carried_over: list[object] = []
 """Engines of a parent process. Using or even closing them after a fork would spoil the file's locks
@@ -175,7 +180,7 @@ def _engine(url: URL, patience: float, *, lasting: bool) -> Engine:
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": patience}, **shared)
         event.listen(engine, "connect", _set_up_sqlite if lasting else _set_up_passing)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", partial(_begin_sqlite, patience))
         return engine
     try:
         import psycopg  # noqa: F401, PLC0415 - an extra, needed only for this kind of address
@@ -229,6 +234,35 @@ def _retry_while_locked(connection: sqlite3.Connection, sql: str, patience: floa
             return
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    write = connection.get_execution_options().get("mira_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+def _begin_sqlite(patience: float, connection: Connection) -> None:
+    if not connection.get_execution_options().get("mira_write"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    raw = connection.connection.dbapi_connection
+    if not isinstance(raw, sqlite3.Connection):
+        raise TypeError("A SQLite engine gave another kind of connection.")
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        _wait_to_write(raw, patience)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={int(1000 * patience)}")
+    if not raw.in_transaction:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _wait_to_write(raw: sqlite3.Connection, patience: float) -> None:
+    """Begin to write when the other writers have done, or give up.
+
+    SQLite looks again ever more seldom, at last ten times a second: when a room saves at once, whoever came first waits
+    for seconds while others go by. Everybody who looks again within some milliseconds has the same chance.
+    """
+    give_up = time.monotonic() + patience
+    while time.monotonic() < give_up:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if not is_locked(error):
+                return
+            time.sleep(random.uniform(*LOOK_AGAIN_S))  # noqa: S311 - spreads load, keeps no secret
+        else:
+            return

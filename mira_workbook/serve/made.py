@@ -1,0 +1,111 @@
+"""A kernel that is made but for its sockets and threads, which must not be there when it is forked.
+
+What a kernel touches while it is being made becomes its own copy of memory. Made before the fork, the shell, its magics
+and its settings are shared by all kernels, and none of them has to spend the time.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from ipykernel import ipkernel
+from ipykernel.compiler import XCachingCompiler
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+from ipykernel.zmqshell import ZMQInteractiveShell
+
+from mira_workbook import settings
+from mira_workbook.content.load import load
+from mira_workbook.errors import MiraError
+from mira_workbook.serve.nursery import PLAIN
+
+class _Sparse:
+    """`sys` as a kernel sees it while it is made: without modules.
+
+    A kernel looks at every module there is and lists its file, for a debugger that ours has not. Looking at them alone
+    makes each kernel's own copy of a third of all memory.
+    """
+
+    modules: ClassVar[dict[str, Any]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
+
+
+class MadeKernel(IPythonKernel):
+    """A kernel that takes the shell which is there already."""
+
+    def __init__(self, **given: Any) -> None:
+        ipkernel.sys = _Sparse()  # type: ignore[assignment]
+        try:
+            super().__init__(**given)
+        finally:
+            ipkernel.sys = sys
+        if self.shell is not None:
+            self.shell.parent = self.shell.kernel = self
+
+
+class ForkedApp(IPKernelApp):
+    """Starts a kernel in a fork: what was made before it is used, and nothing asks whether the parent is there."""
+
+    made = False
+    kernel_class = MadeKernel
+
+    def make(self, argv: Sequence[str]) -> None:
+        """Do what needs neither sockets nor threads."""
+        super(IPKernelApp, self).initialize([*argv])
+        self.init_pdb()
+        ZMQInteractiveShell.instance(
+            config=self.config, profile_dir=self.profile_dir, user_ns={}, compiler_class=XCachingCompiler
+        )
+        self.made = True
+
+    def initialize(self, argv: Sequence[str] | None = None) -> None:
+        """Do the rest; all of it if nothing was made before."""
+        if not self.made:
+            super().initialize(argv)
+            return
+        self.init_blackhole()
+        self.init_connection_file()
+        self.init_sockets()
+        self.init_heartbeat()
+        self.write_connection_file()
+        self.init_io()
+        self.init_signal()
+        ZMQInteractiveShell.instance().init_environment()
+        self.init_kernel()
+        self.init_path()
+        self.init_shell()
+        self.init_gui_pylab()
+        self.init_extensions()
+        self.init_code()
+
+    def init_poller(self) -> None:
+        """Start no thread that looks for the parent: see `nursery.end_with`."""
+
+    def log_connection_info(self) -> None:
+        """Tell nobody how to connect."""
+
+
+def make_ready() -> None:
+    """Make a kernel but for its sockets, and read the workbooks that lie there."""
+    ForkedApp.instance().make(PLAIN)
+    for path in sorted(settings.shipped("workbooks").glob("*.toml")):
+        try:
+            load(path)
+        except (MiraError, OSError):
+            continue  # whoever opens it is told what is wrong with it
+
+
+def launch(argv: Sequence[str]) -> None:
+    """Start the kernel that was ordered, from what was made if it fits the order."""
+    app = ForkedApp.instance()
+    file, others = argv[argv.index("-f") + 1], [word for n, word in enumerate(argv) if "-f" not in argv[max(0, n - 1) : n + 1]]
+    if sorted(others) != sorted(PLAIN):
+        ForkedApp.clear_instance()
+        ZMQInteractiveShell.clear_instance()
+        ForkedApp.launch_instance(argv=[*argv])
+        return
+    app.connection_file = file
+    app.initialize()
+    app.start()
