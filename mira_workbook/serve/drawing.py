@@ -1,74 +1,24 @@
 """Drawing a workbook's page: the notebook read once, the template compiled once, and the cells run in one go."""
 
 import asyncio
-import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from nbconvert.filters import markdown2html, strip_ansi, strip_files_prefix, text_base64
 
 from mira_workbook.serve import small
 from mira_workbook.serve.cells import Doc
+from mira_workbook.serve.notebooks import Cell, Notebook
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).resolve().parent / "template" / "voila" / "templates" / "mira"
 HEARTBEAT_S = 10.0
 """Seconds of silence after which the page is told that it is still being made."""
 HEARTBEAT = "<script>window.voila_heartbeat()</script>\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a notebook, as the template asks for it."""
-
-    cell_type: str
-    metadata: Doc
-    source: str
-    outputs: Sequence[Doc] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Notebook:
-    """A notebook as it lies in its file; what it showed there is left out."""
-
-    name: str
-    metadata: Doc
-    cells: tuple[Cell, ...]
-
-    @property
-    def sources(self) -> list[str]:
-        """The code of its cells."""
-        return [cell.source for cell in self.cells if cell.cell_type == "code"]
-
-    def with_outputs(self, shown: Sequence[Sequence[Doc]]) -> Iterator[Cell]:
-        """Its cells with what they have shown now, up to the last that ran."""
-        outputs = iter(shown)
-        for cell in self.cells:
-            if cell.cell_type != "code":
-                yield cell
-                continue
-            mine = next(outputs, None)
-            if mine is None:
-                return
-            yield Cell(cell.cell_type, cell.metadata, cell.source, mine)
-
-
-def notebook(path: Path) -> Notebook:
-    """Read a notebook; one that lies there unchanged is read once."""
-    return _read(path, path.stat().st_mtime_ns)
-
-
-@cache
-def _read(path: Path, _changed: int) -> Notebook:
-    raw = json.loads(path.read_text("utf-8"))
-    cells = (Cell(cell["cell_type"], cell.get("metadata", {}), "".join(cell["source"])) for cell in raw["cells"])
-    return Notebook(path.stem, raw.get("metadata", {}), tuple(cells))
 
 
 @cache

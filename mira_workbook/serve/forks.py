@@ -28,6 +28,13 @@ KERNEL = "mira_workbook.serve.kernel"
 """The module that a kernel is started with, and whose place a fork takes."""
 _PATIENCE = 5.0
 """Seconds an order may take before the kernel is started as usual."""
+_FRUGAL = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "65536",
+    "MALLOC_TRIM_THRESHOLD_": "65536",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+"""How kernels use memory: one arena for all threads, and what is large goes back to the system at once."""
 _PAUSE, _LONGEST_PAUSE = 0.5, 60.0
 """Seconds before another process takes the place of one that ended; more each time where none lives long."""
 
@@ -82,9 +89,7 @@ class Nursery:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         passed = (theirs.fileno(), self._life)
         command = [sys.executable, "-m", "mira_workbook.serve.nursery", *map(str, passed)]
-        # One arena of memory for all threads: each of them would keep one of its own in every kernel.
-        env = {**os.environ, "MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1"}
-        self._process = subprocess.Popen(command, pass_fds=passed, stdin=subprocess.DEVNULL, env=env)  # noqa: S603 - ours
+        self._process = subprocess.Popen(command, pass_fds=passed, stdin=subprocess.DEVNULL, env=os.environ | _FRUGAL)  # noqa: S603 - ours
         theirs.close()
         self._orders = ours
 

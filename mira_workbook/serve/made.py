@@ -8,16 +8,15 @@ import sys
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+import ipywidgets
 from ipykernel import ipkernel
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.zmqshell import ZMQInteractiveShell
 
-from mira_workbook import settings
-from mira_workbook.content.load import load
-from mira_workbook.errors import MiraError
 from mira_workbook.serve.nursery import PLAIN
+from mira_workbook.serve.warm import draw_once
 
 class _Sparse:
     """`sys` as a kernel sees it while it is made: without modules.
@@ -88,13 +87,11 @@ class ForkedApp(IPKernelApp):
 
 
 def make_ready() -> None:
-    """Make a kernel but for its sockets, and read the workbooks that lie there."""
+    """Make a kernel but for its sockets, and draw the workbooks that lie there once."""
     ForkedApp.instance().make(PLAIN)
-    for path in sorted(settings.shipped("workbooks").glob("*.toml")):
-        try:
-            load(path)
-        except (MiraError, OSError):
-            continue  # whoever opens it is told what is wrong with it
+    # ipywidgets does so by itself where it is imported in a kernel. Without it a page asks for widget after widget.
+    ipywidgets.register_comm_target()
+    draw_once()
 
 
 def launch(argv: Sequence[str]) -> None:

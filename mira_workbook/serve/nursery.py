@@ -25,6 +25,7 @@ READY = b"ready"
 PLAIN = ("--HistoryManager.enabled=False", "--IPKernelApp.capture_fd_output=False")
 """How the server orders a page's kernel: no file of what was typed, and what C code prints goes to the server's log."""
 PRELOADED = (
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "IPython.core.completerlib",

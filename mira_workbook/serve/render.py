@@ -18,8 +18,9 @@ from mira_workbook.errors import MiraError
 from mira_workbook.records import Role, Seat
 from mira_workbook.serve import cells, links
 from mira_workbook.serve.doors import HEADERS, Visitor
-from mira_workbook.serve.drawing import draw, notebook
+from mira_workbook.serve.drawing import draw
 from mira_workbook.serve.kernels import Visit
+from mira_workbook.serve.notebooks import notebook
 from mira_workbook.serve.replies import Answer, Redirect, Reply
 from mira_workbook.serve.stock import Ready
 from mira_workbook.store import plain_code

@@ -19,7 +19,7 @@ async function show(manager, place) {
 async function open() {
   const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
   const connection = new Connection(config);
-  const manager = new Manager(connection.kernel);
+  const manager = new Manager(connection.kernel, config.baseUrl);
   // What widgets may ask of the page; elsewhere (JupyterLab) there is no `mira`, so they ask with `window.mira?.`:
   //   connection             "ok", "lost" from the first moment (the line for people comes after four seconds) or "gone"
   //   onConnection(listener) runs listener(state) at each change, returns the way to stop it; at "ok" send again what has no answer
