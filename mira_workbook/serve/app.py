@@ -95,6 +95,7 @@ class MiraApp(Voila):  # type: ignore[misc]
     def stop(self) -> None:
         """End all kernels, what they came from, and the clock."""
         self.clockwork.stop()
+        self.kernel_manager.stock.close()
         super().stop()
         end_forks()
 

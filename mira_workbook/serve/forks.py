@@ -208,6 +208,11 @@ def use_forks() -> Nursery | None:
     return ForkProvisioner.nursery
 
 
+def forks_are_ready() -> bool:
+    """Whether the process that forks kernels is there and has imported what they need."""
+    return ForkProvisioner.nursery is not None and ForkProvisioner.nursery.is_ready
+
+
 def end_forks() -> None:
     """End that process and all kernels that came from it."""
     with _making:

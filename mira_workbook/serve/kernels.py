@@ -15,6 +15,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from traitlets import Dict, Int
 
 from mira_workbook.records import Seat
+from mira_workbook.serve.forks import forks_are_ready
 from mira_workbook.serve.nursery import PLAIN
 from mira_workbook.serve.stock import Ready, Stock, Wire
 from mira_workbook.settings import home, settings, shipped
@@ -110,7 +111,12 @@ class CappedKernelManager(AsyncMappingKernelManager):
         self.coming: set[Visit] = set()
         self.line = Line()
         self._slots = asyncio.Semaphore(self.start_slots)
-        self.stock = Stock(self.ahead, self._start_one, lambda: not self.coming and self.taken < self.cap)
+        self.stock = Stock(
+            self.ahead,
+            self._start_one,
+            may_start=lambda: self.taken + len(self.stock) < self.cap and forks_are_ready(),
+            is_calm=lambda: not self.coming,
+        )
 
     @property
     def serving(self) -> int:

@@ -5,10 +5,12 @@ and its settings are shared by all kernels, and none of them has to spend the ti
 """
 
 import sys
+import threading
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import ipywidgets
+import zmq
 from ipykernel import ipkernel
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
@@ -31,8 +33,21 @@ class _Sparse:
         return getattr(sys, name)
 
 
+class _NoThread:
+    """In place of the thread that takes messages of the page and hands them on: there is none."""
+
+    parent_thread = threading.main_thread()
+
+    def __bool__(self) -> bool:
+        return False
+
+
 class MadeKernel(IPythonKernel):
-    """A kernel that takes the shell which is there already."""
+    """A kernel that takes the shell which is there already, and each message in the one thread that answers it."""
+
+    @property
+    def _supports_kernel_subshells(self) -> bool:
+        return bool(self.shell_channel_thread)
 
     def __init__(self, **given: Any) -> None:
         ipkernel.sys = _Sparse()  # type: ignore[assignment]
@@ -57,7 +72,16 @@ class ForkedApp(IPKernelApp):
         ZMQInteractiveShell.instance(
             config=self.config, profile_dir=self.profile_dir, user_ns={}, compiler_class=XCachingCompiler
         )
+        self.init_shell_once()
         self.made = True
+
+    def init_shell_once(self) -> None:
+        """Run what a profile runs at the start, and the first setting of a socket, which looks all settings up."""
+        self.shell = ZMQInteractiveShell.instance()
+        self.init_extensions()
+        self.init_code()
+        with zmq.Context() as context, context.socket(zmq.ROUTER) as socket:
+            socket.linger = 0
 
     def initialize(self, argv: Sequence[str] | None = None) -> None:
         """Do the rest; all of it if nothing was made before."""
@@ -67,7 +91,9 @@ class ForkedApp(IPKernelApp):
         self.init_blackhole()
         self.init_connection_file()
         self.init_sockets()
-        self.init_heartbeat()
+        # Without a thread of its own for each message of the page, and without a heart that nobody listens to: the
+        # server sees by the process itself whether it is there.
+        self.shell_channel_thread = _NoThread()
         self.write_connection_file()
         self.init_io()
         self.init_signal()
@@ -76,8 +102,6 @@ class ForkedApp(IPKernelApp):
         self.init_path()
         self.init_shell()
         self.init_gui_pylab()
-        self.init_extensions()
-        self.init_code()
 
     def init_poller(self) -> None:
         """Start no thread that looks for the parent: see `nursery.end_with`."""

@@ -9,7 +9,6 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,11 +86,13 @@ class Stock:
     Attributes:
         size: how many.
         start: starts one and waits until it answers.
-        is_calm: whether nobody waits for a page and there is room for one more.
+        may_start: whether there is room for one more, and what forks them is there.
+        is_calm: whether nobody waits for a page.
     """
 
     size: int
     start: Callable[[], Awaitable[Ready]]
+    may_start: Callable[[], bool] = lambda: True
     is_calm: Callable[[], bool] = lambda: True
     _there: deque[Ready] = field(default_factory=deque)
     _taken: asyncio.Event = field(default_factory=asyncio.Event)
@@ -122,12 +123,10 @@ class Stock:
         if self.size and self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._keep())
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Start no more."""
         if self._task is not None:
             self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
         for one in self._there:
             one.wire.close()
         self._there.clear()
@@ -147,7 +146,9 @@ class Stock:
 
     async def _calm(self) -> None:
         begun = time.monotonic()
-        while time.monotonic() - begun < LONGEST_CALM_S:
-            if self.is_calm() and time.monotonic() - self._last > CALM_S:
-                return
+        while not self.may_start() or not self._is_calm_since(begun):
             await asyncio.sleep(0.1)
+
+    def _is_calm_since(self, begun: float) -> bool:
+        now = time.monotonic()
+        return (self.is_calm() and now - self._last > CALM_S) or now - begun > LONGEST_CALM_S

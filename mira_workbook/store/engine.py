@@ -13,12 +13,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -34,6 +33,9 @@ PATIENCE = 10.0
 LOOK_AGAIN_S = (0.001, 0.004)
 """Seconds, from and to, after which who waits to write looks again; a write holds the others up for about that long."""
 
+_sqlite: list[Dialect] = []
+_compiled: dict[object, object] = {}
+"""The one dialect of all SQLite engines, and what was compiled for it: a few statements for each call of the store."""
 _carried_over: list[object] = []
 """Engines of a parent process. Using or even closing them after a fork would spoil the file's locks
 (https://www.sqlite.org/howtocorrupt.html, section 2.6), so they are kept and left alone."""
@@ -178,9 +180,9 @@ def _parse(url: str) -> URL:
 def _engine(url: URL, patience: float, *, lasting: bool) -> Engine:
     shared: dict[str, Any] = {"json_serializer": _dumps, "pool_timeout": patience}
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": patience}, **shared)
+        engine = _compiled_once(create_engine(url, connect_args={"timeout": patience}, **shared))
         event.listen(engine, "connect", _set_up_sqlite if lasting else _set_up_passing)
-        event.listen(engine, "begin", partial(_begin_sqlite, patience))
+        event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
         import psycopg  # noqa: F401, PLC0415 - an extra, needed only for this kind of address
@@ -190,6 +192,18 @@ def _engine(url: URL, patience: float, *, lasting: bool) -> Engine:
     return create_engine(
         url, pool_pre_ping=True, connect_args={"options": wait, "connect_timeout": max(2, int(patience))}, **shared
     )
+
+
+def _compiled_once(engine: Engine) -> Engine:
+    """The same engine, which compiles no statement that another one of this process has compiled: nor of its parent.
+
+    What is compiled is kept by dialect, and each engine has one of its own; a kernel forked from a process that has
+    drawn a page would compile everything anew.
+    """
+    if not _sqlite:
+        _sqlite.append(engine.dialect)
+    compiled: Any = _compiled
+    return Engine(engine.pool, _sqlite[0], engine.url, execution_options={"compiled_cache": compiled})
 
 
 def take_turns(connection: Connection, what: int) -> None:
@@ -234,18 +248,19 @@ def _retry_while_locked(connection: sqlite3.Connection, sql: str, patience: floa
             return
 
 
-def _begin_sqlite(patience: float, connection: Connection) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     if not connection.get_execution_options().get("mira_write"):
         connection.exec_driver_sql("BEGIN")
         return
     raw = connection.connection.dbapi_connection
     if not isinstance(raw, sqlite3.Connection):
         raise TypeError("A SQLite engine gave another kind of connection.")
+    (patience,) = raw.execute("PRAGMA busy_timeout").fetchone()
     raw.execute("PRAGMA busy_timeout=0")
     try:
-        _wait_to_write(raw, patience)
+        _wait_to_write(raw, patience / 1000)
     finally:
-        raw.execute(f"PRAGMA busy_timeout={int(1000 * patience)}")
+        raw.execute(f"PRAGMA busy_timeout={patience}")
     if not raw.in_transaction:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
