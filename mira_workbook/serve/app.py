@@ -96,8 +96,9 @@ class MiraApp(Voila):  # type: ignore[misc]
         """End all kernels, what they came from, and the clock."""
         self.clockwork.stop()
         self.kernel_manager.stock.close()
-        super().stop()
+        # Forked kernels end with it all at once; asking one after the other takes as long as a room is big.
         end_forks()
+        super().stop()
 
     def listen(self) -> None:
         """Listen on the one port that was asked for, and serve until told to stop."""

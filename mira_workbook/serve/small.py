@@ -63,7 +63,8 @@ class Health(Machine):
         except MiraError as error:
             store = str(error)
         kernels = house.kernels
-        counts = {"kernels": kernels.serving, "starting": len(kernels.coming), "ready": len(kernels.stock)}
+        counts = {"kernels": kernels.serving, "starting": len(kernels.coming)}
+        counts |= {"ready": len(kernels.stock), "keeps": kernels.stock.size}
         told = {"ok": store == "ok", "store": store, **counts, "cap": kernels.cap, "version": __version__}
         return Content(json.dumps(told).encode(), "application/json", status=200 if store == "ok" else 503)
 
