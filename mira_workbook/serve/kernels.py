@@ -16,7 +16,7 @@ from traitlets import Dict, Int
 
 from mira_workbook.records import Seat
 from mira_workbook.serve.forks import forks_are_ready
-from mira_workbook.serve.nursery import PLAIN
+from mira_workbook.serve.kernel import PLAIN
 from mira_workbook.serve.stock import Ready, Stock, Wire
 from mira_workbook.settings import home, settings, shipped
 
@@ -121,7 +121,7 @@ class CappedKernelManager(AsyncMappingKernelManager):
     @property
     def serving(self) -> int:
         """Kernels that somebody's page hangs on."""
-        return len(self.list_kernel_ids()) - len(self.stock)
+        return len(self.owners)
 
     @property
     def taken(self) -> int:

@@ -17,8 +17,9 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.zmqshell import ZMQInteractiveShell
 
-from mira_workbook.serve.nursery import PLAIN
+from mira_workbook.serve.kernel import PLAIN
 from mira_workbook.serve.warm import draw_once
+from mira_workbook.settings import settings
 
 class _Sparse:
     """`sys` as a kernel sees it while it is made: without modules.
@@ -120,6 +121,7 @@ def make_ready() -> None:
 
 def launch(argv: Sequence[str]) -> None:
     """Start the kernel that was ordered, from what was made if it fits the order."""
+    settings.cache_clear()
     app = ForkedApp.instance()
     file, others = argv[argv.index("-f") + 1], [word for n, word in enumerate(argv) if "-f" not in argv[max(0, n - 1) : n + 1]]
     if sorted(others) != sorted(PLAIN):

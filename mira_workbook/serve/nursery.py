@@ -21,8 +21,8 @@ from typing import Any
 LONGEST = 200_000
 """Bytes of an order: a kernel's whole environment. Sockets of this kind carry about that much in one message."""
 READY = b"ready"
-PLAIN = ("--HistoryManager.enabled=False", "--IPKernelApp.capture_fd_output=False")
-"""How the server orders a page's kernel: no file of what was typed, and what C code prints goes to the server's log."""
+MADE = "mira_workbook.serve.made"
+"""What makes a kernel; imported by name, when the debugger has been left out."""
 PRELOADED = (
     "ipykernel.debugger",
     "ipykernel.ipkernel",
@@ -46,7 +46,7 @@ PRELOADED = (
     "mira_workbook.notebook",
     "mira_workbook.notebook.facilitate",
     "mira_workbook.serve.cells",
-    "mira_workbook.serve.made",
+    MADE,
 )
 
 
@@ -58,9 +58,7 @@ def main(fd: int, life: int) -> None:
     gc.disable()
     for name in PRELOADED:
         importlib.import_module(name)
-    from mira_workbook.serve.made import make_ready  # noqa: PLC0415 - imported above, without debugger
-
-    make_ready()
+    importlib.import_module(MADE).make_ready()
     if len(os.listdir("/proc/self/task")) > 1:
         raise SystemExit("A module started a thread while it was imported, and threads do not survive a fork.")
     gc.collect()
@@ -96,12 +94,7 @@ def become(order: dict[str, Any], life: int) -> None:
     os.environ.clear()
     os.environ.update(order["env"])
     os.chdir(order["cwd"])
-
-    from mira_workbook.serve.made import launch  # noqa: PLC0415 - imported in the process this one came from
-    from mira_workbook.settings import settings  # noqa: PLC0415 - the same
-
-    settings.cache_clear()
-    launch(order["argv"])
+    importlib.import_module(MADE).launch(order["argv"])
 
 
 def end_with(life: int) -> None:
