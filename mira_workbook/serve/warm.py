@@ -53,7 +53,8 @@ def _draw(path: Path) -> None:
             session = store.open_meeting(load(path), [team]).sessions[0]
             seat = store.take_seat(_NOBODY, session.id, "member", store.roster(session.id)[0].id)
             grant = store.make_token(seat, "grant")
-            with _surroundings({"MIRA_HOME": folder, "MIRA_DATABASE_URL": url, "QUERY_STRING": urlencode({"grant": grant})}):
+            told = {"MIRA_HOME": folder, "MIRA_DATABASE_URL": url, "MIRA_PAGES": "/", "MIRA_PUBLIC": "http://nobody"}
+            with _surroundings(told | {"QUERY_STRING": urlencode({"grant": grant})}):
                 _run(notebook(path.with_suffix(".ipynb")).sources)
         finally:
             store.close()

@@ -72,6 +72,7 @@ class Drawn(anywidget.AnyWidget):
         self.on_msg(self._on_page)
 
     @classmethod
+    @cache
     def its_texts(cls) -> dict[str, Any]:
         """The page's sentences by the names it knows them by."""
         return {k.removeprefix(cls.said): v for k, v in SENTENCES.items() if k.startswith(cls.said)}
