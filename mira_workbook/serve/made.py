@@ -122,6 +122,9 @@ def make_ready() -> None:
 def launch(argv: Sequence[str]) -> None:
     """Start the kernel that was ordered, from what was made if it fits the order."""
     settings.cache_clear()
+    if "numpy" in sys.modules:
+        # Python's own chance is made anew in a fork by itself.
+        sys.modules["numpy"].random.seed()
     app = ForkedApp.instance()
     file, others = argv[argv.index("-f") + 1], [word for n, word in enumerate(argv) if "-f" not in argv[max(0, n - 1) : n + 1]]
     if sorted(others) != sorted(PLAIN):

@@ -160,7 +160,7 @@ class Opening:
         )
         found = reply.get("user_expressions", {}).get(cells.ASKED, {}).get("data", {}).get(cells.KIND)
         if found is None:
-            raise RuntimeError("A kernel did not say what its cells have shown.")
+            raise RuntimeError(f"A kernel did not say what its cells have shown: {reply.get('evalue', '')}")
         if found["fault"]:
             log.error("A cell did not go through:\n%s", found["fault"])
         shown: Sequence[Sequence[cells.Doc]] = found["cells"]

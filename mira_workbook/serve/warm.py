@@ -5,7 +5,6 @@ been run) is then there in every kernel, shared, instead of being worked out and
 """
 
 import asyncio
-import gc
 import logging
 import os
 from collections.abc import Iterator, Mapping
@@ -17,12 +16,12 @@ from urllib.parse import urlencode
 from ipykernel.zmqshell import ZMQInteractiveShell
 from ipywidgets import Widget
 
+from mira_workbook.content.definition import Workbook
 from mira_workbook.content.load import load
 from mira_workbook.opening import open_store
 from mira_workbook.serve import cells
-from mira_workbook.serve.notebooks import notebook
 from mira_workbook.settings import settings, shipped
-from mira_workbook.store import NewMember, NewTeam
+from mira_workbook.store import NewMember, NewTeam, Store
 
 log = logging.getLogger(__name__)
 _NOBODY = "nobody-at-all"
@@ -32,32 +31,36 @@ def draw_once() -> None:
     """Draw every workbook's page once; what does not go through is left to whoever opens it."""
     shell = ZMQInteractiveShell.instance()
     names = set(shell.user_ns)
-    for path in sorted(shipped("workbooks").glob("*.toml")):
+    with TemporaryDirectory(prefix="mira-") as folder:
+        store = open_store(f"sqlite:///{folder}/mira.sqlite")
         try:
-            _draw(path)
+            store.migrate()
+            for path in sorted(shipped("workbooks").glob("*.toml")):
+                _draw(store, path, {"MIRA_HOME": folder, "MIRA_DATABASE_URL": store.url})
         except Exception:
-            log.debug("%s was not drawn ahead.", path.name, exc_info=True)
+            log.debug("Pages were not drawn ahead.", exc_info=True)
+        finally:
+            store.close()
     for name in set(shell.user_ns) - names:
         del shell.user_ns[name]
     shell.displayhook.flush()
-    gc.collect()
 
 
-def _draw(path: Path) -> None:
-    with TemporaryDirectory(prefix="mira-") as folder:
-        url = f"sqlite:///{folder}/mira.sqlite"
-        store = open_store(url)
-        try:
-            store.migrate()
-            team = NewTeam("Nobody", members=(NewMember("Nobody", "", "teach"),))
-            session = store.open_meeting(load(path), [team]).sessions[0]
-            seat = store.take_seat(_NOBODY, session.id, "member", store.roster(session.id)[0].id)
-            grant = store.make_token(seat, "grant")
-            told = {"MIRA_HOME": folder, "MIRA_DATABASE_URL": url, "MIRA_PAGES": "/", "MIRA_PUBLIC": "http://nobody"}
-            with _surroundings(told | {"QUERY_STRING": urlencode({"grant": grant})}):
-                _run(notebook(path.with_suffix(".ipynb")).sources)
-        finally:
-            store.close()
+def _draw(store: Store, path: Path, told: Mapping[str, str]) -> None:
+    team = NewTeam("Nobody", members=(NewMember("Nobody", "", "teach"),))
+    workbook = load(path)
+    session = store.open_meeting(workbook, [team]).sessions[0]
+    seat = store.take_seat(_NOBODY, session.id, "member", store.roster(session.id)[0].id)
+    page = {"MIRA_PAGES": "/", "MIRA_PUBLIC": "http://nobody"}
+    page["QUERY_STRING"] = urlencode({"grant": store.make_token(seat, "grant")})
+    with _surroundings({**told, **page}):
+        _run(_cells(workbook))
+
+
+def _cells(workbook: Workbook) -> list[str]:
+    """A page's cells as a notebook has them. Its own are not run here: what they leave behind would reach everybody."""
+    begin = f"from mira_workbook.notebook import open_workbook\nworkbook = open_workbook({workbook.slug!r})"
+    return [begin, *(f"workbook.step({step.key!r})" for step in workbook.steps), "workbook.rest()"]
 
 
 def _run(sources: list[str]) -> None:
