@@ -51,18 +51,58 @@ def rows(found: Measured) -> tuple[Row, ...]:
     hosts = None if ours.elsewhere is None else float(len(ours.elsewhere))
     others = None if stock.elsewhere is None else float(len(stock.elsewhere))
     return (
-        Row("burst", "30 pages of one person in the same second, until the kernel answers with its widgets, 95 of 100", "s", stock.burst, ours.burst, "ratio", 0.10),
-        Row("burst_each", "30 people in the same second, each with a seat, the same", "s", stock.burst_each, ours.burst_each, "ratio", 0.10),
+        Row(
+            "burst",
+            "30 pages of one person in the same second, until the kernel answers with its widgets, 95 of 100",
+            "s",
+            stock.burst,
+            ours.burst,
+            "ratio",
+            0.10,
+        ),
+        Row(
+            "burst_each",
+            "30 people in the same second, each with a seat, the same",
+            "s",
+            stock.burst_each,
+            ours.burst_each,
+            "ratio",
+            0.10,
+        ),
         Row("cpu", "server CPU a join", "s", stock.cpu, ours.cpu, "ratio", 0.15),
         Row("memory", "memory a member (PSS)", "MB", stock.memory, ours.memory, "ratio", 0.25),
         Row("kilobytes", "first load", "KB", stock.kilobytes, ours.kilobytes, "ratio", 0.08),
         Row("requests", "requests of a first load", "", stock.requests, ours.requests, "ours", 10),
         Row("elsewhere", "other machines that a page asks", "", others, hosts, "ours", 0),
         Row("again", "repeat load", "KB", stock.again, ours.again, "ours", 20),
-        Row("first_field", "time to the first field, one member, idle server", "s", stock.first_field, ours.first_field, "ratio", 0.22),
-        Row("idle", "an idle member’s kernel with the page open, of a core", "%", _percent(stock.idle), _percent(ours.idle), "ours", 0.3),
+        Row(
+            "first_field",
+            "time to the first field, one member, idle server",
+            "s",
+            stock.first_field,
+            ours.first_field,
+            "ratio",
+            0.22,
+        ),
+        Row(
+            "idle",
+            "an idle member’s kernel with the page open, of a core",
+            "%",
+            _percent(stock.idle),
+            _percent(ours.idle),
+            "ours",
+            0.3,
+        ),
         Row("saves", "60 people type at once: a save is acknowledged, 95 of 100", "ms", None, saves, "ours", 100),
-        Row("rate", "commits a second: bare SQLite, and the store’s own door", "", found.bare_rate, found.store_rate, "least", 0.5),
+        Row(
+            "rate",
+            "commits a second: bare SQLite, and the store’s own door",
+            "",
+            found.bare_rate,
+            found.store_rate,
+            "least",
+            0.5,
+        ),
     )
 
 

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from IPython.core.getipython import get_ipython
+from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from mira_workbook.settings import settings
@@ -28,13 +28,15 @@ class Shown:
         self.cells, self.fault = cells, fault
 
     def _repr_mimebundle_(self, **_asked: Any) -> Doc:
-        get_ipython().user_ns.pop(_NAME, None)  # type: ignore[no-untyped-call]
+        InteractiveShell.instance().user_ns.pop(_NAME, None)
         return {KIND: {"cells": self.cells, "fault": self.fault}}
 
 
 def request(told: Mapping[str, str], sources: Sequence[str]) -> tuple[str, dict[str, str]]:
     """The code that runs cells, and the expression that says what they showed: for the server to send."""
-    code = f"from mira_workbook.serve.cells import run as {_NAME}\n{_NAME} = await {_NAME}({dict(told)!r}, {[*sources]!r})"
+    code = (
+        f"from mira_workbook.serve.cells import run as {_NAME}\n{_NAME} = await {_NAME}({dict(told)!r}, {[*sources]!r})"
+    )
     return code, {ASKED: _NAME}
 
 
@@ -58,7 +60,7 @@ async def run(told: Mapping[str, str], sources: Sequence[str]) -> Shown:
 
 async def _cell(source: str) -> tuple[list[Doc], str]:
     """Run one cell. Returns what it shows, and the traceback of what it raised, if anything."""
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell = InteractiveShell.instance()
     plain, wrong = _plain(source)
     with capture_output() as caught:
         result = await shell.run_cell_async(source, transformed_cell=plain, preprocessing_exc_tuple=wrong)
@@ -73,6 +75,6 @@ async def _cell(source: str) -> tuple[list[Doc], str]:
 def _plain(source: str) -> tuple[str, Any]:
     """A cell as plain Python, IPython's own signs put into words; or what speaks against it."""
     try:
-        return get_ipython().transform_cell(source), None  # type: ignore[no-untyped-call]
+        return InteractiveShell.instance().transform_cell(source), None
     except Exception:  # noqa: BLE001 - IPython shows it as the cell's own
         return source, sys.exc_info()

@@ -60,9 +60,7 @@ async def draw(found: Notebook, base_url: str, kernel: Callable[[], Awaitable[st
         metadata=SimpleNamespace(name=found.name),
     )
     template = _templates().get_template("index.html.j2")
-    pieces = template.generate_async(
-        nb=found, resources=told, kernel_start=kernel_start, cell_generator=cell_generator
-    )
+    pieces = template.generate_async(nb=found, resources=told, kernel_start=kernel_start, cell_generator=cell_generator)
     async for piece in with_heartbeat(pieces):
         yield piece
 

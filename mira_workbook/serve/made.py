@@ -21,6 +21,7 @@ from mira_workbook.serve.kernel import PLAIN
 from mira_workbook.serve.warm import draw_once
 from mira_workbook.settings import settings
 
+
 class _Sparse:
     """`sys` as a kernel sees it while it is made: without modules.
 
@@ -126,7 +127,10 @@ def launch(argv: Sequence[str]) -> None:
         # Python's own chance is made anew in a fork by itself.
         sys.modules["numpy"].random.seed()
     app = ForkedApp.instance()
-    file, others = argv[argv.index("-f") + 1], [word for n, word in enumerate(argv) if "-f" not in argv[max(0, n - 1) : n + 1]]
+    file, others = (
+        argv[argv.index("-f") + 1],
+        [word for n, word in enumerate(argv) if "-f" not in argv[max(0, n - 1) : n + 1]],
+    )
     if sorted(others) != sorted(PLAIN):
         ForkedApp.clear_instance()
         ZMQInteractiveShell.clear_instance()

@@ -59,7 +59,7 @@ def main(fd: int, life: int) -> None:
     for name in PRELOADED:
         importlib.import_module(name)
     importlib.import_module(MADE).make_ready()
-    if len(os.listdir("/proc/self/task")) > 1:
+    if len([*Path("/proc/self/task").iterdir()]) > 1:
         raise SystemExit("A module started a thread while it was imported, and threads do not survive a fork.")
     gc.collect()
     # Objects that are never looked at by the collector again stay shared between all kernels.

@@ -118,7 +118,9 @@ class Render(Visitor):
         opening = Opening(self, mine, query)
         try:
             async with asyncio.timeout(PATIENCE):
-                drawn = draw(notebook(self.house.root / f"{slug}.ipynb"), self.house.base_url, opening.kernel, opening.run)
+                drawn = draw(
+                    notebook(self.house.root / f"{slug}.ipynb"), self.house.base_url, opening.kernel, opening.run
+                )
                 async for html in drawn:
                     self.write(html)
                     await self.flush()

@@ -24,7 +24,7 @@ ALIVE_S = 1.0
 """Seconds of silence after which the server looks whether a kernel that should answer is still there."""
 
 
-class KernelGone(HTTPError):
+class KernelGone(HTTPError):  # noqa: N818 - says what is the case
     """A kernel ended before it answered."""
 
     def __init__(self) -> None:
@@ -55,7 +55,8 @@ class Wire:
             await asyncio.wait({waiting}, timeout=ALIVE_S)
             if not waiting.done() and not await self._kernel.is_alive():
                 raise KernelGone
-        return waiting.result()
+        reply: dict[str, Any] = waiting.result()
+        return reply
 
     def close(self) -> None:
         """Hang up."""
@@ -146,7 +147,7 @@ class Stock:
 
     async def _calm(self) -> None:
         begun = time.monotonic()
-        while not self.may_start() or not self._is_calm_since(begun):
+        while not self.may_start() or not self._is_calm_since(begun):  # noqa: ASYNC110 - waits for time to pass
             await asyncio.sleep(0.1)
 
     def _is_calm_since(self, begun: float) -> bool:

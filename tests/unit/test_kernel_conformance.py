@@ -5,7 +5,6 @@ import sys
 import time
 import unittest
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import jupyter_kernel_test
@@ -59,7 +58,10 @@ class Suite(jupyter_kernel_test.KernelTests):
     invalid_code_samples = ("import = 7q",)
     code_page_something = "zip?"
     code_generate_error = "raise"
-    code_execute_result = ({"code": "1+2+3", "result": "6"}, {"code": "[n*n for n in range(1, 4)]", "result": "[1, 4, 9]"})
+    code_execute_result = (
+        {"code": "1+2+3", "result": "6"},
+        {"code": "[n*n for n in range(1, 4)]", "result": "[1, 4, 9]"},
+    )
     code_display_data = (
         {"code": "from IPython.display import HTML, display; display(HTML('<b>test</b>'))", "mime": "text/html"},
         {"code": "from IPython.display import Math, display; display(Math('\\\\frac{1}{2}'))", "mime": "text/latex"},
