@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from mira_workbook.bench.join import Measured
+from mira_workbook.bench.join import Cost, Measured
 from mira_workbook.bench.live import at
 
 
@@ -44,54 +44,35 @@ class Row:
         return found >= self.limit if self.aim == "least" else found <= self.limit
 
 
+RATIOS = (
+    ("burst", "30 pages of one person in one second, until the kernel answers with its widgets, 95 of 100", "s", 0.10),
+    ("burst_each", "30 people in the same second, each with a seat, the same", "s", 0.10),
+    ("cpu", "server CPU a join", "s", 0.15),
+    ("memory", "memory a member (PSS)", "MB", 0.25),
+    ("kilobytes", "first load", "KB", 0.08),
+    ("first_field", "time to the first field, one member, idle server", "s", 0.22),
+)
+"""What is held to a share of stock: the figure's name, its words, its unit, the share."""
+ALONE = (
+    ("requests", "requests of a first load", "", 10),
+    ("elsewhere", "other machines that a page asks", "", 0),
+    ("again", "repeat load", "KB", 20),
+    ("idle", "an idle member’s kernel with the page open, of a core", "%", 0.3),
+)
+"""What is held to a figure of its own."""
+
+
 def rows(found: Measured) -> tuple[Row, ...]:
     """All figures."""
-    stock, ours = found.stock, found.ours
     saves = 1000 * at(found.saves, 0.95) if found.saves else None
-    hosts = None if ours.elsewhere is None else float(len(ours.elsewhere))
-    others = None if stock.elsewhere is None else float(len(stock.elsewhere))
     return (
-        Row(
-            "burst",
-            "30 pages of one person in the same second, until the kernel answers with its widgets, 95 of 100",
-            "s",
-            stock.burst,
-            ours.burst,
-            "ratio",
-            0.10,
+        *(
+            Row(name, words, unit, _of(found.stock, name), _of(found.ours, name), "ratio", limit)
+            for name, words, unit, limit in RATIOS
         ),
-        Row(
-            "burst_each",
-            "30 people in the same second, each with a seat, the same",
-            "s",
-            stock.burst_each,
-            ours.burst_each,
-            "ratio",
-            0.10,
-        ),
-        Row("cpu", "server CPU a join", "s", stock.cpu, ours.cpu, "ratio", 0.15),
-        Row("memory", "memory a member (PSS)", "MB", stock.memory, ours.memory, "ratio", 0.25),
-        Row("kilobytes", "first load", "KB", stock.kilobytes, ours.kilobytes, "ratio", 0.08),
-        Row("requests", "requests of a first load", "", stock.requests, ours.requests, "ours", 10),
-        Row("elsewhere", "other machines that a page asks", "", others, hosts, "ours", 0),
-        Row("again", "repeat load", "KB", stock.again, ours.again, "ours", 20),
-        Row(
-            "first_field",
-            "time to the first field, one member, idle server",
-            "s",
-            stock.first_field,
-            ours.first_field,
-            "ratio",
-            0.22,
-        ),
-        Row(
-            "idle",
-            "an idle member’s kernel with the page open, of a core",
-            "%",
-            _percent(stock.idle),
-            _percent(ours.idle),
-            "ours",
-            0.3,
+        *(
+            Row(name, words, unit, _of(found.stock, name), _of(found.ours, name), "ours", limit)
+            for name, words, unit, limit in ALONE
         ),
         Row("saves", "60 people type at once: a save is acknowledged, 95 of 100", "ms", None, saves, "ours", 100),
         Row(
@@ -104,6 +85,14 @@ def rows(found: Measured) -> tuple[Row, ...]:
             0.5,
         ),
     )
+
+
+def _of(cost: Cost, name: str) -> float | None:
+    """A figure as the table tells it: a share as percent, machines by their number."""
+    found = getattr(cost, name)
+    if found is None:
+        return None
+    return float(len(found)) if name == "elsewhere" else 100 * found if name == "idle" else float(found)
 
 
 def table(found: Measured) -> Iterator[str]:
@@ -122,10 +111,6 @@ def as_json(found: Measured) -> Mapping[str, Any]:
     """The same for a program."""
     each = {row.name: asdict(row) | {"ratio": row.ratio, "holds": row.holds} for row in rows(found)}
     return {"rows": each, "no_browser": found.no_browser}
-
-
-def _percent(share: float | None) -> float | None:
-    return None if share is None else 100 * share
 
 
 def _figure(value: float | None, unit: str) -> str:

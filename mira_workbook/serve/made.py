@@ -52,11 +52,11 @@ class MadeKernel(IPythonKernel):
         return bool(self.shell_channel_thread)
 
     def __init__(self, **given: Any) -> None:
-        ipkernel.sys = _Sparse()  # type: ignore[assignment]
+        vars(ipkernel)["sys"] = _Sparse()
         try:
             super().__init__(**given)
         finally:
-            ipkernel.sys = sys
+            vars(ipkernel)["sys"] = sys
         if self.shell is not None:
             self.shell.parent = self.shell.kernel = self
 

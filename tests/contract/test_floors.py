@@ -45,7 +45,6 @@ OPTIONAL_OR_HEAVY = {
     "alembic": "only what migrates needs it; a member's page never does",
     "psycopg": "an extra; what lacks it is told the pip line",
     "jupyterlab": "only the command that opens it needs it",
-    "ipykernel": "a kernel leaves the debugger out first",
     "mira_workbook.serve.app": "brings Voila, which the other commands do not need",
     "playwright": "a part of the tests; whoever measures without it is told so",
 }

@@ -44,7 +44,7 @@ def specs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         end_forks()
 
 
-class Suite(jupyter_kernel_test.KernelTests):
+class Suite(jupyter_kernel_test.KernelTests):  # type: ignore[misc]
     """What the suite asks of a Python kernel."""
 
     __test__ = False

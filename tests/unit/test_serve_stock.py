@@ -63,7 +63,8 @@ def test_a_ready_kernel_that_has_died_is_not_handed_out(server: Server, made: Ma
 
 
 def test_kernels_are_not_started_ahead_while_somebody_waits_or_there_is_no_room() -> None:
-    may, calm, began = [False], [False], []
+    may, calm = [False], [False]
+    began: list[int] = []
 
     async def begin() -> Ready:
         began.append(len(began))
