@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,9 @@ from mira_workbook.serve.simple_desks import SimpleDesks
 from mira_workbook.settings import home as home_folder
 from mira_workbook.settings import settings, shipped
 
+if sys.platform != "win32":
+    import resource
+
 log = logging.getLogger(__name__)
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "template"
@@ -85,6 +89,7 @@ class MiraApp(Voila):  # type: ignore[misc]
 
     def start(self) -> None:
         """Begin to fork kernels where the system can, and serve."""
+        open_many()
         forks = use_forks() is not None
         OurKernels.provisioner = FORKED if forks else ""
         if not forks:
@@ -198,6 +203,13 @@ def pages() -> Environment:
     made = Environment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined)
     made.globals |= {"say": say, "versioned": small.versioned}
     return made
+
+
+def open_many() -> None:
+    """Let this process have as many open files as the system allows it: a room of two hundred needs thousands."""
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def note_request(handler: RequestHandler) -> None:

@@ -24,6 +24,8 @@ GAVE_UP = 60.0
 """Seconds after which somebody who waited and was not seen again has given up."""
 SETTLED = 60.0
 """Seconds a new page has to connect before its kernel may be taken for left."""
+SOCKETS_EACH = 16
+"""Sockets to one kernel at most: its page's, the server's own, and those that are opened for a moment."""
 _NAME = "python3"
 _MAY_KNOW = re.compile(
     r"(MIRA|VOILA|JUPYTER|JPY|PYTHON|IPYTHON|LC|XDG|CONDA|DYLD|LD|COVERAGE|SERVER|PG)_?\w*|QUERY_STRING|SCRIPT_NAME|PATH_INFO|"
@@ -108,6 +110,8 @@ class CappedKernelManager(AsyncMappingKernelManager):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)  # type: ignore[no-untyped-call]
+        # ZeroMQ lets a process have a thousand sockets, which a full room needs.
+        self.context.max_sockets = SOCKETS_EACH * (self.cap + self.ahead)
         self.coming: set[Visit] = set()
         self.line = Line()
         self._slots = asyncio.Semaphore(self.start_slots)
