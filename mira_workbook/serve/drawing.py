@@ -33,6 +33,8 @@ def _templates() -> Environment:
     return made
 
 
+BOARDS = frozenset({"facilitate", "coach"})
+"""Notebooks whose widget is the board; that of all others is the form."""
 Runs = Callable[[Sequence[str]], Awaitable[Sequence[Sequence[Doc]]]]
 """Runs the code of cells, and says what each has shown."""
 
@@ -58,6 +60,7 @@ async def draw(found: Notebook, base_url: str, kernel: Callable[[], Awaitable[st
         base_url=base_url,
         include_url=lambda name: small.versioned(base_url, name),
         metadata=SimpleNamespace(name=found.name),
+        widget="board" if found.name in BOARDS else "form",
     )
     template = _templates().get_template("index.html.j2")
     pieces = template.generate_async(nb=found, resources=told, kernel_start=kernel_start, cell_generator=cell_generator)
