@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-PER_TEAM, PEOPLE, STEPS = 100, 6, 4
+PER_TEAM, PEOPLE, STEPS, ANSWERS = 100, 6, 4, 12
 _LONG_AGO = "'2025-01-01 00:00:00'"
 _WORDS = """'"A line that somebody has typed."'"""
 _FIRST = ("teams", "members", "meetings", "sessions")
@@ -34,6 +34,7 @@ class Rows:
 def fill(path: Path, sessions: int) -> None:
     """Put so many ended meetings of one team each into a SQLite store in which one meeting was opened already."""
     with closing(sqlite3.connect(path, timeout=60)) as store:
+        store.executescript("PRAGMA synchronous=OFF; PRAGMA cache_size=-200000;")
         highest = ", ".join(f"(SELECT coalesce(max(id), 0) FROM {name})" for name in _FIRST)  # noqa: S608 - names of ours
         teams, members, meetings, first = store.execute(f"SELECT {highest}").fetchone()
         (definition,) = store.execute("SELECT hash FROM definitions LIMIT 1").fetchone()
@@ -57,7 +58,7 @@ def _meetings(sessions: int, teams: int, meetings: int, first: int, definition: 
     values = f"{meetings} + many.n, 'P' || many.n, '{definition}', 'led', 'UTC', {_LONG_AGO}, {_LONG_AGO}"
     yield Rows(sessions, f"meetings ({columns})", values)
     whose = f"{teams} + 1 + (many.n - 1) / {PER_TEAM}"
-    values = f"{first} + many.n, {meetings} + many.n, {whose}, 1, {STEPS * PEOPLE}, {STEPS}"
+    values = f"{first} + many.n, {meetings} + many.n, {whose}, 1, {ANSWERS}, {STEPS}"
     yield Rows(sessions, "sessions (id, meeting_id, team_id, cycle, rev, stage_rev)", values)
 
 
@@ -68,4 +69,4 @@ def _inside(sessions: int, members: int, first: int) -> Iterator[Rows]:
     yield Rows(sessions, "acts (session_id, seq, at, kind, step, payload)", values, STEPS)
     columns = "session_id, seq, step, field, author_kind, author, version, state, value, late, saved_at"
     values = f"{first} + many.n, k.n, 'step' || (k.n % {STEPS}), 'words', 'member', 'M' || (1 + k.n / {STEPS})"
-    yield Rows(sessions, f"responses ({columns})", f"{values}, 1, 'sent', {_WORDS}, 0, {_LONG_AGO}", STEPS * PEOPLE)
+    yield Rows(sessions, f"responses ({columns})", f"{values}, 1, 'sent', {_WORDS}, 0, {_LONG_AGO}", ANSWERS)

@@ -75,6 +75,6 @@ async def _cell(source: str) -> tuple[list[Doc], str]:
 def _plain(source: str) -> tuple[str, Any]:
     """A cell as plain Python, IPython's own signs put into words; or what speaks against it."""
     try:
-        return InteractiveShell.instance().transform_cell(source), None
+        return InteractiveShell.instance().transform_cell(source), None  # type: ignore[no-untyped-call]
     except Exception:  # noqa: BLE001 - IPython shows it as the cell's own
         return source, sys.exc_info()

@@ -43,7 +43,7 @@ def draw_once() -> None:
             store.close()
     for name in set(shell.user_ns) - names:
         del shell.user_ns[name]
-    shell.displayhook.flush()
+    shell.displayhook.flush()  # type: ignore[no-untyped-call]
 
 
 def _draw(store: Store, path: Path, told: Mapping[str, str]) -> None:
