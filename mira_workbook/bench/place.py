@@ -53,10 +53,10 @@ class Place:
         return [page for team in self.people.values() for page in team]
 
     def processes(self) -> list[psutil.Process]:
-        """The server, the board's kernel, then the members'."""
+        """The server, the board's kernel, then the members'; kernels are handed out in the order they were started."""
         server = psutil.Process(self.process.pid)
         kernels = [one for one in server.children(recursive=True) if _is_kernel(one)]
-        return [server, *sorted(kernels, key=lambda one: one.create_time())]
+        return [server, *sorted(kernels, key=lambda one: one.create_time())[: 1 + len(self.pages)]]
 
     def stop(self) -> None:
         """End the server and its kernels."""

@@ -3,8 +3,11 @@
 import json
 import sys
 import time
+import tomllib
 import unittest
 from collections.abc import Iterator
+from importlib.metadata import EntryPoint
+from pathlib import Path
 from typing import Any
 
 import jupyter_kernel_test
@@ -94,6 +97,12 @@ def test_a_forked_kernel_passes_the_public_suite_as_an_ordinary_one_does() -> No
     assert {name for name, how in ours.items() if how != "passed"} == {"test_history"}
     assert ours["test_history"] == "skipped"
     assert len(ours) >= 12
+
+
+def test_the_provisioner_is_installed_by_entry_point() -> None:
+    project = tomllib.loads((Path(__file__).resolve().parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    (value,) = [project["entry-points"]["jupyter_client.kernel_provisioners"][NAME]]
+    assert EntryPoint(NAME, value, "jupyter_client.kernel_provisioners").load() is ForkProvisioner
 
 
 @pytest.mark.filterwarnings("ignore")
