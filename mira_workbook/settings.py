@@ -24,6 +24,9 @@ class Settings(BaseSettings):
         "", description="address that phones reach, for links and codes; taken from the request if not set"
     )
     max_kernels: int = Field(220, ge=1, description="pages open at once before the busy page answers")
+    ready_kernels: int = Field(
+        32, ge=0, description="kernels kept ready for the next pages, where the system can fork; one room’s worth"
+    )
     start_slots: int = Field(4, ge=1, description="kernels started at the same time")
     cull_minutes: int = Field(30, ge=1, description="minutes without a connection before a page's kernel ends")
     workbooks: Path | None = Field(

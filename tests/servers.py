@@ -56,7 +56,8 @@ def start(home: Path, *, host: str = "127.0.0.1", base: str = "/", **env: str) -
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    known = {**os.environ, "MIRA_HOME": str(home), **env}
+    # One kernel ahead shows what many would, and does not hold the machine up.
+    known = {**os.environ, "MIRA_READY_KERNELS": "1", "MIRA_HOME": str(home), **env}
     known.pop("MIRA_DATABASE_URL", None)
     with (home / "server.log").open("wb") as log:
         command = [sys.executable, "-m", "mira_workbook.serve", str(port), host, base]

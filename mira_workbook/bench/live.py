@@ -21,6 +21,7 @@ import psutil
 from mira_workbook.bench import baseline
 from mira_workbook.bench.place import Place, come_in, open_room, start
 from mira_workbook.bench.sockets import Doc, Page
+from mira_workbook.bench.trees import cpu
 from mira_workbook.notebook.looking import QUIET_S
 from mira_workbook.rehearse.answers import answer_to
 from mira_workbook.widgets.signs import HERE
@@ -122,10 +123,8 @@ class Room:
     async def play(self) -> Measured:
         """Let the room meet, and measure."""
         begun = time.perf_counter()
-        await come_in(self.place)
+        await self.come_in()
         self.plan.tell(f"{self.plan.people} people came in {time.perf_counter() - begun:.0f} s")
-        for n, page in enumerate([self.board, *self.place.pages]):
-            self._say_here(n, page)
         await asyncio.sleep(BEAT_S)
         await self._idle()
         await self._lose()
@@ -133,6 +132,19 @@ class Room:
         self.found.commit, self.found.bare = await asyncio.to_thread(baseline.seen_after, self.place.folder, 60)
         await self._leave()
         return self.found
+
+    async def come_in(self) -> None:
+        """Open the board and everybody's page; each of them says from then on that it is there."""
+        await come_in(self.place)
+        for n, page in enumerate([self.board, *self.place.pages]):
+            self._say_here(n, page)
+
+    def go_away(self) -> None:
+        """Close everybody's page without the goodbye that would end its kernel."""
+        for beat in self.beats.values():
+            beat.cancel()
+        for page in self.place.pages:
+            page.close()
 
     def _say_here(self, n: int, page: Page) -> None:
         """Let a page say every five seconds that it is there, as it does by itself."""
@@ -156,18 +168,15 @@ class Room:
 
     async def _spent(self, processes: Sequence[psutil.Process], seconds: float) -> list[float]:
         """CPU of each process, as a share of one core."""
-        before = [_cpu(one) for one in processes]
+        before = [cpu(one) for one in processes]
         begun = time.perf_counter()
         await asyncio.sleep(seconds)
         took = time.perf_counter() - begun
-        return [(_cpu(one) - was) / took for one, was in zip(processes, before, strict=True)]
+        return [(cpu(one) - was) / took for one, was in zip(processes, before, strict=True)]
 
     async def _leave(self) -> None:
         """Everybody's page is gone, without the goodbye that would end its kernel."""
-        for beat in self.beats.values():
-            beat.cancel()
-        for page in self.place.pages:
-            page.close()
+        self.go_away()
         await asyncio.sleep(QUIET_S + LOOK_S)
         members = self.place.processes()[2:]
         self.found.kernel_gone = sum(await self._spent(members, self.plan.idle_s / 2)) / len(members)
@@ -272,14 +281,6 @@ class Room:
     async def _lost(self, team: str, last: float) -> float:
         await _until(lambda: "lost" in _states(self.board.view, team), 2 * SEEN_WITHIN_S)
         return time.perf_counter() - last
-
-
-def _cpu(process: psutil.Process) -> float:
-    try:
-        spent = process.cpu_times()
-    except psutil.Error:
-        return 0.0
-    return float(spent.user + spent.system)
 
 
 def _asks(page: Page) -> bool:

@@ -53,10 +53,10 @@ class Place:
         return [page for team in self.people.values() for page in team]
 
     def processes(self) -> list[psutil.Process]:
-        """The server, the board's kernel, then the members'."""
+        """The server, the board's kernel, then the members'; kernels are handed out in the order they were started."""
         server = psutil.Process(self.process.pid)
         kernels = [one for one in server.children(recursive=True) if _is_kernel(one)]
-        return [server, *sorted(kernels, key=lambda one: one.create_time())]
+        return [server, *sorted(kernels, key=lambda one: one.create_time())[: 1 + len(self.pages)]]
 
     def stop(self) -> None:
         """End the server and its kernels."""
@@ -74,15 +74,27 @@ def _is_kernel(process: psutil.Process) -> bool:
     return "mira_workbook.serve.kernel" in words or bool(process.parent() and process.parent().cmdline() == words)
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        found: int = free.getsockname()[1]
+    return found
+
+
+def is_up(port: int) -> bool:
+    """Whether somebody listens on a port of this machine."""
+    with socket.socket() as knock:
+        return knock.connect_ex(("127.0.0.1", port)) == 0
+
+
 def start(folder: Path) -> Place:
     """Start a server on a free port of this machine, with a store in this folder.
 
     Raises:
         StoreError: it did not come up.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     known = {**os.environ, "MIRA_HOME": str(folder)}
     known.pop("MIRA_DATABASE_URL", None)
     with (folder / "server.log").open("wb") as log:
@@ -91,9 +103,8 @@ def start(folder: Path) -> Place:
     place = Place(folder, f"http://127.0.0.1:{port}/", process, open_store(f"sqlite:///{folder / 'mira.sqlite'}"))
     deadline = time.monotonic() + UP_S
     while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as knock:
-            if knock.connect_ex(("127.0.0.1", port)) == 0:
-                return place
+        if is_up(port):
+            return place
         time.sleep(0.1)
     process.kill()
     raise StoreError(f"The server did not come up: {(folder / 'server.log').read_text()[-500:]}")

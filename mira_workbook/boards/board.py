@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mira_workbook.widgets.drawn import Drawn, built
+from mira_workbook.widgets.drawn import Drawn
 
 HERE = Path(__file__).parent
 
@@ -14,8 +14,7 @@ class Board(Drawn):
     `{here: true}`. The server's time alone is no reason to draw.
     """
 
-    _esm = built(HERE, "board.js")
-    _css = built(HERE, "board.css")
+    files = (HERE, "board.js", "board.css")
     said = "board_"
     not_taken = "That did not go. Press it again."
     silent = frozenset({"now"})

@@ -39,6 +39,10 @@ app.command("serve")(room.serve)
 app.command("lab")(lab.lab)
 measuring.command("live")(bench.live)
 measuring.command("export")(bench.export)
+measuring.command("join")(bench.join)
+measuring.command("profile")(bench.profile)
+measuring.command("growth")(bench.growth)
+measuring.command("soak")(bench.soak)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - called by Typer with the option's value

@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +41,7 @@ from mira_workbook.serve import (
 from mira_workbook.serve.clockwork import PATIENCE, Clockwork, Pages
 from mira_workbook.serve.doors import HEADERS, Door
 from mira_workbook.serve.forks import NAME as FORKED
-from mira_workbook.serve.forks import Nursery, use_forks
+from mira_workbook.serve.forks import end_forks, use_forks
 from mira_workbook.serve.forms import Forms
 from mira_workbook.serve.house import House
 from mira_workbook.serve.kernels import CappedKernelManager, OurKernels
@@ -48,6 +49,9 @@ from mira_workbook.serve.making import Makings
 from mira_workbook.serve.simple_desks import SimpleDesks
 from mira_workbook.settings import home as home_folder
 from mira_workbook.settings import settings, shipped
+
+if sys.platform != "win32":
+    import resource
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).resolve().parent
@@ -85,34 +89,37 @@ class MiraApp(Voila):  # type: ignore[misc]
 
     name = "voila"
 
-    nursery: Nursery | None = None
-
     def start(self) -> None:
         """Begin to fork kernels where the system can, and serve."""
-        self.nursery = use_forks()
-        OurKernels.provisioner = FORKED if self.nursery else ""
+        open_many()
+        forks = use_forks() is not None
+        OurKernels.provisioner = FORKED if forks else ""
+        if not forks:
+            # Kernels that were started each by itself share nothing: so many of them would fill a machine.
+            self.kernel_manager.stock.size = 0
         super().start()
 
     def stop(self) -> None:
         """End all kernels, what they came from, and the clock."""
         self.clockwork.stop()
         self.house.makings.close()
+        self.kernel_manager.stock.close()
+        # Forked kernels end with it all at once; asking one after the other takes as long as a room is big.
+        end_forks()
         super().stop()
-        if self.nursery is not None:
-            self.nursery.close()
 
     def listen(self) -> None:
         """Listen on the one port that was asked for, and serve until told to stop."""
         try:
             self.app.listen(self.port, self.ip, max_body_size=_MEGABYTE)
         except OSError as error:
-            if self.nursery is not None:
-                self.nursery.close()
+            end_forks()
             raise ConfigError(
                 f"Port {self.port} cannot be used: {error.strerror}. Choose another with --port."
             ) from error
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self.clockwork.start)
+        self.ioloop.add_callback(self.kernel_manager.stock.open)
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
@@ -153,14 +160,9 @@ class MiraApp(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         """Our routes. Of Voila's own only what our page needs: no tree, no files, no contents, no login."""
-        drawing = {
-            "template_paths": self.template_paths,
-            "config": self.config,
-            "voila_configuration": self.voila_configuration,
-        }
         return [
             *((self.base_url + pattern, handler) for pattern, handler in ROUTES),
-            (self.base_url + r"voila/render/([a-z0-9_]+)\.ipynb", render.Render, drawing),
+            (self.base_url + r"voila/render/([a-z0-9_]+)\.ipynb", render.Render),
             (".*", Missing),
         ]
 
@@ -207,6 +209,13 @@ def pages() -> Environment:
     made = Environment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined)
     made.globals |= {"say": say, "versioned": small.versioned}
     return made
+
+
+def open_many() -> None:
+    """Let this process have as many open files as the system allows it: a room of two hundred needs thousands."""
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def note_request(handler: RequestHandler) -> None:
@@ -259,6 +268,7 @@ def config(listen: Listen) -> Config:
     c.VoilaExecutor.cell_error_instruction = say("part_missing")
     c.CappedKernelManager.cap = settings().max_kernels
     c.CappedKernelManager.start_slots = settings().start_slots
+    c.CappedKernelManager.ahead = min(settings().ready_kernels, settings().max_kernels)
     kernels = c.MappingKernelManager
     kernels.cull_idle_timeout, kernels.cull_interval = 60 * settings().cull_minutes, 60
     kernels.cull_connected = False  # a page would go on looking alive

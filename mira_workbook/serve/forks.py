@@ -9,9 +9,11 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from collections.abc import Mapping, Sequence
 from importlib.metadata import EntryPoint
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any, ClassVar
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -22,25 +24,40 @@ from mira_workbook.serve.nursery import LONGEST, READY
 
 log = logging.getLogger(__name__)
 NAME = "mira-fork"
+KERNEL = "mira_workbook.serve.kernel"
+"""The module that a kernel is started with, and whose place a fork takes."""
 _PATIENCE = 5.0
 """Seconds an order may take before the kernel is started as usual."""
+_FRUGAL = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "65536",
+    "MALLOC_TRIM_THRESHOLD_": "65536",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+"""How kernels use memory: one arena for all threads, and what is large goes back to the system at once."""
+_PAUSE, _LONGEST_PAUSE = 0.5, 60.0
+"""Seconds before another process takes the place of one that ended; more each time where none lives long."""
 
 
 class Nursery:
-    """The server's end of the process that forks kernels."""
+    """The server's end of the process that forks kernels; when that process ends, another one takes its place."""
 
     def __init__(self) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-m", "mira_workbook.serve.nursery", str(theirs.fileno())]
-        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603 - ours
-        theirs.close()
-        self._orders, self._lock, self.ready = ours, Lock(), False
-        Thread(target=self._wait, daemon=True).start()
+        self._lock, self._ready, self._closing = Lock(), Event(), False
+        # Kernels hold the one end and end with the other, which only we have: they outlive the process they came from.
+        self._life, self._held = os.pipe()
+        self._begin()
+        Thread(target=self._tend, name="mira-nursery", daemon=True).start()
 
-    def fork(self, argv: list[str], env: dict[str, str], cwd: str) -> int | None:
-        """Order a kernel; None if it has to be started as usual."""
-        order = json.dumps({"argv": argv, "env": env, "cwd": cwd}).encode()
-        if not self.ready or len(order) > LONGEST:
+    @property
+    def is_ready(self) -> bool:
+        """Whether it forks."""
+        return self._ready.is_set()
+
+    def fork(self, argv: Sequence[str], env: Mapping[str, str], cwd: str) -> int | None:
+        """Order a kernel; None if it has to be started as usual. Waits for a process that has only begun."""
+        order = json.dumps({"argv": [*argv], "env": dict(env), "cwd": cwd}).encode()
+        if len(order) > LONGEST or not self._ready.wait(_PATIENCE):
             return None
         with self._lock:
             try:
@@ -51,25 +68,53 @@ class Nursery:
                 answer = b""
             if not answer:
                 # An answer that comes too late would be taken for that of the next order.
-                self.ready = False
-                log.warning("Kernels are started one by one from now on: the process that forks them does not answer.")
+                self._ready.clear()
+                self._process.kill()
             return int(answer) if answer else None
 
     def close(self) -> None:
-        """Let the process end, and its kernels with it."""
-        self.ready = False
+        """Let the process end, and all kernels that were forked."""
+        self._closing = True
+        self._ready.clear()
+        os.close(self._held)
         self._orders.close()
         try:
             self._process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        os.close(self._life)
 
-    def _wait(self) -> None:
-        try:
-            self.ready = self._orders.recv(64) == READY
-        except OSError:
-            self.ready = False
+    def _begin(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        passed = (theirs.fileno(), self._life)
+        command = [sys.executable, "-m", "mira_workbook.serve.nursery", *map(str, passed)]
+        self._process = subprocess.Popen(command, pass_fds=passed, stdin=subprocess.DEVNULL, env=os.environ | _FRUGAL)  # noqa: S603 - ours
+        theirs.close()
+        self._orders = ours
+
+    def _tend(self) -> None:
+        """Say when the process is ready, and start another one when it has ended."""
+        pause = _PAUSE
+        while True:
+            begun = time.monotonic()
+            try:
+                if self._orders.recv(64) == READY:
+                    self._ready.set()
+            except OSError:
+                log.debug("The process that forks kernels ended before it was ready.")
+            self._process.wait()
+            self._ready.clear()
+            if self._closing:
+                return
+            log.warning("The process that forks kernels has ended; another one takes its place. Pages go on.")
+            pause = _PAUSE if time.monotonic() - begun > _LONGEST_PAUSE else min(2 * pause, _LONGEST_PAUSE)
+            time.sleep(pause)
+            with self._lock:
+                self._orders.close()
+                if self._closing:
+                    return
+                self._begin()
 
 
 class Forked:
@@ -123,30 +168,54 @@ class Forked:
 
 
 class ForkProvisioner(LocalProvisioner):
-    """Gives jupyter_client a forked kernel instead of a started one."""
+    """Gives jupyter_client a forked kernel instead of a started one; a started one where the system cannot fork."""
 
     nursery: ClassVar[Nursery | None] = None
 
     async def launch_kernel(self, cmd: list[str], **given: Any) -> KernelConnectionInfo:
         """Fork, or start as usual when that is not possible."""
-        pid = None
-        if self.nursery is not None:
-            kernel_args = cmd[3:]
-            pid = await asyncio.to_thread(
-                self.nursery.fork, kernel_args, given["env"], given.get("cwd") or str(Path.cwd())
-            )
+        pid = await asyncio.to_thread(self._fork, cmd, given)
         if pid is None:
             return await super().launch_kernel(cmd, **given)
         self.process = Forked(pid)  # type: ignore[assignment]
         self.pid = self.pgid = pid
         return self.connection_info
 
+    def _fork(self, cmd: Sequence[str], given: Mapping[str, Any]) -> int | None:
+        nursery = use_forks()
+        if nursery is None or [*cmd[:3]] != [sys.executable, "-m", KERNEL]:
+            return None
+        return nursery.fork(cmd[3:], given["env"], given.get("cwd") or str(Path.cwd()))
+
+
+_making = Lock()
+
 
 def use_forks() -> Nursery | None:
-    """Begin to fork kernels; None where the system cannot."""
+    """Find the process that forks kernels for this one, and begin it when it is first asked for.
+
+    Returns:
+        None where the system cannot.
+    """
     if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
         return None
-    ForkProvisioner.nursery = Nursery()
-    known = KernelProvisionerFactory.instance().provisioners
-    known[NAME] = EntryPoint(NAME, f"{__name__}:ForkProvisioner", KernelProvisionerFactory.GROUP_NAME)
+    with _making:
+        if ForkProvisioner.nursery is None:
+            # Jupyter finds it by its entry point; a checkout that was never installed has none.
+            entry = EntryPoint(NAME, f"{__name__}:ForkProvisioner", KernelProvisionerFactory.GROUP_NAME)
+            KernelProvisionerFactory.instance().provisioners.setdefault(NAME, entry)
+            ForkProvisioner.nursery = Nursery()
     return ForkProvisioner.nursery
+
+
+def forks_are_ready() -> bool:
+    """Whether the process that forks kernels is there and has imported what they need."""
+    return ForkProvisioner.nursery is not None and ForkProvisioner.nursery.is_ready
+
+
+def end_forks() -> None:
+    """End that process and all kernels that came from it."""
+    with _making:
+        nursery, ForkProvisioner.nursery = ForkProvisioner.nursery, None
+    if nursery is not None:
+        nursery.close()

@@ -3,6 +3,9 @@
 import sys
 from pathlib import Path
 
+PLAIN = ("--HistoryManager.enabled=False", "--IPKernelApp.capture_fd_output=False")
+"""How the server orders a page's kernel: no file of what was typed, and what C code prints goes to the server's log."""
+
 if __name__ == "__main__":
     # The notebook's folder must not shadow installed packages.
     if sys.path[0] == "" or Path(sys.path[0]) == Path.cwd():

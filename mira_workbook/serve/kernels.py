@@ -6,7 +6,6 @@ import re
 import sys
 import time
 from collections.abc import Callable, Collection, Mapping
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, ClassVar
@@ -16,12 +15,17 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from traitlets import Dict, Int
 
 from mira_workbook.records import Seat
+from mira_workbook.serve.forks import forks_are_ready
+from mira_workbook.serve.kernel import PLAIN
+from mira_workbook.serve.stock import Ready, Stock, Wire
 from mira_workbook.settings import home, settings, shipped
 
 GAVE_UP = 60.0
 """Seconds after which somebody who waited and was not seen again has given up."""
 SETTLED = 60.0
 """Seconds a new page has to connect before its kernel may be taken for left."""
+SOCKETS_EACH = 16
+"""Sockets to one kernel at most: its page's, the server's own, and those that are opened for a moment."""
 _NAME = "python3"
 _MAY_KNOW = re.compile(
     r"(MIRA|VOILA|JUPYTER|JPY|PYTHON|IPYTHON|LC|XDG|CONDA|DYLD|LD|COVERAGE|SERVER|PG)_?\w*|QUERY_STRING|SCRIPT_NAME|PATH_INFO|"
@@ -41,10 +45,6 @@ class Visit:
     seat: Seat | None = None
     told: Mapping[str, str] = field(default_factory=dict)
     at: float = field(default_factory=time.monotonic)
-
-
-visit: ContextVar[Visit | None] = ContextVar("visit", default=None)
-"""Whose call is being answered, so that the kernel that starts in it belongs to that browser."""
 
 
 @dataclass(slots=True)
@@ -104,19 +104,33 @@ class CappedKernelManager(AsyncMappingKernelManager):
 
     cap = Int(220, help="pages open at once").tag(config=True)
     start_slots = Int(4, help="kernels started at the same time").tag(config=True)
+    ahead = Int(0, help="kernels kept ready").tag(config=True)
     owners = Dict()
     """Kernel id to the visit it was started for."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)  # type: ignore[no-untyped-call]
+        # ZeroMQ lets a process have a thousand sockets, which a full room needs.
+        self.context.max_sockets = SOCKETS_EACH * (self.cap + self.ahead)
         self.coming: set[Visit] = set()
         self.line = Line()
         self._slots = asyncio.Semaphore(self.start_slots)
+        self.stock = Stock(
+            self.ahead,
+            self._start_one,
+            may_start=lambda: self.taken + len(self.stock) < self.cap and forks_are_ready(),
+            is_calm=lambda: not self.coming,
+        )
+
+    @property
+    def serving(self) -> int:
+        """Kernels that somebody's page hangs on."""
+        return len(self.owners)
 
     @property
     def taken(self) -> int:
-        """Kernels that run, and those promised to a visit that is being answered."""
-        return len(self.list_kernel_ids()) + len(self.coming)
+        """Kernels that serve, and those promised to a visit that is being answered."""
+        return self.serving + len(self.coming)
 
     def is_owner(self, kernel_id: str, browser: str) -> bool:
         """Whether a kernel was started for this browser."""
@@ -144,20 +158,39 @@ class CappedKernelManager(AsyncMappingKernelManager):
                 await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
 
     async def start_kernel(self, **wanted: Any) -> str:  # type: ignore[override]
-        """Start a kernel for the present visit, one of few at a time."""
-        present = visit.get()
-        wanted["env"] = kernel_env(wanted.get("env") or os.environ) | dict(present.told if present else {})
-        wanted["extra_arguments"] = ["--HistoryManager.enabled=False"]
+        """Start a kernel, one of few at a time."""
+        wanted["env"] = kernel_env(wanted.get("env") or os.environ)
+        wanted["extra_arguments"] = [*PLAIN]
         async with self._slots:
             kernel_id: str = await super().start_kernel(**wanted)
-        if present is not None:
-            self.owners[kernel_id] = present
-            self.coming.discard(present)
         return kernel_id
+
+    async def open(self, visit: Visit) -> Ready:
+        """Give a visit a kernel of its own: a ready one if there is one, else one that is started now."""
+        ready = self.stock.take() or await self._start_one()
+        self.owners[ready.kernel_id] = visit
+        self.coming.discard(visit)
+        return ready
+
+    async def _start_one(self) -> Ready:
+        kernel_id = await self.start_kernel(kernel_name=_NAME, path="")
+        wire = Wire(self.get_kernel(kernel_id))
+        try:
+            await wire.ask("kernel_info_request")
+        except BaseException:
+            wire.close()
+            raise
+        return Ready(kernel_id, wire)
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """End a kernel that nobody needs any more; a ready one waits for its visit."""
+        if kernel_id not in self.stock:
+            await super().cull_kernel_if_idle(kernel_id)  # type: ignore[no-untyped-call]
 
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel that has ended."""
         self.owners.pop(kernel_id, None)
+        self.stock.forget(kernel_id)
         return super().remove_kernel(kernel_id)
 
     async def end_left(self, browser: str, page: str) -> None:

@@ -1,25 +1,30 @@
-"""A process that has imported what every page needs and forks a kernel for each: `python -m …serve.nursery FD`.
+"""A process that has imported what every page needs and forks a kernel for each: `python -m …serve.nursery FD LIFE`.
 
 A kernel started from scratch imports for a second and keeps a hundred megabytes to itself; a forked one shares what is
 already there. The server asks over a socket, one message an order, and gets the kernel's process id. When the server
-is gone the socket ends, this process ends, and so do its kernels, which watch their parent.
+is gone the socket ends, and this process with it. Its kernels do not hang on it: they hold the end of a pipe whose
+other end only the server has, and the system ends them when that one is closed.
 """
 
+import fcntl
 import gc
 import importlib
 import json
 import os
+import select
 import signal
 import socket
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
 LONGEST = 200_000
 """Bytes of an order: a kernel's whole environment. Sockets of this kind carry about that much in one message."""
 READY = b"ready"
+MADE = "mira_workbook.serve.made"
+"""What makes a kernel; imported by name, when the debugger has been left out."""
 PRELOADED = (
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "IPython.core.completerlib",
@@ -40,26 +45,32 @@ PRELOADED = (
     "ipywidgets",
     "mira_workbook.notebook",
     "mira_workbook.notebook.facilitate",
+    "mira_workbook.serve.cells",
+    MADE,
 )
 
 
-def main(fd: int) -> None:
-    """Import, say so, and fork until the server is gone; in a fork, become its kernel."""
+def main(fd: int, life: int) -> None:
+    """Import, make ready what can be, say so, and fork until the server is gone; in a fork, become its kernel."""
     # ipykernel imports debugpy when it can: a hundred modules that no page of ours needs.
     sys.modules["debugpy"] = None  # type: ignore[assignment]
+    # What the collector would free meanwhile leaves holes on pages, which each kernel fills again for itself.
+    gc.disable()
     for name in PRELOADED:
         importlib.import_module(name)
-    if threading.active_count() > 1:
+    importlib.import_module(MADE).make_ready()
+    if len([*Path("/proc/self/task").iterdir()]) > 1:
         raise SystemExit("A module started a thread while it was imported, and threads do not survive a fork.")
-    # Objects that are never looked at by the collector again stay shared between all kernels.
     gc.collect()
+    # Objects that are never looked at by the collector again stay shared between all kernels.
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # kernels that end leave nothing behind
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the socket
     with socket.socket(fileno=fd) as orders:
         order = next_order(orders)
     if order is not None:
-        become(order)
+        gc.enable()
+        become(order, life)
 
 
 def next_order(orders: socket.socket) -> dict[str, Any] | None:
@@ -74,25 +85,35 @@ def next_order(orders: socket.socket) -> dict[str, Any] | None:
     return None
 
 
-def become(order: dict[str, Any]) -> None:
+def become(order: dict[str, Any], life: int) -> None:
     """Be the kernel that was ordered, in a session of its own as if it had been started."""
-    parent = os.getppid()
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    end_with(life)
     os.environ.clear()
     os.environ.update(order["env"])
     os.chdir(order["cwd"])
+    importlib.import_module(MADE).launch(order["argv"])
 
-    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 - imported above, in the process this one came from
 
-    from mira_workbook.settings import settings  # noqa: PLC0415 - the same
+def end_with(life: int) -> None:
+    """Let the system end this process when the other end of a pipe is closed, without a thread that looks for it.
 
-    settings.cache_clear()
-    IPKernelApp.launch_instance(argv=[*order["argv"], f"--IPKernelApp.parent_handle={parent}"])
+    The pipe is opened anew, since who is told of it belongs to the opened file, and forks would share one.
+    """
+    own = os.open(f"/proc/self/fd/{life}", os.O_RDONLY | os.O_NONBLOCK)
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(own, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(own, fcntl.F_SETFL, fcntl.fcntl(own, fcntl.F_GETFL) | os.O_ASYNC)
+    os.close(life)
+    ended = select.poll()
+    ended.register(own, select.POLLHUP)
+    if ended.poll(0):
+        os._exit(0)
 
 
 if __name__ == "__main__":
     if sys.path[0] == "" or Path(sys.path[0]) == Path.cwd():
         del sys.path[0]
-    main(int(sys.argv[1]))
+    main(*(int(word) for word in sys.argv[1:3]))

@@ -1,27 +1,33 @@
 """Workbook pages and boards: who may open which, one grant for one kernel, and whose kernel it is."""
 
 import asyncio
+import logging
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
-from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from mira_workbook.catalogue import say
 from mira_workbook.errors import MiraError
 from mira_workbook.records import Role, Seat
-from mira_workbook.serve import links
-from mira_workbook.serve.doors import Visitor
-from mira_workbook.serve.kernels import Visit, visit
+from mira_workbook.serve import cells, links
+from mira_workbook.serve.doors import HEADERS, Visitor
+from mira_workbook.serve.drawing import draw
+from mira_workbook.serve.kernels import Visit
+from mira_workbook.serve.notebooks import notebook
 from mira_workbook.serve.replies import Answer, Redirect, Reply
+from mira_workbook.serve.stock import Ready
 from mira_workbook.store import plain_code
 
+log = logging.getLogger(__name__)
 PATIENCE = 90.0
-"""Seconds a page may take until all of it is there; Voila itself would wait for ever for a kernel that died."""
+"""Seconds a page may take until all of it is there."""
 ROLES: dict[str, tuple[Role, ...]] = {"facilitate": ("facilitator", "viewer"), "coach": ("coach",)}
 """Notebook to the roles its page is for; every other one is for members."""
 _ASKED = {"view": re.compile("[a-z]{1,20}"), "team": re.compile("[a-z0-9-]{1,200}")}
@@ -29,8 +35,13 @@ _ASKED = {"view": re.compile("[a-z]{1,20}"), "team": re.compile("[a-z0-9-]{1,200
 _TOO_LONG = '<p class="mira-banner" role="group" aria-label="Not open">{} <a href="">{}</a></p></main></body></html>'
 
 
-class Render(Visitor, TornadoVoilaHandler):  # type: ignore[misc]
+class Render(Visitor):
     """`/voila/render/<slug>.ipynb`: the page of whoever has a seat; everybody else is shown the right door."""
+
+    def set_default_headers(self) -> None:
+        """The headers of every answer."""
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
 
     async def head(self, _slug: str) -> None:
         """Say that the server is there; no kernel starts."""
@@ -55,7 +66,7 @@ class Render(Visitor, TornadoVoilaHandler):  # type: ignore[misc]
             self.send(Reply("503.html", {"place": place}, 503))
             return
         self.keep_browser()
-        await self._draw(f"{slug}.ipynb", found, query, Visit(self.browser, page, found, self._addresses()))
+        await self._draw(slug, query, Visit(self.browser, page, found, self._addresses()))
 
     def _seat(self, slug: str, code: str, team: str) -> Seat | Answer:
         """The seat that opens this page, or where to go without one."""
@@ -99,25 +110,68 @@ class Render(Visitor, TornadoVoilaHandler):  # type: ignore[misc]
         site = urlsplit(self.root)
         return {"MIRA_PAGES": self.house.base_url, "MIRA_PUBLIC": f"{site.scheme}://{site.netloc}"}
 
-    async def _draw(self, path: str, seat: Seat, query: dict[str, str], mine: Visit) -> None:
-        """Let Voila draw, its kernel knowing a grant and the meeting's code and nothing else of this request."""
+    async def _draw(self, slug: str, query: dict[str, str], mine: Visit) -> None:
+        """Draw the page, its kernel knowing a grant and the meeting's code and nothing else of this request."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
         self.house.kernels.coming.add(mine)
-        token = visit.set(mine)
+        opening = Opening(self, mine, query)
         try:
-            grant = await self.off_loop(self.house.store.make_token, seat, "grant")
-            self.request.query = urlencode({"grant": grant, **query})
-            self.request.uri = self.request.path
-            self.request.arguments.clear()
             async with asyncio.timeout(PATIENCE):
-                async for html in self.get_generator(path=path):
+                drawn = draw(
+                    notebook(self.house.root / f"{slug}.ipynb"), self.house.base_url, opening.kernel, opening.run
+                )
+                async for html in drawn:
                     self.write(html)
                     await self.flush()
-        except TimeoutError:
+        except StreamClosedError:
+            log.info("A visitor left before the page was there.")
+        except Exception:
+            # The page's head is on its way already, so that no other page can be sent in its place.
+            log.exception("A page was not drawn to its end.")
             self.write(_TOO_LONG.format(say("part_missing"), say("try_again")))
         finally:
             self.house.kernels.coming.discard(mine)
-            visit.reset(token)
+            opening.close()
         self.finish()
+
+
+@dataclass(slots=True)
+class Opening:
+    """A page on its way to a visitor, and its kernel."""
+
+    handler: Render
+    visit: Visit
+    query: dict[str, str]
+    _ready: Ready | None = None
+
+    async def kernel(self) -> str:
+        """Find it a kernel of its own."""
+        self._ready = await self.handler.house.kernels.open(self.visit)
+        return self._ready.kernel_id
+
+    async def run(self, sources: Sequence[str]) -> Sequence[Sequence[cells.Doc]]:
+        """Run the cells in it, and say what they have shown."""
+        if self._ready is None:
+            raise RuntimeError("The page has no kernel yet.")
+        grant = await self.handler.off_loop(self.handler.house.store.make_token, self.visit.seat, "grant")
+        told = {"QUERY_STRING": urlencode({"grant": grant, **self.query}), **self.visit.told}
+        code, asked = cells.request(told, sources)
+        reply = await self._ready.wire.ask(
+            "execute_request", code=code, silent=False, store_history=False, user_expressions=asked, allow_stdin=False
+        )
+        found = reply.get("user_expressions", {}).get(cells.ASKED, {}).get("data", {}).get(cells.KIND)
+        if found is None:
+            raise RuntimeError(f"A kernel did not say what its cells have shown: {reply.get('evalue', '')}")
+        if found["fault"]:
+            log.error("A cell did not go through:\n%s", found["fault"])
+        shown: Sequence[Sequence[cells.Doc]] = found["cells"]
+        return shown
+
+    def close(self) -> None:
+        """The page is drawn."""
+        if self._ready is not None:
+            self._ready.wire.close()
 
 
 class OwnKernel(Visitor):

@@ -11,15 +11,18 @@ from pathlib import Path
 from tornado.web import HTTPError
 
 from mira_workbook import __version__
+from mira_workbook.boards.board import Board
 from mira_workbook.errors import MiraError
 from mira_workbook.serve import links
 from mira_workbook.serve.doors import Door
 from mira_workbook.serve.replies import Answer, Content
-from mira_workbook.widgets.form import HERE as FORM
+from mira_workbook.widgets.form import Form
 
 STATIC = Path(__file__).resolve().parent / "template" / "voila" / "templates" / "mira" / "static"
-ELSEWHERE = {"form.js": FORM / "form.js"}
-"""What a page without a kernel loads by itself, by the name it asks for."""
+ELSEWHERE = {
+    name: folder / name for folder, *names in (Form.files, Board.files) for name in names if isinstance(name, str)
+}
+"""What pages load by themselves and does not lie with the template, by the name they ask for."""
 _A_YEAR = 31_536_000
 
 
@@ -59,8 +62,10 @@ class Health(Machine):
             store = "ok"
         except MiraError as error:
             store = str(error)
-        kernels = {"kernels": len(house.kernels.list_kernel_ids()), "starting": len(house.kernels.coming)}
-        told = {"ok": store == "ok", "store": store, **kernels, "cap": house.kernels.cap, "version": __version__}
+        kernels = house.kernels
+        counts = {"kernels": kernels.serving, "starting": len(kernels.coming)}
+        counts |= {"ready": len(kernels.stock), "keeps": kernels.stock.size}
+        told = {"ok": store == "ok", "store": store, **counts, "cap": kernels.cap, "version": __version__}
         return Content(json.dumps(told).encode(), "application/json", status=200 if store == "ok" else 503)
 
 

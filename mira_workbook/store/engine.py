@@ -7,6 +7,7 @@ writes, whatever the busy timeout. Connections are pooled because opening the fi
 
 import json
 import os
+import random
 import sqlite3
 import threading
 import time
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -29,6 +30,12 @@ MIGRATING, NAMING_TEAMS = 0x6D697261, 0x6D697262
 PATIENCE = 10.0
 """Seconds a call waits for other writers before it says that the store is busy."""
 
+LOOK_AGAIN_S = (0.001, 0.004)
+"""Seconds, from and to, after which who waits to write looks again; a write holds the others up for about that long."""
+
+_sqlite: list[Dialect] = []
+_compiled: dict[object, object] = {}
+"""The one dialect of all SQLite engines, and what was compiled for it: a few statements for each call of the store."""
 _carried_over: list[object] = []
 """Engines of a parent process. Using or even closing them after a fork would spoil the file's locks
 (https://www.sqlite.org/howtocorrupt.html, section 2.6), so they are kept and left alone."""
@@ -173,7 +180,7 @@ def _parse(url: str) -> URL:
 def _engine(url: URL, patience: float, *, lasting: bool) -> Engine:
     shared: dict[str, Any] = {"json_serializer": _dumps, "json_deserializer": _loads, "pool_timeout": patience}
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": patience}, **shared)
+        engine = _compiled_once(create_engine(url, connect_args={"timeout": patience}, **shared))
         event.listen(engine, "connect", _set_up_sqlite if lasting else _set_up_passing)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -185,6 +192,18 @@ def _engine(url: URL, patience: float, *, lasting: bool) -> Engine:
     return create_engine(
         url, pool_pre_ping=True, connect_args={"options": wait, "connect_timeout": max(2, int(patience))}, **shared
     )
+
+
+def _compiled_once(engine: Engine) -> Engine:
+    """The same engine, which compiles no statement that another one of this process has compiled: nor of its parent.
+
+    What is compiled is kept by dialect, and each engine has one of its own; a kernel forked from a process that has
+    drawn a page would compile everything anew.
+    """
+    if not _sqlite:
+        _sqlite.append(engine.dialect)
+    compiled: Any = _compiled
+    return Engine(engine.pool, _sqlite[0], engine.url, execution_options={"compiled_cache": compiled})
 
 
 def take_turns(connection: Connection, what: int) -> None:
@@ -239,5 +258,35 @@ def _retry_while_locked(connection: sqlite3.Connection, sql: str, patience: floa
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    write = connection.get_execution_options().get("mira_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    if not connection.get_execution_options().get("mira_write"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    raw = connection.connection.dbapi_connection
+    if not isinstance(raw, sqlite3.Connection):
+        raise TypeError("A SQLite engine gave another kind of connection.")
+    (patience,) = raw.execute("PRAGMA busy_timeout").fetchone()
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        _wait_to_write(raw, patience / 1000)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={patience}")
+    if not raw.in_transaction:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _wait_to_write(raw: sqlite3.Connection, patience: float) -> None:
+    """Begin to write when the other writers have done, or give up.
+
+    SQLite looks again ever more seldom, at last ten times a second: when a room saves at once, whoever came first waits
+    for seconds while others go by. Everybody who looks again within some milliseconds has the same chance.
+    """
+    give_up = time.monotonic() + patience
+    while time.monotonic() < give_up:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if not is_locked(error):
+                return
+            time.sleep(random.uniform(*LOOK_AGAIN_S))  # noqa: S311 - spreads load, keeps no secret
+        else:
+            return

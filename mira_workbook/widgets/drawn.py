@@ -1,7 +1,10 @@
 """What our widgets have in common: a view that only goes out, and messages of the page that are always answered."""
 
+import hashlib
 import logging
+import os
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -24,18 +27,34 @@ def built(folder: Path, name: str) -> str:
     return "export default {render() {}}" if path.suffix == ".js" else ""
 
 
+@cache
+def address(folder: Path, name: str) -> str:
+    """Where a page of our server finds a built file: by name, and by what is in it, so that a browser keeps it.
+
+    The page's script puts the server's own address in place of `mira:`.
+    """
+    return f"mira:{name}?v={hashlib.sha512(built(folder, name).encode()).hexdigest()}"
+
+
+def is_served() -> bool:
+    """Whether the page is our server's; elsewhere (JupyterLab, stock Voila) a widget brings its own script."""
+    return "MIRA_PAGES" in os.environ
+
+
 class Drawn(anywidget.AnyWidget):
     """Draws `view` and hands each message of the page to `take`.
 
     `view` goes out only: what a browser writes into it is never read.
 
     Attributes:
+        files: the folder and the names of its built script and sheet.
         said: the sentences of the catalogue that begin so are the page's, without the beginning.
         heads: parts of a message that its answer repeats.
         not_taken: what the page is told where a message could not be taken.
         silent: parts of the view that alone are no reason to draw.
     """
 
+    files: ClassVar[tuple[Path, str, str]]
     said: ClassVar[str] = ""
     heads: ClassVar[tuple[str, ...]] = ("save_key",)
     not_taken: ClassVar[str] = ""
@@ -44,12 +63,16 @@ class Drawn(anywidget.AnyWidget):
     texts = traitlets.Dict().tag(sync=True)
 
     def __init__(self, take: Take) -> None:
+        folder, script, sheet = self.files
+        where = address if is_served() else built
+        self._esm, self._css = where(folder, script), where(folder, sheet)
         super().__init__(texts=self.its_texts())
         self._take = take
         self._drawn: Mapping[str, Any] = {}
         self.on_msg(self._on_page)
 
     @classmethod
+    @cache
     def its_texts(cls) -> dict[str, Any]:
         """The page's sentences by the names it knows them by."""
         return {k.removeprefix(cls.said): v for k, v in SENTENCES.items() if k.startswith(cls.said)}

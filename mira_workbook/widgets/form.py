@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mira_workbook.widgets.drawn import Drawn, built
+from mira_workbook.widgets.drawn import Drawn
 
 HERE = Path(__file__).parent
 
@@ -10,8 +10,7 @@ HERE = Path(__file__).parent
 class Form(Drawn):
     """Draws a page; a message of it is `{field, value, save_key}`."""
 
-    _esm = built(HERE, "form.js")
-    _css = built(HERE, "form.css")
+    files = (HERE, "form.js", "form.css")
     said = "form_"
     heads = ("field", "save_key")
     not_taken = "Not saved."

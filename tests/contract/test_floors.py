@@ -47,9 +47,8 @@ OPTIONAL_OR_HEAVY = {
     "alembic": "only what migrates needs it; a member's page never does",
     "psycopg": "an extra; what lacks it is told the pip line",
     "jupyterlab": "only the command that opens it needs it",
-    "ipykernel": "a forked kernel takes it from the process it came from",
     "mira_workbook.serve.app": "brings Voila, which the other commands do not need",
-    "mira_workbook.settings": "a forked kernel takes them from the process it came from",
+    "playwright": "a part of the tests; whoever measures without it is told so",
 }
 """What may be imported inside a function, and why."""
 
@@ -174,7 +173,7 @@ def test_the_program_opens_its_store_in_one_place_where_the_rules_are_given_to_i
     assert opening == {"opening"}
 
 
-MEASURING = ("baseline", "filled", "writing")
+MEASURING = ("baseline", "filled", "past", "saving", "writing")
 
 
 def test_only_the_store_speaks_sql() -> None:

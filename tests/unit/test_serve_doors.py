@@ -292,7 +292,9 @@ def test_health_is_told_in_json_and_to_head(phone: Browser) -> None:
     told = phone.get("healthz")
     assert told.headers["Content-Type"] == "application/json"
     assert re.fullmatch(
-        r'\{"ok": true, "store": "ok", "kernels": \d+, "starting": 0, "cap": 220, "version": "[\d.]+"\}', told.text
+        r'\{"ok": true, "store": "ok", "kernels": \d+, "starting": 0, "ready": [01], "keeps": 1, "cap": 220, '
+        r'"version": "[\d.]+"\}',
+        told.text,
     )
     head = phone.get("healthz", method="HEAD")
     assert (head.status, head.text) == (200, "")

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are for
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    running = start(tmp_path, MIRA_WORKBOOKS=str(telling_workbooks(tmp_path / "workbooks")))
+    folder = str(telling_workbooks(tmp_path / "workbooks"))
+    running = start(tmp_path, MIRA_WORKBOOKS=folder, MIRA_READY_KERNELS="0")
     wait_until(lambda: bool(nurseries(running)))
     yield running
     running.stop()
@@ -68,15 +69,27 @@ def page_came_by_fork(server: Server, made: Made, forks: Callable[[], list[psuti
     return forked
 
 
-def test_without_the_process_that_forks_pages_come_all_the_same(server: Server, made: Made) -> None:
-    nurseries(server)[0].kill()
+def test_a_page_goes_on_when_what_it_came_from_is_killed_and_new_pages_come_all_the_same(
+    server: Server, made: Made
+) -> None:
+    wait_until(lambda: page_came_by_fork(server, made, lambda: list(nurseries(server)[0].children())))
     phone, kernel = page_of(server, made, "M1")
-    assert phone.get(f"api/kernels/{kernel}").status == 200
+    killed = nurseries(server)[0]
+    (process,) = killed.children()
+    killed.kill()
+    other, its = page_of(server, made, "M2")
+    assert phone.get(f"api/kernels/{kernel}").status == other.get(f"api/kernels/{its}").status == 200
+    assert process.is_running()
+    wait_until(lambda: bool(nurseries(server)) and nurseries(server)[0].pid != killed.pid)
+    wait_until(lambda: page_came_by_fork(server, made, lambda: list(nurseries(server)[0].children())))
+    assert phone.post(f"voila/api/shutdown/{kernel}").status == 204
+    wait_until(lambda: not process.is_running() or process.status() == psutil.STATUS_ZOMBIE)
 
 
 def test_a_server_that_is_killed_leaves_no_process_behind(server: Server, made: Made) -> None:
     page_of(server, made, "M1")
     everyone = psutil.Process(server.pid).children(recursive=True)
+    assert len(everyone) > 1
     os.kill(server.pid, signal.SIGKILL)
     wait_until(lambda: not [p for p in everyone if p.is_running() and p.status() != psutil.STATUS_ZOMBIE])
 

@@ -18,7 +18,7 @@ async function show(manager, place) {
 async function open() {
   const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
   const connection = new Connection(config);
-  const manager = new Manager(connection.kernel);
+  const manager = new Manager(connection.kernel, config.baseUrl);
   offer(connection, config.baseUrl);
   let resend = 0;
   connection.onChange((state) => {
