@@ -128,7 +128,7 @@ def test_a_file_that_nobody_asks_for_any_more_is_given_up(
     monkeypatch.delenv("MIRA_DATABASE_URL", raising=False)
     makings = Makings(tmp_path)
     sessions = tuple(one.session.id for one in store.sittings(code))
-    making = makings.begin("one", Order("xlsx", code, sessions, True, ""))
+    making = makings.begin("one", Order("xlsx", code, sessions, "coach", ""))
     assert makings.begin("one", making.order) is making
     until(lambda: making.process is not None)
     making.asked -= PATIENCE_S + 1
@@ -139,6 +139,6 @@ def test_a_file_that_nobody_asks_for_any_more_is_given_up(
 
 def test_what_is_small_is_made_at_once(store: Store, code: str) -> None:
     every = tuple(one.session.id for one in store.sittings(code))
-    assert is_heavy("csv", Order("csv", code, every, True, "").source(store))
-    assert not is_heavy("csv", Order("csv", code, every[:1], True, "").source(store))
-    assert is_heavy("xlsx", Order("xlsx", code, every[:1], True, "").source(store))
+    assert is_heavy("csv", Order("csv", code, every, "coach", "").source(store))
+    assert not is_heavy("csv", Order("csv", code, every[:1], "coach", "").source(store))
+    assert is_heavy("xlsx", Order("xlsx", code, every[:1], "coach", "").source(store))
