@@ -238,6 +238,18 @@ class Carry:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A note on a session: seen by those of its author's kind, and by whoever sees the team's files if it is shared."""
+
+    id: int
+    session_id: int
+    author: str
+    shared: bool
+    body: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything known of a session at one moment, read-only.
 
@@ -263,6 +275,8 @@ class Snapshot:
     """(member key, step, round) of anonymous answers that are in, until they are sealed: who, never what."""
     tightened: frozenset[str] = frozenset()
     """Steps that this session signs more privately than the pinned definition; `workbook` has them so already."""
+    notes: tuple[Note, ...] = ()
+    """Notes that are shared, oldest first; where a coach asked for them, the coach's own too."""
 
     def present(self) -> tuple[Member, ...]:
         """The members who count: not excused, in roster order."""

@@ -23,6 +23,7 @@ from mira_workbook.exports.blocks_priority import (
     worries,
 )
 from mira_workbook.exports.blocks_resources import decisions, ledger
+from mira_workbook.exports.notes import from_coach
 from mira_workbook.exports.sighted import Sighted
 
 BLOCKS: Mapping[str, Callable[[Sighted, Any], Block | None]] = {
@@ -44,9 +45,9 @@ BLOCKS: Mapping[str, Callable[[Sighted, Any], Block | None]] = {
 
 
 def blocks(seen: Sighted) -> list[Block]:
-    """The blocks of a session's hand-out that have something to say, in the workbook's order."""
+    """The blocks of a session's hand-out that have something to say, in the workbook's order; a coach's words last."""
     made = []
     for use in seen.snapshot.workbook.handout:
         arguments: Strict = ARGUMENTS[use.use].model_validate(use.arguments)
         made.append(BLOCKS[use.use](seen, arguments))
-    return [block for block in made if block]
+    return [block for block in (*made, from_coach(seen)) if block]

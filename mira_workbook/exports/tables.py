@@ -6,6 +6,7 @@ from typing import Any
 from mira_workbook.content.privacy import strictest
 from mira_workbook.exports import codebook, rows
 from mira_workbook.exports.built_on import built_on
+from mira_workbook.exports.notes import notes
 from mira_workbook.exports.outputs import derived, members
 from mira_workbook.exports.pivot import WHOSE
 from mira_workbook.exports.sighted import Sighted, sighted
@@ -45,7 +46,7 @@ def tables(snapshots: Sequence[Snapshot], viewer: Viewer) -> list[Table]:
     """Give every table of a meeting as a viewer may see it; sessions stand under each other.
 
     Shape: `responses_long` first, then derived tables as the workbook names them, `built_on` where it needs something,
-    `measures`, `members`, `codebook`.
+    `measures`, `notes` where there are any, `members`, `codebook`.
     """
     ordered = one_meeting(snapshots)
     seen = [sighted(snapshot, viewer) for snapshot in ordered]
@@ -55,6 +56,7 @@ def tables(snapshots: Sequence[Snapshot], viewer: Viewer) -> list[Table]:
             *(table for one in seen for table in derived(one)),
             *(table for one in seen if (table := built_on(one)) is not None),
             *(_measured(one, snapshot) for one, snapshot in zip(seen, ordered, strict=True)),
+            *(table for one, whole in zip(seen, ordered, strict=True) if (table := notes(one, whole)) is not None),
             *(members(one) for one in seen),
         ]
     )

@@ -82,9 +82,9 @@ def _is_for_coach(snapshot: Snapshot, response: Response) -> bool:
 
 
 def without_coachs(snapshot: Snapshot) -> Snapshot:
-    """The snapshot without what was written for the coach only: for files that somebody else takes."""
+    """The snapshot without what was written for, or by, the coach only: for files that somebody else takes."""
     kept = tuple(r for r in snapshot.responses if not _is_for_coach(snapshot, r))
-    return replace(snapshot, responses=kept)
+    return replace(snapshot, responses=kept, notes=tuple(note for note in snapshot.notes if note.shared))
 
 
 def shown(snapshot: Snapshot, stage: Stage) -> Snapshot:

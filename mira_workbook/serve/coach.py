@@ -102,7 +102,9 @@ class Files(SeatedDoor):
         meeting, store, team = self.meeting(code), self.house.store, self.asked("team")
         seats = self.seats(meeting, _MAY_TAKE)
         found = [
-            snapshot for seat in seats if (snapshot := store.snapshot(seat.session_id)).team.slug == team or not team
+            snapshot
+            for seat in seats
+            if (snapshot := store.coachs_snapshot(seat.session_id)).team.slug == team or not team
         ]
         if not found:
             raise HTTPError(HTTPStatus.NOT_FOUND)

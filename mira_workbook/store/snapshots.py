@@ -3,18 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.content.privacy import tightened
 from mira_workbook.content.tailoring import tailored
-from mira_workbook.records import Member, Pair, Response, Session, Snapshot, Stay
+from mira_workbook.records import Member, Note, Pair, Response, Session, Snapshot, Stay
 from mira_workbook.store import schema as t
 from mira_workbook.store.anonymous import Secrets, by_member, find_secrets
 from mira_workbook.store.building import find_built
 from mira_workbook.store.door import (
     RESPONSES,
     Door,
+    choose,
     cycle_is_closed,
     find_acts,
     find_meeting,
@@ -24,6 +25,8 @@ from mira_workbook.store.door import (
     find_workbook,
 )
 from mira_workbook.store.tightening import effective
+
+NOTES = choose(Note, t.notes)
 
 
 class Snapshots(Door):
@@ -61,8 +64,8 @@ class Snapshots(Door):
         return self._db.changed()
 
 
-def read_snapshot(connection: Connection, session: Session) -> Snapshot:
-    """Read a snapshot inside an open transaction."""
+def read_snapshot(connection: Connection, session: Session, *, notes_of: str = "") -> Snapshot:
+    """Read a snapshot inside an open transaction; of the notes only the shared ones, and those of one author."""
     meeting = find_meeting(connection, session.meeting_id)
     members = find_roster(connection, session.id)
     secrets = find_secrets(connection, session.id)
@@ -87,7 +90,15 @@ def read_snapshot(connection: Connection, session: Session) -> Snapshot:
         cycle_closed=cycle_is_closed(connection, session),
         arrived=_arrived(responses, members, secrets),
         tightened=tightened(pinned, workbook),
+        notes=_notes(connection, session.id, notes_of),
     )
+
+
+def _notes(connection: Connection, session_id: int, author: str) -> tuple[Note, ...]:
+    n = t.notes.c
+    seen = n.shared.is_(True) if not author else or_(n.shared.is_(True), n.author == author)
+    rows = connection.execute(NOTES.where(n.session_id == session_id, seen).order_by(n.id))
+    return tuple(Note(*row) for row in rows)
 
 
 def _own(workbook: Workbook, responses: Iterable[Response]) -> Workbook:
