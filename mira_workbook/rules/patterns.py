@@ -1,4 +1,4 @@
-"""What many teams have in common, from what each wrote together: counts of teams, never of people, never of one team."""
+"""What many teams have in common, from what each wrote together: counts of teams, never of people or of one team."""
 
 import re
 from collections import Counter
