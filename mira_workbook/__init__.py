@@ -17,8 +17,8 @@ def frames(code: str, team: str = "") -> dict[str, Any]:
         team: the slug of one team; all teams if not given.
 
     Shape: name of a table to its frame, as in the README's “For an analyst”. Texts are `string`, numbers `Float64`,
-        flags `boolean`, days `datetime64[ns]`, moments `datetime64[ns, UTC]`; a cell that is not known is missing. Units of
-        numbers stand in a column `unit` beside them, or in `frame.attrs["units"]`; what a column means, in
+        flags `boolean`, days `datetime64[ns]`, moments `datetime64[ns, UTC]`; a cell that is not known is missing.
+        Units of numbers stand in a column `unit` beside them, or in `frame.attrs["units"]`; what a column means, in
         `frame.attrs["about"]` and in the table `codebook`.
 
     Raises:

@@ -1,7 +1,7 @@
 """K3: visits of one team side by side, and what many teams of one workbook have in common."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mira_workbook.boards.coach_reading import part_words, spell
 from mira_workbook.boards.coach_teams import newest_first
@@ -63,12 +63,12 @@ def _visits(visits: Sequence[Visit], where: Looked) -> Doc:
     picks = [_pick_team(visits, found), _pick_book(visits, found)]
     if len(found) > 1:
         rows = compared([visit.measures for visit in found])
-        return {"picks": picks} | _side_by_side(rows, [visit.when for visit in found], where)
+        return {"picks": picks} | _side_by_side(rows, [visit.when for visit in found], found[-1], where)
     rows = by_round(found[0].measures) if found else []
     once = {"kind": "text", "text": say("one_visit"), "mark": "i"}
     if not rows:
         return {"picks": picks, "blocks": [once]}
-    made = _side_by_side(rows, [say("round_n", n=n) for n in (1, 2)], where)
+    made = _side_by_side(rows, [say("round_n", n=n) for n in (1, 2)], found[-1], where)
     return {"picks": picks} | made | {"blocks": [once, {"kind": "heading", "text": say("two_rounds")}, *made["blocks"]]}
 
 
@@ -89,23 +89,25 @@ def _pick(key: str, label: str, options: Sequence[tuple[str, str]], value: str) 
     return {"id": key, "label": label, "options": spelled, "value": value}
 
 
-def _side_by_side(rows: Sequence[Compared], moments: Sequence[str], where: Looked) -> Doc:
+def _side_by_side(rows: Sequence[Compared], moments: Sequence[str], last: Visit, where: Looked) -> Doc:
     if not rows:
         return {"blocks": [{"kind": "text", "text": say("nothing_to_compare")}]}
-    lines = [[label(row), *map(_told, row.values), say(f"change_{row.change}")] for row in rows]
+    titles = {step.key: step.title for step in last.snapshot.workbook.steps}
+    lines = [[label(row, titles), *map(_told, row.values), say(f"change_{row.change}")] for row in rows]
     head = [say("number_name"), *moments, say("change_head")]
     table = Table("compared", tuple(Column(name, "") for name in head), tuple(map(tuple, lines)))
-    made: Doc = {"blocks": [{"kind": "table", "caption": say("compare"), "head": head, "rows": lines}]}
+    made: Doc = {"blocks": [{"kind": "table", "caption": say("side_by_side"), "head": head, "rows": lines}]}
     dots = [row for row in rows if _is_share(row)][:MOST_DOTS]
     if dots and not where.as_table:
-        made["picture"] = _picture(dots, (moments[0], moments[-1]))
+        made["picture"] = _picture(dots, (moments[0], moments[-1]), titles)
     return made | {"after": [_file(table, where)]}
 
 
-def label(row: Compared) -> str:
-    """What a compared number is called."""
+def label(row: Compared, titles: Mapping[str, str]) -> str:
+    """What a compared number is called, with its step."""
     called = say("number_of", name=row.name, of=row.of) if row.of else row.name
-    return say("number_part", name=called, part=part_words(row.part)) if row.part else called
+    called = say("number_part", name=called, part=part_words(row.id, row.part)) if row.part else called
+    return say("number_in", step=titles.get(row.step, row.step), name=called)
 
 
 def _told(value: float | None) -> str:
@@ -117,9 +119,9 @@ def _is_share(row: Compared) -> bool:
     return row.unit in {"share", "0–1"} and all(0 <= value <= 1 for value in known)
 
 
-def _picture(rows: Sequence[Compared], moments: tuple[str, str]) -> Doc:
+def _picture(rows: Sequence[Compared], moments: tuple[str, str], titles: Mapping[str, str]) -> Doc:
     ends = [[value for value in row.values if value is not None] for row in rows]
-    dots = [Dots(label(row), known[0], known[-1]) for row, known in zip(rows, ends, strict=True)]
+    dots = [Dots(label(row, titles), known[0], known[-1]) for row, known in zip(rows, ends, strict=True)]
     spelled = [(spell(one.before), spell(one.after)) for one in dots]
     light, dark = (_address(dots, moments, theme, spelled) for theme in ("light", "dark"))
     told = [say("dots_said", label=one.label, before=a, after=b) for one, (a, b) in zip(dots, spelled, strict=True)]

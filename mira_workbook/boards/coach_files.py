@@ -70,12 +70,11 @@ def _kept(visit: Visit, doors: CoachDoors) -> list[Doc]:
 def _log(visit: Visit, doors: CoachDoors) -> list[Doc]:
     """Who took what out of this meeting."""
     found = doors.log(visit.snapshot)
-    head = {"kind": "heading", "text": say("log_title")}
     if not found:
-        return [head, {"kind": "text", "text": say("log_empty")}]
+        return [{"kind": "heading", "text": say("log_title")}, {"kind": "text", "text": say("log_empty")}]
     rows = []
     for one in found[:LATEST]:
         at = local(visit.snapshot.meeting, one.at)
         rows.append([f"{say_date(at.date())}, {say_time(at)}", one.who, label(one.format), str(one.rows)])
     columns = [say(f"log_{name}") for name in ("when", "who", "format", "lines")]
-    return [head, {"kind": "table", "caption": say("log_title"), "head": columns, "rows": rows}]
+    return [{"kind": "table", "caption": say("log_title"), "head": columns, "rows": rows}]

@@ -1,6 +1,6 @@
 """K2: one session as its coach reads it: steps, numbers, one picture, words on show, and notes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mira_workbook.boards.coaching import CoachDoors, Looked, Visit
@@ -17,7 +17,7 @@ from mira_workbook.records import Measure, Note
 from mira_workbook.rules.context import local
 from mira_workbook.rules.groups import by_group
 from mira_workbook.rules.noted import stamp
-from mira_workbook.rules.progress import own_fields, progress
+from mira_workbook.rules.progress import must_answer, own_fields, progress
 from mira_workbook.rules.sight import is_on_show, shown
 from mira_workbook.text import say_time
 from mira_workbook.widgets.controls import Doc
@@ -25,6 +25,8 @@ from mira_workbook.widgets.lines import counted
 
 MOST_ROWS = 200
 PRIVATE, TEAM = "private", "team"
+SIGNS = {"done": "✓", "here": "\u203a", "skipped": "\u2013"}
+"""Marks before a step; its state is said in words too."""
 
 
 def reading(visit: Visit, doors: CoachDoors, where: Looked) -> Doc:
@@ -48,7 +50,7 @@ def _steps(visit: Visit, where: Looked) -> Iterator[Doc]:
         yield {
             "id": f"step:{step.key}",
             "label": step.title,
-            "sign": {"done": "✓", "here": "›", "skipped": "–"}.get(state, ""),
+            "sign": SIGNS.get(state, ""),
             "state": say(f"step_{state}"),
             "here": where.step == step.key,
         }
@@ -83,7 +85,18 @@ def _standing(visit: Visit) -> list[Doc]:
                     "rows": [row + [""] * (width - len(row)) for row in table],
                 }
             )
-    return made or [{"kind": "text", "text": say("nothing_stands")}]
+    return [*(made or [{"kind": "text", "text": say("nothing_stands")}]), *_how_far(visit)]
+
+
+def _how_far(visit: Visit) -> list[Doc]:
+    """How many are in at each step that people answered alone or in pairs: counts, no names."""
+    rows = [
+        [step.title, counted(step, progress(visit.snapshot, visit.stage, step))]
+        for step in visit.snapshot.workbook.steps
+        if step.key in visit.stage.opened and step.key not in visit.stage.skipped and must_answer(step)
+    ]
+    head = [say("coach_step"), say("coach_in")]
+    return [{"kind": "table", "caption": say("how_far"), "head": head, "rows": rows}] if rows else []
 
 
 def _of_step(visit: Visit, step: Step) -> list[Doc]:
@@ -95,10 +108,6 @@ def _of_step(visit: Visit, step: Step) -> list[Doc]:
     found = [m for m in visit.measures if m.step == step.key and m.id != "M01"]
     last = max((m.round for m in found), default=1)
     made = [*_waits(visit, step), *spoken([m for m in found if m.round == last])]
-    rows = [row for measure in found for row in number_rows(measure)]
-    if rows:
-        head = [say("number_name"), say("number_value"), say("number_band"), say("number_n")]
-        made.append({"kind": "table", "caption": say("numbers"), "head": head, "rows": rows})
     return made + _turns(visit, step)
 
 
@@ -118,6 +127,15 @@ def _waits(visit: Visit, step: Step) -> list[Doc]:
     return [{"kind": "text", "text": say(key, count=how_many), "mark": "i"}]
 
 
+def _numbers(visit: Visit, step: Step) -> Iterator[Doc]:
+    """Every number of a step, with how many answers stand behind it."""
+    found = [m for m in visit.measures if m.step == step.key and m.id != "M01"]
+    rows = [row for measure in found for row in number_rows(measure, visit.labels)]
+    if rows:
+        head = [say("number_name"), say("number_value"), say("number_band"), say("number_n")]
+        yield {"kind": "table", "caption": say("numbers"), "head": head, "rows": rows}
+
+
 def _turns(visit: Visit, step: Step) -> list[Doc]:
     """How many voices have spoken and how often somebody asked, without names."""
     if step.turns is None:
@@ -129,8 +147,8 @@ def _turns(visit: Visit, step: Step) -> list[Doc]:
     return [{"kind": "text", "text": say("voices", n=turn, of=voices, asks=asks)}] if turn else []
 
 
-def number_rows(measure: Measure) -> Iterator[list[str]]:
-    """A measure as lines of a table: its number, or those of its parts that are whole words."""
+def number_rows(measure: Measure, labels: Mapping[str, str]) -> Iterator[list[str]]:
+    """A measure as lines of a table: its number, or those of its parts; `labels` says what items are called."""
     called = say("number_of", name=measure.name, of=measure.of) if measure.of else measure.name
     called = say("number_round", name=called, n=measure.round) if measure.round > 1 else called
     n = str(measure.n)
@@ -140,7 +158,8 @@ def number_rows(measure: Measure) -> Iterator[list[str]]:
         return
     for part, value in measure.value.items():
         if isinstance(value, int | float) and not isinstance(value, bool):
-            yield [say("number_part", name=called, part=part_words(str(part))), spell(value), measure.band, n]
+            words = labels.get(part) or part_words(measure.id, part)
+            yield [say("number_part", name=called, part=words), spell(value), measure.band, n]
 
 
 def spell(value: Any) -> str:
@@ -152,17 +171,21 @@ def spell(value: Any) -> str:
     return number(round(value, SEEN)) if isinstance(value, int | float) else str(value)
 
 
-def part_words(part: str) -> str:
+def part_words(measure: str, part: str) -> str:
     """A part of a number in words."""
-    return PARTS.get(part) or part.replace("_", " ")
+    return PARTS.get(f"{measure}.{part}") or PARTS.get(part) or part.replace("_", " ")
 
 
-PARTS = {
-    key.removeprefix("part_of_"): say(key)
-    for key in (
-        *("part_of_usd", "part_of_fte", "part_of_min", "part_of_staff_min_week", "part_of_below3", "part_of_n"),
-        *("part_of_unsure_min", "part_of_unsure_usd", "part_of_mean"),
-    )
+PARTS: Mapping[str, str] = {
+    "M09.min": say("part_least"),
+    "min": say("part_minutes"),
+    "staff_min_week": say("part_minutes"),
+    "usd": say("part_money"),
+    "fte": say("part_posts"),
+    "below3": say("part_below3"),
+    "n": say("part_rows"),
+    "unsure_min": say("part_unsure_minutes"),
+    "unsure_usd": say("part_unsure_money"),
 }
 
 
@@ -193,8 +216,8 @@ def _picture(visit: Visit, drawn: Sequence[Drawn], where: Looked) -> Doc:
 
 
 def _after(visit: Visit, step: Step, where: Looked) -> list[Doc]:
-    """Answers by role group, and what was written, for whoever asks for it."""
-    made = list(_groups(visit, step))
+    """The numbers, answers by role group, and what was written for whoever asks for it."""
+    made = [*_numbers(visit, step), *_groups(visit, step)]
     rows = words(visit, step)
     if not rows:
         return made
@@ -215,7 +238,8 @@ def words(visit: Visit, step: Step) -> list[list[str]]:
     made = []
     for row in seen.rows:
         if row.step == step.key and row.status in {"submitted", "dk"}:
-            said = row.value_text or (spell(row.value_num) if row.value_num is not None else "")
+            told = [spell(row.value_num) if row.value_num is not None else "", row.value_text]
+            said = " · ".join(filter(None, told)) or visit.labels.get(row.value_id, row.value_id)
             who = names.get(row.author) or say_author(row.author)
             made.append([who, labels.get(row.field, row.field), say("packet_dk") if row.is_dk else said])
     return [row for row in made if row[2]][:MOST_ROWS]

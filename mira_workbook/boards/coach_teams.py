@@ -31,7 +31,8 @@ def teams(visits: Sequence[Visit], doors: CoachDoors, _where: Looked) -> Doc:
         "empty": say("teams_empty"),
         "none": say("teams_none"),
         "clear": say("teams_clear"),
-        "count": [say("teams_one"), say("teams_count")],
+        # The page counts by itself, so the slots go with the words.
+        "count": [say(name, n="{n}", of="{of}") for name in ("teams_one", "teams_count")],
     }
 
 
@@ -55,7 +56,7 @@ def _row(visit: Visit, today: date, *, is_last: bool) -> Doc:
         "id": str(visit.id),
         "open": button(f"open:{visit.id}", snapshot.team.name, kind="quiet", name=visit.name),
         "cells": [
-            visit.when,
+            visit.short,
             snapshot.workbook.title,
             say("coach_count", n=n, of=of) if of else "",
             found or (say("coach_lobby") if not visit.stage.opened else ""),

@@ -18,7 +18,7 @@ from mira_workbook.rules.progress import expected, in_pairs, must_answer, progre
 from mira_workbook.rules.retention import goes_at
 from mira_workbook.rules.sight import Viewer
 from mira_workbook.rules.stage import Stage
-from mira_workbook.text import say_date
+from mira_workbook.text import say_date, say_short_date
 
 COACH = Viewer("coach")
 PRIORITY = "priority.current"
@@ -134,8 +134,16 @@ class Visit:
     @property
     def when(self) -> str:
         """Which visit it is: its day, with what it was called."""
+        return self._when(say_date(self.day))
+
+    @property
+    def short(self) -> str:
+        """The same for a narrow column."""
+        return self._when(say_short_date(self.day.isoformat()))
+
+    def _when(self, day: str) -> str:
         occasion = self.snapshot.session.occasion
-        return say("visit_when", day=say_date(self.day), occasion=occasion) if occasion else say_date(self.day)
+        return say("visit_when", day=day, occasion=occasion) if occasion else day
 
     @cached_property
     def measures(self) -> Sequence[Measure]:
@@ -152,6 +160,12 @@ class Visit:
         """What the team has agreed on, as its hand-out says it."""
         return blocks(self.seen)
 
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What items of the session's lists are called, where a coach may read it."""
+        options = [option for name in self.stage.lists for option in self.seen.labels.listed(name, "")]
+        return {option.id: option.label for option in options if option.label}
+
     @property
     def found(self) -> str:
         """What the team has found, "" until that stands."""
@@ -159,17 +173,16 @@ class Visit:
 
     @cached_property
     def answered(self) -> tuple[int, int]:
-        """How many are in at every step that they were asked alone or in pairs, and of how many."""
-        out: set[str] = set()
+        """How many people have answered anything that they were asked alone, and how many were asked."""
+        arrived: set[str] = set()
         asked: set[str] = set()
         for step in self.snapshot.workbook.steps:
             if step.key in self.stage.opened and step.key not in self.stage.skipped and must_answer(step):
                 if in_pairs(step):
                     continue
-                people = {member.key for member in expected(self.snapshot, self.stage, step)}
-                asked |= people
-                out |= people - set(progress(self.snapshot, self.stage, step, 1).arrived)
-        return len(asked - out), len(asked)
+                asked |= {member.key for member in expected(self.snapshot, self.stage, step)}
+                arrived |= set(progress(self.snapshot, self.stage, step, 1).arrived)
+        return len(asked & arrived), len(asked)
 
     @cached_property
     def priority(self) -> Mapping[str, Any]:
@@ -181,8 +194,8 @@ class Visit:
         """What comes next, and whether it is over time: a figure that somebody brings, or the day to look again."""
         figure, review = _day(self.priority.get("found_on")), _day(self.priority.get("review_date"))
         if figure is not None and "baseline" not in self.priority:
-            return say("figure_due", day=say_date(figure)), figure < today
-        return (say_date(review), review < today) if review is not None else ("", False)
+            return say("figure_due", day=say_short_date(figure.isoformat())), figure < today
+        return (say_short_date(review.isoformat()), review < today) if review is not None else ("", False)
 
     def goes(self, keep_days: int) -> str:
         """When an ended meeting will be forgotten, "" where it will not."""

@@ -18,8 +18,4 @@ def door(pages: str, why: str = "", role: Literal["facilitator", "coach"] = "fac
     looking = {"kind": "text", "text": say("wrong_looking")}
     code = [button("start", say("wrong_code"), main=True, href=pages)] if pages else []
     centre = {**CENTRE, "title": say(f"wrong_title_{role}"), "do": say(f"wrong_{role}"), "hint": why}
-    return {
-        **EMPTY,
-        "key": "door",
-        "centre": {**centre, "blocks": [looking] if pages and role == "facilitator" else [], "buttons": code},
-    }
+    return {**EMPTY, "key": "door", "centre": {**centre, "blocks": [looking] if pages else [], "buttons": code}}

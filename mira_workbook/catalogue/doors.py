@@ -30,6 +30,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "join_not_listed": "I am not on this list",
     "join_early": "The session starts at {time}. Come in: the page goes on by itself.",
     "join_early_day": "The session starts on {day} at {time}. Come in: the page goes on by itself.",
+    "join_kept_days": (
+        "They are forgotten one day after the session ends.",
+        "They are forgotten {n} days after the session ends.",
+    ),
     "join_kept": "Your answers are kept for your team’s work. Who sees what stands above each field.",
     "read_more": "More",
     "join_who": "Who are you?",
@@ -317,6 +321,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "privacy_1": (
         "Your name, what you do and your answers are kept on the computer that runs this session, for your team’s work."
     ),
+    "privacy_kept": "They stay until whoever runs the session has them forgotten.",
     "privacy_2": "Above each field stands who will see it, and how: with your name, with your role, or without either.",
     "privacy_3": (
         "Nobody sees your answer before it is shown to everyone, your facilitator included. They see that "

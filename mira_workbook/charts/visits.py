@@ -9,7 +9,7 @@ from html import escape
 
 from mira_workbook.tokens import DARK, LIGHT, Theme
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 760, 16, 72, 40, 60
+WIDTH, LEFT, RIGHT, TOP, ROW = 760, 16, 120, 40, 60
 RADIUS = 8
 
 
@@ -34,8 +34,8 @@ def draw(rows: Sequence[Dots], moments: tuple[str, str], theme: Theme, spelled: 
     colours = DARK if theme == "dark" else LIGHT
     height = TOP + ROW * len(rows) + 8
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}"'
-        f' font-family="system-ui, sans-serif" font-size="16" fill="{colours.ink}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}">',
+        f'<g font-family="system-ui, sans-serif" font-size="16" fill="{colours.ink}">',
         f'<rect width="{WIDTH}" height="{height}" fill="{colours.card}"/>',
         f'<circle cx="{LEFT + 8}" cy="16" r="7" fill="{colours.card}" stroke="{colours.accent}" stroke-width="3"/>',
         f'<text x="{LEFT + 24}" y="22">{escape(moments[0])}</text>',
@@ -44,7 +44,7 @@ def draw(rows: Sequence[Dots], moments: tuple[str, str], theme: Theme, spelled: 
     ]
     for n, (row, told) in enumerate(zip(rows, spelled, strict=True)):
         parts += _row(row, told, TOP + ROW * n, theme)
-    return "".join([*parts, "</svg>"])
+    return "".join([*parts, "</g></svg>"])
 
 
 def _row(row: Dots, told: tuple[str, str], top: int, theme: Theme) -> list[str]:

@@ -10,8 +10,8 @@ from mira_workbook.records import Measure
 Change = Literal["closer", "further", "more", "less", "same", ""]
 AGREEMENT = frozenset({"M02", "M03", "M04", "M08"})
 """Measures of how much people are of one mind: for them more is closer."""
-LEFT_OUT = frozenset({"M10", "M11"})
-"""Measures that compare rounds themselves."""
+LEFT_OUT = frozenset({"M01", "M10", "M11"})
+"""How many answered, and measures that compare rounds themselves."""
 SEEN = 2
 """Places behind the point in which a change is seen."""
 _NAME = re.compile(r"[a-z][a-z_]*[a-z]")
@@ -80,9 +80,9 @@ def _numbers(value: Any) -> Iterator[tuple[str, float]]:
     if isinstance(value, Mapping):
         for part, inner in value.items():
             if _NAME.fullmatch(str(part)) and _is_number(inner):
-                yield str(part), float(inner)
+                yield str(part), inner
     elif _is_number(value):
-        yield "", float(value)
+        yield "", value
 
 
 def _is_number(value: Any) -> bool:

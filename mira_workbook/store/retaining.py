@@ -18,6 +18,11 @@ FORGOTTEN = "forgotten"
 class Retaining(Door):
     """Doors for the retention rule."""
 
+    def held(self) -> int:
+        """How many sessions are in the store."""
+        with self._db.read() as connection:
+            return int(connection.execute(select(func.count()).select_from(t.sessions)).scalar_one())
+
     def resting(self) -> tuple[Lasting, ...]:
         """Every meeting and imported archive with its last sign of life, the longest at rest first.
 
