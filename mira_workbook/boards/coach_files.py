@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mira_workbook.boards.coach_teams import newest_first
-from mira_workbook.boards.coaching import CoachDoors, Looked, Visit
+from mira_workbook.boards.coaching import CoachDoors, Looked, Visit, kept_until
 from mira_workbook.boards.parts import button, quiet
 from mira_workbook.catalogue import SENTENCES, say
 from mira_workbook.exports import EXPORTS
@@ -54,16 +54,20 @@ def label(name: str) -> str:
     return say(f"files_{name}") if f"files_{name}" in SENTENCES else name
 
 
+def about(name: str) -> str:
+    """What a format is for; "" where the catalogue does not say."""
+    return say(f"files_{name}_help") if f"files_{name}_help" in SENTENCES else ""
+
+
 def _file(visit: Visit, doors: CoachDoors, where: Looked, name: str) -> Doc:
     """A format: a link where a server gives it out, else a button that writes it beside the store."""
     team = "" if where.whole else visit.snapshot.team.slug
     href = doors.file(visit.snapshot, name, team)
-    about = say(f"files_{name}_help") if f"files_{name}_help" in SENTENCES else ""
-    return button(f"make:{name}", label(name), hint=about, href=href, download=True)
+    return button(f"make:{name}", label(name), hint=about(name), href=href, download=True)
 
 
 def _kept(visit: Visit, doors: CoachDoors) -> list[Doc]:
-    goes = visit.goes(doors.keep_days)
+    goes = kept_until(visit.snapshot, doors.keep_days)
     return [{"kind": "text", "text": goes, "mark": "i"}] if goes else []
 
 

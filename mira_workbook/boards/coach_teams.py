@@ -32,7 +32,7 @@ def teams(visits: Sequence[Visit], doors: CoachDoors, _where: Looked) -> Doc:
         "none": say("teams_none"),
         "clear": say("teams_clear"),
         # The page counts by itself, so the slots go with the words.
-        "count": [say(name, n="{n}", of="{of}") for name in ("teams_one", "teams_count")],
+        "count": [say(name, n="{n}", of="{of}") for name in ("teams_one", "teams_many")],
     }
 
 

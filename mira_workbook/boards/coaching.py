@@ -197,11 +197,12 @@ class Visit:
             return say("figure_due", day=say_short_date(figure.isoformat())), figure < today
         return (say_short_date(review.isoformat()), review < today) if review is not None else ("", False)
 
-    def goes(self, keep_days: int) -> str:
-        """When an ended meeting will be forgotten, "" where it will not."""
-        ended = self.snapshot.meeting.ended_at
-        at = goes_at(ended, keep_days) if ended else None
-        return say("kept_until", day=say_date(local(self.snapshot.meeting, at).date())) if at else ""
+
+def kept_until(snapshot: Snapshot, keep_days: int) -> str:
+    """Until when an ended meeting is kept, "" where that is not set, or not known yet."""
+    ended = snapshot.meeting.ended_at
+    at = goes_at(ended, keep_days) if ended else None
+    return say("kept_until", day=say_date(local(snapshot.meeting, at).date())) if at else ""
 
 
 def _day(value: Any) -> date | None:

@@ -20,7 +20,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "teams_none": "No team fits.",
     "teams_clear": "Clear the filters",
     "teams_one": "{n} of {of} visit",
-    "teams_count": "{n} of {of} visits",
+    "teams_many": "{n} of {of} visits",
     "figure_due": "figure due {day}",
     "over_time": "over time",
     "visit_name": "{team} · {workbook} · {day}",

@@ -1,15 +1,12 @@
 """A meeting's tables as pandas frames, for whoever goes on with the numbers in a notebook."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from mira_workbook.errors import MiraError
 from mira_workbook.exports import COACH
 from mira_workbook.exports.table import Kind, Table
 from mira_workbook.exports.tables import tables
 from mira_workbook.opening import open_store
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 DTYPES: dict[Kind, str] = {
     "text": "string",
@@ -21,7 +18,7 @@ DTYPES: dict[Kind, str] = {
 """Kind of a column to its dtype in a frame."""
 
 
-def frames(code: str, team: str = "") -> "dict[str, pd.DataFrame]":
+def frames(code: str, team: str = "") -> dict[str, Any]:
     """Give a meeting's tables as a coach may see them; taking them is noted in the log of exports.
 
     Args:
@@ -46,7 +43,7 @@ def frames(code: str, team: str = "") -> "dict[str, pd.DataFrame]":
     return {table.name: frame(table) for table in made}
 
 
-def frame(table: Table) -> "pd.DataFrame":
+def frame(table: Table) -> Any:
     """One table as a frame: each column in its dtype, a missing cell missing, a blank text a blank text.
 
     `frame.attrs` has the table's name, and what each column means and its unit.

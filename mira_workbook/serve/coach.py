@@ -7,6 +7,8 @@ from typing import Any
 
 from tornado.web import HTTPError
 
+from mira_workbook.boards.coach_files import about, label
+from mira_workbook.boards.coaching import kept_until
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.exports import COACH, EXPORTS, download
@@ -20,6 +22,7 @@ from mira_workbook.serve import links
 from mira_workbook.serve.home import CodeDoor
 from mira_workbook.serve.replies import Answer, Content, Refused, Reply
 from mira_workbook.serve.visits import seats_in
+from mira_workbook.settings import settings
 from mira_workbook.store import shown_code
 from mira_workbook.text import say_date
 from mira_workbook.widgets.endings import subject
@@ -83,6 +86,8 @@ class Coach(SeatedDoor):
             "ended": meeting.ended_at is not None,
             "nothing": not any(team.sentence or any(line.is_shown for line in team.lines) for team in teams),
             "file_of": {name: links.export(base, meeting.code, name) for name in EXPORTS},
+            "formats": [(name, label(name), about(name)) for name in EXPORTS if name != "handout"],
+            "kept": kept_until(found[0], settings().keep_days),
             "board": links.board(base, "coach", meeting.code) if self.house.has_board("coach") else "",
         }
         return Reply("coach.html", data)
