@@ -1,6 +1,7 @@
 """The desk of a coach: reads what moved, makes the page that is looked at, and takes what it sends."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import Any
@@ -79,7 +80,9 @@ class CoachDesk:
             reply: Reply = head | {"ok": True}
             if head["save_key"]:
                 self._saved = {**dict(list(self._saved.items())[-MOST_KEPT:]), head["save_key"]: reply}
-            self.refresh()
+            with suppress(MiraError):
+                # It is done; what the page cannot read now, it reads at its next look.
+                self.refresh()
             return [reply]
 
     # ------------------------------------------------------------------------------------------------------- looking

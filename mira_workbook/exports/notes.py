@@ -14,9 +14,7 @@ COLUMNS = (
     Column("written_at", "The minute it was written, UTC.", "moment"),
     Column("step", "The step that was open then; blank before the first and after the end."),
     Column("turn", "Whose turn of talk it was in that step, counted from 1; 0 for none.", "number"),
-    Column(
-        "shared", "Whether the team has it too. A note that is not shared stands in a coach's own files only.", "flag"
-    ),
+    Column("shared", "Whether the team has it too; others stand in a coach's own files only.", "flag"),
     Column("text", "The note."),
 )
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from urllib.parse import quote
 from mira_workbook import exports, settings
 from mira_workbook.boards.coaching import COACH, Taken
 from mira_workbook.boards.doors import Drawn
-from mira_workbook.errors import RightError
+from mira_workbook.errors import RightError, SeatError
 from mira_workbook.measures.table import measures
 from mira_workbook.notebook.board_doors import StoreBoardDoors
 from mira_workbook.records import Measure, Note, Seat, Session, Snapshot
@@ -50,8 +51,15 @@ class StoreCoachDoors:
         if self.seat is None:
             every = [session for meeting in self.store.meetings() for session in self.store.sessions(meeting.id)]
             return sorted(every, key=lambda session: session.id)
-        self._seats = {seat.session_id: seat for seat in self.store.beside(self.seat)}
+        self._seats = {seat.session_id: seat for seat in self._beside(self.seat)}
         return self.store.sessions_with(self._seats)
+
+    def _beside(self, opened: Seat) -> Sequence[Seat]:
+        """The seats that are still good: where one was withdrawn or its team forgotten, the others stay."""
+        for seat in (opened, *self._seats.values()):
+            with suppress(SeatError):
+                return self.store.beside(seat)
+        return ()
 
     def snapshot(self, session: Session) -> Snapshot:
         """A session as it stands, with its coaches' notes."""
