@@ -74,7 +74,7 @@ class Retention:
     def _announce(self) -> None:
         n = len(due_now(self._store, self._days))
         log.warning(
-            "Meetings are kept for %d days after their end. %d are due and will be forgotten in %d minutes.",
+            "Meetings are kept for %d days after their end. Due now: %d, to be forgotten in %d minutes.",
             self._days,
             n,
             GRACE // timedelta(minutes=1),
