@@ -189,7 +189,7 @@ def _pattern(pattern: Pattern) -> list[Doc]:
     first, most = lines[0]
     key = "pattern_word" if pattern.asked.kind == "open" else "pattern_option"
     rows = [[words, say("of_teams", n=n, of=of)] for words, n in lines]
-    made = [
+    made: list[Doc] = [
         {"kind": "sentence", "text": say(key, n=most, of=of, words=first, title=pattern.asked.title)},
         {
             "kind": "table",

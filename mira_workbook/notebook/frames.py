@@ -8,7 +8,7 @@ from mira_workbook.exports.table import Kind, Table
 from mira_workbook.exports.tables import tables
 from mira_workbook.opening import open_store
 
-DTYPES: dict[Kind, str] = {
+DTYPES: dict[Kind, Any] = {
     "text": "string",
     "number": "Float64",
     "flag": "boolean",

@@ -1,6 +1,6 @@
 """Notes on a session, and the log of what was taken out of the store."""
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from mira_workbook.errors import RightError, StoreError
 from mira_workbook.records import Note, Seat, Snapshot
@@ -103,7 +103,7 @@ class Noting(Door):
         return tuple(one for one in found if not code or plain_code(one.what) == plain_code(code))
 
 
-def _own(session_id: int, note_id: int) -> tuple[object, ...]:
+def _own(session_id: int, note_id: int) -> tuple[ColumnElement[bool], ...]:
     """A coach's note of a session: nobody else's."""
     n = t.notes.c
     return n.id == note_id, n.session_id == session_id, n.author == COACH

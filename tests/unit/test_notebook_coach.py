@@ -21,7 +21,7 @@ from mira_workbook.settings import shipped
 from mira_workbook.store import Store
 
 Asked = Mapping[str, str]
-NOTEBOOK = nbformat.read(shipped("workbooks") / "coach.ipynb", as_version=4)
+NOTEBOOK = nbformat.read(shipped("workbooks") / "coach.ipynb", as_version=4)  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture(autouse=True)

@@ -36,7 +36,7 @@ def odd(page: Page) -> list[str]:
     found = []
     for scheme in ("light", "dark"):
         # Without motion: a colour on its way to another is neither.
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         if AXE.is_file():
             page.evaluate(AXE.read_text("utf-8"))
             said = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
