@@ -32,6 +32,8 @@ browser:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { [ -n "$(APT_ROOT)" ] && apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; } || \
 	  echo "PostgreSQL is missing, so its tests are left out. Install it (Debian: apt install postgresql)."
+	@command -v npm >/dev/null || { [ -n "$(APT_ROOT)" ] && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq npm >/dev/null; } || true
 	@for part in mira_workbook/widgets/js mira_workbook/serve/client; do \
 	  [ -d $$part/node_modules ] || { command -v npm >/dev/null && (cd $$part && npm ci --silent --no-audit --no-fund); } || \
 	  echo "npm is missing, so the scripts of $$part are not rebuilt and axe does not look at pages."; done

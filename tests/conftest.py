@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from databases import fresh_database
+from lacking import leave_out
 from tiny import TINY, Ticking, people
 
 from mira_workbook import settings
@@ -127,10 +128,10 @@ def postgresql_server() -> Iterator[str]:
     """A PostgreSQL server of the tests' own, on a free port of this machine, gone afterwards."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if not programs:
-        pytest.skip("PostgreSQL is not installed here (Debian: apt install postgresql)")
+        leave_out("PostgreSQL", "Debian: apt install postgresql")
     as_other = _as_other()
     if as_other is None:
-        pytest.skip("PostgreSQL does not run as root, and there is no account called postgres")
+        leave_out("An account called postgres", "Debian: apt install postgresql")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -22,7 +22,6 @@ FRAMES = [
     *("symptoms", "fishbone", "align", "tests", "boxes", "inventory", "decide"),
 ]
 
-AXE = FORM / "node_modules/axe-core/axe.min.js"
 Opener = Callable[..., Page]
 
 

@@ -8,9 +8,9 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import pytest
+import axe
+from lacking import leave_out
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 HOST = "mira.test"
@@ -31,14 +31,13 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 PATIENCE_MS = 45_000
-AXE = Path(__file__).parents[2] / "mira_workbook/widgets/js/node_modules/axe-core/axe.min.js"
 
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser; without one on this machine the test is left out."""
     if CHROMIUM is None:
-        pytest.skip("Chromium is not installed here (Debian: apt install chromium)")
+        leave_out("Chromium", "Debian: apt install chromium")
     with sync_playwright() as play:
         made = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield made
@@ -195,10 +194,6 @@ def move(people: list[Person], label: str, then: str | re.Pattern[str]) -> None:
 
 def looked_over(person: Person) -> list[str]:
     """What axe finds serious or critical on the page, and whether the page scrolls sideways."""
-    found = []
-    if AXE.is_file():
-        person.page.evaluate(AXE.read_text("utf-8"))
-        violations = person.page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
-        found = [f"{v['id']}: {v['nodes'][0]['html']}" for v in violations if v["impact"] in {"serious", "critical"}]
+    found = axe.violations(person.page)
     wide = person.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [*found, *([f"{wide} px too wide"] if wide > 0 else [])]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import stock
+from lacking import leave_out
 from playwright.sync_api import Browser, Page, expect
 from stock import ROOT, form, kept, press, saved
 
@@ -19,7 +20,7 @@ expect.set_options(timeout=30000)
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if stock.CHROMIUM is None:
-        pytest.skip("Chromium is not installed here (Debian: apt install chromium)")
+        leave_out("Chromium", "Debian: apt install chromium")
     with stock.chromium() as made:
         yield made
 

@@ -14,7 +14,7 @@ def test_a_clean_clone_is_tested_by_one_script() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     lines = [line for line in script.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    assert lines == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "make test"]
+    assert lines == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "CI=1 make test"]
 
 
 @pytest.mark.parametrize("target", ["setup", "serve", "lab", "test", "lint", "bench"])

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from test_checks import ROOM, row, run, step, table, told
+from checked_steps import ROOM, row, run, step, table, told
 
 from mira_workbook.content.answers.base import Option
 

@@ -10,17 +10,29 @@ function ofFigures(rows, at) {
   return at > 0 && filled.length > 0 && filled.every((text) => FIGURE.test(text));
 }
 
+// Cells with whole sentences: beside each other they would stand one word a line on a phone, so rows become cards there.
+const WORDY = 40;
+const isWordy = (rows) => rows.some((row) => row.slice(1).some((cell) => String(cell ?? "").length > WORDY));
+
 function table({ caption, head = [], rows = [] }) {
   const figures = (rows[0] ?? []).map((_, at) => (ofFigures(rows, at) ? "mira-number" : undefined));
+  // As a card a row is no table row to the browser any more; the roles keep it one for who hears the page.
+  const wordy = isWordy(rows);
+  const role = (name) => (wordy ? { role: name } : {});
+  const cell = (text, i) =>
+    i
+      ? h("td", { class: figures[i], data: { label: String(head[i] ?? "") }, ...role("cell") }, String(text ?? ""))
+      : h("th", { scope: "row", ...role("rowheader") }, String(text ?? ""));
+  const title = (text, i) => (text === "" ? h("td", role("cell")) : h("th", { scope: "col", class: figures[i], ...role("columnheader") }, String(text)));
   return h(
     "div",
     { class: "mira-scroll", tabIndex: 0, role: "region", "aria-label": caption || t("as_a_table") },
     h(
       "table",
-      { class: "mira-table" },
+      { class: wordy ? "mira-table mira-wordy" : "mira-table", ...role("table") },
       caption ? h("caption", null, caption) : null,
-      head.length ? h("thead", null, h("tr", null, head.map((text, i) => (text === "" ? h("td") : h("th", { scope: "col", class: figures[i] }, String(text)))))) : null,
-      h("tbody", null, rows.map((row) => h("tr", null, row.map((cell, i) => h(i ? "td" : "th", i ? { class: figures[i] } : { scope: "row" }, String(cell ?? "")))))),
+      head.length ? h("thead", role("rowgroup"), h("tr", role("row"), head.map(title))) : null,
+      h("tbody", role("rowgroup"), rows.map((row) => h("tr", role("row"), row.map(cell)))),
     ),
   );
 }

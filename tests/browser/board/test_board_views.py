@@ -1,8 +1,9 @@
 """Every view: sizes, axe, names, one main button, JupyterLab, and the size of what is sent."""
 
+import axe
 import pytest
 from board_page import BOARDS, SOURCES, WALLS, button, pressed, run
-from harness import AXE, Opener
+from harness import Opener
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -42,10 +43,7 @@ def test_no_board_scrolls_sideways_and_targets_and_text_are_large_enough(opened:
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 390), ("light", 1280), ("dark", 1920)])
 def test_axe_finds_nothing_serious_on_any_board(opened: Opener, scheme: str, width: int) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed here (npm ci in mira_workbook/widgets/js)")
     page = opened("run", scheme=scheme, width=width)
-    page.add_script_tag(path=AXE)
     found = {}
     for frame in [*BOARDS, *WALLS, "menu", "dialog"]:
         if frame in {"menu", "dialog"}:
@@ -53,14 +51,7 @@ def test_axe_finds_nothing_serious_on_any_board(opened: Opener, scheme: str, wid
             button(page, "More…" if frame == "menu" else "Make up 4 minutes").click()
         else:
             run(page, "name => kernel.frame(name)", frame)
-        result = run(page, "axe.run(document, {resultTypes: ['violations']})")
-        serious = [
-            (one["id"], node["html"][:160], node["failureSummary"][:300])
-            for one in result["violations"]
-            for node in one["nodes"]
-            if one["impact"] in {"serious", "critical"}
-        ]
-        if serious:
+        if serious := axe.violations(page):
             found[frame] = serious
     assert found == {}
 

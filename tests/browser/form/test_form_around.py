@@ -1,5 +1,6 @@
 """What stands around a step: lines, menu, settings, pages, pictures."""
 
+import axe
 import pytest
 from harness import Opener, button, kept, last, said, shown
 from playwright.sync_api import expect
@@ -88,6 +89,22 @@ def test_a_picture_waits_until_it_is_asked_for_and_is_also_a_table(opened: Opene
     expect(page.get_by_role("img", name="Early reading leads")).to_be_visible()
     button(page, "As a table").click()
     expect(page.get_by_role("cell", name="3").first).to_be_visible()
+
+
+def test_rows_of_sentences_are_cards_on_a_phone_and_still_a_table_to_hear(opened: Opener) -> None:
+    words = "Groups start eleven minutes late on most days, since children wait in the hall"
+    table = {"kind": "table", "caption": "What is in the way", "head": ["Who", "In the way", "What it does"]}
+    for width, beside in ((390, False), (1280, True)):
+        page = opened("waiting", width=width)
+        page.evaluate("block => kernel.change({blocks: [block]})", table | {"rows": [["Lena Marsh", words, words]]})
+        cells = page.get_by_role("row", name="Lena Marsh").get_by_role("cell")
+        first, second = (cells.nth(n).bounding_box() for n in (0, 1))
+        assert first
+        assert second
+        assert (first["y"] == second["y"]) is beside
+        assert first["width"] > 200
+        assert axe.violations(page) == []
+        expect(page.get_by_role("columnheader", name="What it does")).to_have_count(1)
 
 
 def test_text_of_people_never_becomes_markup(opened: Opener) -> None:

@@ -4,9 +4,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import axe
 import pytest
 from board_page import SOURCES
 from harness import FORM, FRAMES, PHONE, Opener, button, shown
+from lacking import leave_out
 
 pytestmark = pytest.mark.browser
 
@@ -59,11 +61,7 @@ def test_heading_and_first_field_are_seen_without_scrolling(opened: Opener, fram
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_on_any_frame(opened: Opener, scheme: str) -> None:
-    axe = FORM / "node_modules/axe-core/axe.min.js"
-    if not axe.exists():
-        pytest.skip("axe-core is not installed here (npm ci in mira_workbook/widgets/js)")
     page = opened("text", scheme=scheme)
-    page.add_script_tag(path=axe)
     found = {}
     for frame in FRAMES:
         page.evaluate("name => kernel.show({...structuredClone(kernel.frames[name]), key: name + ':1:x'})", frame)
@@ -71,14 +69,7 @@ def test_axe_finds_nothing_serious_on_any_frame(opened: Opener, scheme: str) -> 
             button(page, "Go there").click()
         if frame == "text":
             button(page, "Menu").click()
-        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        serious = [
-            (one["id"], node["html"][:160], node["failureSummary"][:300])
-            for one in result["violations"]
-            for node in one["nodes"]
-            if one["impact"] in {"serious", "critical"}
-        ]
-        if serious:
+        if serious := axe.violations(page):
             found[frame] = serious
     assert found == {}
 
@@ -110,19 +101,13 @@ def test_what_opens_on_a_frame_is_as_large_and_as_clear(opened: Opener, frame: s
           .map((e) => e.outerHTML.slice(0, 120))"""
     )
     assert small == []
-    axe = FORM / "node_modules/axe-core/axe.min.js"
-    if not axe.exists():
-        pytest.skip("axe-core is not installed here (npm ci in mira_workbook/widgets/js)")
-    page.add_script_tag(path=axe)
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    serious = [one["id"] for one in result["violations"] if one["impact"] in {"serious", "critical"}]
-    assert serious == []
+    assert axe.violations(page) == []
 
 
 def test_the_bundles_are_what_their_sources_make(tmp_path: Path) -> None:
     npm = shutil.which("npm")
     if npm is None or not (FORM / "node_modules/esbuild").exists():
-        pytest.skip("npm or esbuild is not installed here (npm ci in mira_workbook/widgets/js)")
+        leave_out("npm or esbuild", "npm ci in mira_workbook/widgets/js")
     subprocess.run([npm, "run", "--silent", "build", "--", "--outdir", str(tmp_path)], cwd=FORM, check=True)
     for folder, widget in ((FORM.parent, "form"), (SOURCES.parent, "board")):
         for name in (f"{widget}.js", f"{widget}.css"):
