@@ -60,10 +60,13 @@ def about(name: str) -> str:
 
 
 def _file(visit: Visit, doors: CoachDoors, where: Looked, name: str) -> Doc:
-    """A format: a link where a server gives it out, else a button that writes it beside the store."""
+    """A format: a link where a server gives it out, else a button that writes it beside the store.
+
+    What takes long to make waits in a window of its own, so that the board stays open.
+    """
     team = "" if where.whole else visit.snapshot.team.slug
     href = doors.file(visit.snapshot, name, team)
-    return button(f"make:{name}", label(name), hint=about(name), href=href, download=True)
+    return button(f"make:{name}", label(name), hint=about(name), href=href, new=name in READING)
 
 
 def _kept(visit: Visit, doors: CoachDoors) -> list[Doc]:
