@@ -1,6 +1,6 @@
 """What happened: frozen records that every room above the store reads. Equality is equality of all fields."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -260,6 +260,18 @@ class Carry:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A note on a session: seen by those of its author's kind, and by whoever sees the team's files if it is shared."""
+
+    id: int
+    session_id: int
+    author: str
+    shared: bool
+    body: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything known of a session at one moment, read-only.
 
@@ -287,6 +299,8 @@ class Snapshot:
     """Steps that this session signs more privately than the pinned definition; `workbook` has them so already."""
     whole: Workbook | None = None
     """The definition with the columns, too, that earlier answers made needless; None where `workbook` has them all."""
+    notes: tuple[Note, ...] = ()
+    """Notes that are shared, oldest first; where a coach asked for them, the coach's own too."""
 
     def present(self) -> tuple[Member, ...]:
         """The members who count: not excused, in roster order."""
@@ -333,38 +347,6 @@ class Sitting:
     meeting: Meeting
     team: Team
     workbook: Workbook
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """What a guard sees inside the write transaction: enough to judge one save, light enough to read for each."""
-
-    meeting: Meeting
-    session: Session
-    team: Team
-    members: tuple[Member, ...]
-    acts: tuple[Act, ...]
-    workbook: Workbook
-    now: datetime
-    cycle_closed: bool = False
-    stands: frozenset[str] = frozenset()
-    """Fields of this step and round that the author has submitted and not taken back."""
-    stood: Mapping[str, tuple[Any, bool]] = field(default_factory=dict)
-    """Of those that stay open for days: field to the value that the author has submitted, and whether it is late."""
-    shared: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
-    """Of a table whose rows people take: field to what the save was built on, and what stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A guard's yes; `late` marks an answer that came after the reveal."""
-
-    late: bool = False
-
-
-Guard = Callable[[Ledger, Seat, Entry], Verdict]
-HandsOn = Callable[[Snapshot], Mapping[str, Any]]
-"""What a session hands on as it stands: key to a value that JSON has. A key that is not there hands on nothing."""
 
 
 @dataclass(frozen=True, slots=True)

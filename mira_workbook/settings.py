@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     )
     start_slots: int = Field(4, ge=1, description="kernels started at the same time")
     cull_minutes: int = Field(30, ge=1, description="minutes without a connection before a page's kernel ends")
+    keep_days: int = Field(
+        0, ge=0, description="days after its end in which a meeting is kept, then it is forgotten; 0 keeps everything"
+    )
     workbooks: Path | None = Field(
         None, description="folder with workbook files; the checkout's or the installed ones if not set"
     )

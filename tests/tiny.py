@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from mira_workbook.records import Entry, Ledger, Seat, Verdict
+from mira_workbook.judging import Ledger, Verdict
+from mira_workbook.records import Entry, Seat
 from mira_workbook.store import NewMember, Opened, Store
 
 TINY: dict[str, Any] = {

@@ -30,6 +30,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "join_not_listed": "I am not on this list",
     "join_early": "The session starts at {time}. Come in: the page goes on by itself.",
     "join_early_day": "The session starts on {day} at {time}. Come in: the page goes on by itself.",
+    "join_kept_days": (
+        "They are forgotten one day after the session ends.",
+        "They are forgotten {n} days after the session ends.",
+    ),
     "join_kept": "Your answers are kept for your team’s work. Who sees what stands above each field.",
     "read_more": "More",
     "join_who": "Who are you?",
@@ -298,6 +302,24 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "files_csv_help": "CSV files with a codebook, in one ZIP. R and SPSS read them too.",
     "files_json": "Everything as JSON",
     "files_json_help": "For programs, and to keep the session as an archive.",
+    "files_xlsx": "Excel workbook",
+    "files_xlsx_help": "One sheet a table, with filters and a dictionary.",
+    "files_parquet": "Parquet",
+    "files_parquet_help": "For pandas, R and databases: small, and every column keeps its type.",
+    "files_sav": "SPSS",
+    "files_sav_help": "With labels of variables and values.",
+    "files_dta": "Stata",
+    "files_dta_help": "With labels of variables and values.",
+    "files_zip": "Everything in one ZIP",
+    "files_zip_help": "All tables with a codebook that people and programs read.",
+    "files_handout_pdf": "One-page hand-out as PDF",
+    "files_handout_docx": "One-page hand-out for Word",
+    "files_html": "Report as a web page",
+    "files_html_help": "The whole session in one file, to read or to print.",
+    "files_docx": "Report for Word",
+    "files_docx_help": "The whole session, to edit.",
+    "files_pdf": "Report as PDF",
+    "files_pdf_help": "The whole session, to print or to mail.",
     # what a member keeps
     "answers_title": "What {name} said",
     "answers_mine": "You said",
@@ -316,6 +338,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "privacy_1": (
         "Your name, what you do and your answers are kept on the computer that runs this session, for your team’s work."
     ),
+    "privacy_kept": "They stay until whoever runs the session has them forgotten.",
     "privacy_2": "Above each field stands who will see it, and how: with your name, with your role, or without either.",
     "privacy_3": (
         "Nobody sees your answer before it is shown to everyone, your facilitator included. They see that "

@@ -120,6 +120,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "handout_serves_min": "{now} of the minutes today, {after} next year",
     "handout_ends": "Ends by {day}",
     "handout_ends_text": "{ending} a year; {aligned} of it serves our priority",
+    "handout_coach": "From your coach",
     "handout_empty": "There is nothing to take home yet.",
     # the packet for a room without a network
     "packet_title": "on paper",

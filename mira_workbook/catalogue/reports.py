@@ -64,8 +64,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "report_ranges": "ranges: {ranges}",
     "report_floor": "{name} from {floor}",
     # what the coach adds
-    "report_notes": "Notes of the coach",
-    "report_notes_text": "Only notes that the coach shares stand here.",
     # what is missing on this machine
     "extra_word": "Word files",
     "extra_pdf": "PDF files",

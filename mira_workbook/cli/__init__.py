@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mira_workbook import __version__
-from mira_workbook.cli import bench, data, lab, paper, room, sessions
+from mira_workbook.cli import bench, data, keeping, lab, paper, room, sessions
 from mira_workbook.errors import MiraError
 
 app = typer.Typer(
@@ -25,7 +25,9 @@ session.command("new")(sessions.new)
 session.command("list")(sessions.list_)
 session.command("keys")(sessions.keys)
 session.command("close")(sessions.close)
-session.command("forget")(sessions.forget)
+session.command("forget")(keeping.forget)
+session.command("expire")(keeping.expire)
+session.command("log")(keeping.log)
 app.command("demo")(data.demo)
 app.command("measures")(data.measures)
 app.command("export")(data.export)

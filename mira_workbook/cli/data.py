@@ -78,14 +78,14 @@ def _short(value: Any) -> str:
 
 
 def snapshots(store: Store, code: str, team: str | None) -> list[Snapshot]:
-    """Every session of a meeting, or one team's.
+    """Every session of a meeting, or one team's, with the notes of its coaches.
 
     Raises:
         SessionNotFound: no meeting has the code.
         MiraError: no such team in it; the text lists those that are.
     """
     meeting = store.meeting(code)
-    found = [store.snapshot(session.id) for session in store.sessions(meeting.id)]
+    found = [store.coachs_snapshot(session.id) for session in store.sessions(meeting.id)]
     chosen = [s for s in found if team is None or s.team.slug == team]
     if not chosen:
         known = ", ".join(s.team.slug for s in found)
@@ -135,7 +135,7 @@ def _taken(
     if team is not None and not sittings:
         known = ", ".join(dict.fromkeys(sitting.team.slug for sitting in store.sittings(code)))
         raise MiraError(f"No team called {team!r} is in this meeting. Take one of: {known}.")
-    return exports.export(format_, Source(sittings, store.snapshot, told), exports.COACH, out)
+    return exports.export(format_, Source(sittings, store.coachs_snapshot, told), exports.COACH, out)
 
 
 def _again(store: Store, code: str, format_: str, out: Path) -> exports.Taken:

@@ -145,28 +145,6 @@ def close(
         typer.echo(f"The cycle of {team.name} is closed; its next is number {n}. Go on with: --team-id {team.slug}")
 
 
-def forget(
-    code: Annotated[str | None, typer.Argument(help="A meeting's code.")] = None,
-    member: Annotated[str | None, typer.Option(help="Only this member of the meeting, such as M3.")] = None,
-    team: Annotated[str | None, typer.Option(help="A team with everything of it, by its slug.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-) -> None:
-    """Forget a meeting, one member of it, or a team, with everything derived. It cannot be undone."""
-    store = ready()
-    what = f"team {team}" if team else f"{member} of {code}" if member else f"meeting {code}"
-    if not team and not code:
-        raise MiraError("Say what to forget: a meeting's code, a code with --member, or --team.")
-    if not yes and not typer.confirm(f"Forget {what}, with all answers? This cannot be undone."):
-        raise typer.Exit(1)
-    if team:
-        store.forget_team(team)
-    elif member:
-        store.forget_member(str(code), member)
-    else:
-        store.forget_meeting(str(code))
-    typer.echo(f"Forgotten: {what}. Older backups may still hold it.")
-
-
 def ready() -> Store:
     """The store, brought up to date."""
     store = open_store()

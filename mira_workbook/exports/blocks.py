@@ -23,7 +23,10 @@ from mira_workbook.exports.blocks_priority import (
     worries,
 )
 from mira_workbook.exports.blocks_resources import decisions, ledger
-from mira_workbook.exports.sighted import Sighted
+from mira_workbook.exports.notes import from_coach
+from mira_workbook.exports.sighted import Sighted, sighted
+from mira_workbook.records import Snapshot
+from mira_workbook.rules.sight import Viewer
 
 BLOCKS: Mapping[str, Callable[[Sighted, Any], Block | None]] = {
     "sentence": sentence,
@@ -44,9 +47,14 @@ BLOCKS: Mapping[str, Callable[[Sighted, Any], Block | None]] = {
 
 
 def blocks(seen: Sighted) -> list[Block]:
-    """The blocks of a session's hand-out that have something to say, in the workbook's order."""
+    """The blocks of a session's hand-out that have something to say, in the workbook's order; a coach's words last."""
     made = []
     for use in seen.snapshot.workbook.handout:
         arguments: Strict = ARGUMENTS[use.use].model_validate(use.arguments)
         made.append(BLOCKS[use.use](seen, arguments))
-    return [block for block in made if block]
+    return [block for block in (*made, from_coach(seen)) if block]
+
+
+def stands(snapshot: Snapshot, viewer: Viewer) -> str:
+    """What a session has found, in the team's own sentence; "" until that stands."""
+    return next((block.text for block in blocks(sighted(snapshot, viewer)) if block.kind == "sentence"), "")

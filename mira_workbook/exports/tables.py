@@ -8,6 +8,7 @@ from mira_workbook.content.definition import Workbook
 from mira_workbook.content.privacy import strictest
 from mira_workbook.exports import codebook, rows
 from mira_workbook.exports.built_on import built_on
+from mira_workbook.exports.notes import notes
 from mira_workbook.exports.outputs import derived, members
 from mira_workbook.exports.pivot import WHOSE
 from mira_workbook.exports.sighted import Sighted, sighted
@@ -54,7 +55,7 @@ def tables(snapshots: Sequence[Snapshot], viewer: Viewer, *, with_wide: bool = F
         with_wide: a table for each step too, as programs for statistics want them.
 
     Shape: `responses_long` first, then derived tables as the workbook names them, wide ones in its order, `built_on`
-        where it needs something, `measures`, `members`, `codebook`.
+        where it needs something, `measures`, `notes` where there are any, `members`, `codebook`.
     """
     made = Tables(viewer, with_wide=with_wide)
     found = stack([piece for snapshot in one_meeting(snapshots) for piece in made.of(snapshot)])
@@ -115,6 +116,9 @@ class Tables:
         if built is not None:
             yield built
         yield _measured(seen, snapshot)
+        noted = notes(seen, snapshot)
+        if noted is not None:
+            yield noted
         yield members(seen)
 
     def _columns_of(self, seen: Sighted, book: Workbook) -> dict[str, tuple[Column, ...]]:

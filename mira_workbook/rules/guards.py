@@ -7,7 +7,8 @@ from typing import Any
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import RightError, SessionClosed, StepLocked
-from mira_workbook.records import Entry, Ledger, Seat, Verdict
+from mira_workbook.judging import Ledger, Verdict
+from mira_workbook.records import Entry, Seat
 from mira_workbook.rules import pairs
 from mira_workbook.rules.pens import holder_name
 from mira_workbook.rules.progress import AFTER_ROUND_2, pen_page

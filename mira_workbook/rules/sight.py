@@ -84,9 +84,9 @@ def _is_for_coach(snapshot: Snapshot, response: Response) -> bool:
 
 
 def without_coachs(snapshot: Snapshot) -> Snapshot:
-    """The snapshot without what was written for the coach only: for files that somebody else takes."""
+    """The snapshot without what was written for, or by, the coach only: for files that somebody else takes."""
     kept = tuple(r for r in snapshot.responses if not _is_for_coach(snapshot, r))
-    return replace(snapshot, responses=kept)
+    return replace(snapshot, responses=kept, notes=tuple(note for note in snapshot.notes if note.shared))
 
 
 def in_a_file(snapshot: Snapshot, viewer: Viewer) -> Snapshot:
@@ -99,7 +99,7 @@ def in_a_file(snapshot: Snapshot, viewer: Viewer) -> Snapshot:
     if viewer.role == "viewer":
         team = replace(snapshot.team, facts={})
         nothing = replace(_with(snapshot, ()), team=team, members=(), pairs=())
-        return replace(nothing, carries={}, built_on={}, newer={})
+        return replace(nothing, carries={}, built_on={}, newer={}, notes=())
     if viewer.role != "coach":
         snapshot = without_coachs(snapshot)
     if viewer.role == "member":

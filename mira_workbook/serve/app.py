@@ -46,6 +46,7 @@ from mira_workbook.serve.forms import Forms
 from mira_workbook.serve.house import House
 from mira_workbook.serve.kernels import CappedKernelManager, OurKernels
 from mira_workbook.serve.making import Makings
+from mira_workbook.serve.retention import Retention
 from mira_workbook.serve.simple_desks import SimpleDesks
 from mira_workbook.settings import home as home_folder
 from mira_workbook.settings import settings, shipped
@@ -131,7 +132,10 @@ class MiraApp(Voila):  # type: ignore[misc]
         """Voila's settings and ours; set before tornado's application is built, or compression has no effect."""
         given: dict[str, Any] = super().init_settings()
         pages_here = Pages(self.kernel_manager.seats, self.kernel_manager.end_seats)
-        self.clockwork = Clockwork(open_store(patience=PATIENCE), pages=pages_here)
+        clock_store = open_store(patience=PATIENCE)
+        self.clockwork = Clockwork(
+            clock_store, pages=pages_here, retention=Retention(clock_store, settings().keep_days)
+        )
         store = open_store()
         self.house = house = House(
             store=store,
@@ -147,6 +151,7 @@ class MiraApp(Voila):  # type: ignore[misc]
             base_url=self.base_url,
             lan=Listen(self.port, self.ip, self.base_url).url if self.ip in EVERYWHERE else "",
         )
+        self.clockwork.forgotten = house.pictures.clear
         return given | {
             "mira": house,
             "compress_response": True,
@@ -207,7 +212,7 @@ def pages() -> Environment:
     """The templates of pages without a kernel, and the shell they share with the workbooks' page."""
     folders = [HERE / "pages", TEMPLATES / "voila" / "templates" / "mira"]
     made = Environment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined)
-    made.globals |= {"say": say, "versioned": small.versioned}
+    made.globals |= {"say": say, "versioned": small.versioned, "keep_days": lambda: settings().keep_days}
     return made
 
 

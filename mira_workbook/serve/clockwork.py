@@ -16,6 +16,7 @@ from mira_workbook.records import Seat, Snapshot
 from mira_workbook.rules.moves import is_due, tick
 from mira_workbook.rules.sealing import seals_at, to_seal
 from mira_workbook.rules.stage import UNDO_WINDOW, Stage, fold
+from mira_workbook.serve.retention import Retention
 from mira_workbook.store import Store
 
 log = logging.getLogger(__name__)
@@ -94,12 +95,17 @@ class Clockwork:
         gone: who came and went since the last turn.
         pages: those that are open here; a page whose seat was taken away, by whomever and wherever, is closed.
         turn_s: seconds between two looks.
+        retention: forgets what is due to be forgotten; None keeps everything.
+        forgotten: told when sessions are gone, so that nothing drawn from them is kept in memory.
     """
 
     store: Store
     gone: Gone = field(default_factory=Gone)
     pages: Pages = field(default_factory=Pages)
     turn_s: float = TURN_S
+    retention: Retention | None = None
+    forgotten: Callable[[], None] = lambda: None
+    _held: int = 0
     _watched: dict[int, Watched] = field(default_factory=dict)
     _unread: bool = True
     _silent: bool = False
@@ -133,6 +139,8 @@ class Clockwork:
             self._note_gone()
             for session_id in self._to_look_at():
                 self._look_at(session_id)
+            if self.retention is not None:
+                self.retention.turn()
             self._silent = False
         except Exception as error:  # noqa: BLE001 - whatever it was, the next turn tries again
             self._unread = True
@@ -158,6 +166,7 @@ class Clockwork:
             return due
         self._unread = True
         self._ended = self.store.ended(self.pages.seats())
+        self._notice_forgotten()
         standing = self.store.standing()
         self._watched = {session_id: one for session_id, one in self._watched.items() if session_id in standing}
         moved = [
@@ -167,6 +176,13 @@ class Clockwork:
         ]
         self._unread = False
         return list(dict.fromkeys([*due, *moved]))
+
+    def _notice_forgotten(self) -> None:
+        """Say so where there are fewer sessions than before, whoever forgot them."""
+        held = self.store.held()
+        if held < self._held:
+            self.forgotten()
+        self._held = held
 
     def _look_at(self, session_id: int) -> None:
         """Carry out what is due in a session, and note when it has to be looked at again."""

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from mira_workbook.boards.coach_files import READING, about, label
+from mira_workbook.boards.coaching import kept_until
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
 from mira_workbook.exports import COACH, EXPORTS
-from mira_workbook.exports.blocks import blocks
-from mira_workbook.exports.sighted import sighted
+from mira_workbook.exports.blocks import stands
 from mira_workbook.records import Meeting, Role, Seat, Snapshot
 from mira_workbook.rules.context import local
 from mira_workbook.rules.progress import in_pairs, own_fields, progress
@@ -19,6 +20,7 @@ from mira_workbook.serve import links
 from mira_workbook.serve.home import CodeDoor
 from mira_workbook.serve.replies import Answer, Refused, Reply
 from mira_workbook.serve.visits import seats_in
+from mira_workbook.settings import settings
 from mira_workbook.store import shown_code
 from mira_workbook.text import say_date
 from mira_workbook.widgets.endings import subject
@@ -80,6 +82,8 @@ class Coach(SeatedDoor):
             "ended": meeting.ended_at is not None,
             "nothing": not any(team.sentence or any(line.is_shown for line in team.lines) for team in teams),
             "file_of": {name: links.export(base, meeting.code, name) for name in EXPORTS},
+            "formats": [(name, label(name), about(name)) for name in EXPORTS if name not in READING],
+            "kept": kept_until(found[0], settings().keep_days),
             "board": links.board(base, "coach", meeting.code) if self.house.has_board("coach") else "",
         }
         return Reply("coach.html", data)
@@ -88,13 +92,12 @@ class Coach(SeatedDoor):
 def news(snapshot: Snapshot) -> News:
     """Say how far a team is, as its coach may know it."""
     stage = fold(snapshot.acts, snapshot.workbook)
-    stands = (block.text for block in blocks(sighted(snapshot, COACH)) if block.kind == "sentence")
     left_out = [step.title for step in snapshot.workbook.steps if step.key in stage.skipped]
     return News(
         snapshot.team.name,
         snapshot.team.slug,
         subject(snapshot.workbook),
-        next(stands, ""),
+        stands(snapshot, COACH),
         tuple(_lines(snapshot, stage)),
         say("coach_left_out", steps=", ".join(left_out)) if left_out else "",
     )
@@ -111,14 +114,14 @@ def _line(snapshot: Snapshot, stage: Stage, step: Step, round_: int) -> Line:
     is_open = step.key in stage.now_open and round_ == stage.round_of(step.key) and stage.state == "open"
     if not own_fields(step):
         written = any((r.step, r.state) == (step.key, "submitted") for r in snapshot.responses)
-        stands = "coach_is_written" if written else "coach_is_open" if is_open else "coach_not_written"
-        return Line(title, say("coach_together"), say(stands), is_shown=False)
+        how = "coach_is_written" if written else "coach_is_open" if is_open else "coach_not_written"
+        return Line(title, say("coach_together"), say(how), is_shown=False)
     far = progress(snapshot, stage, step, round_)
     unit = "coach_pairs" if in_pairs(step) else "coach_count"
     count = say(unit if far.expected else "coach_nobody", n=far.count, of=len(far.expected))
     shown = _is_shown(snapshot, stage, step, round_)
-    stands = "coach_is_shown" if shown else "coach_is_open" if is_open else "coach_not_shown"
-    return Line(title, count, say(stands), shown)
+    how = "coach_is_shown" if shown else "coach_is_open" if is_open else "coach_not_shown"
+    return Line(title, count, say(how), shown)
 
 
 def _is_shown(snapshot: Snapshot, stage: Stage, step: Step, round_: int) -> bool:

@@ -29,6 +29,10 @@ class Pictures:
         """A drawing that is still here."""
         return self._made.get(name)
 
+    def clear(self) -> None:
+        """Let all of them go: something that they may show was forgotten."""
+        self._made.clear()
+
     def keep(self, name: str, svg: bytes) -> bytes:
         """Keep a drawing, and let the oldest go when there are too many."""
         self._made[name] = svg

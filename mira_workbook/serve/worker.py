@@ -46,7 +46,7 @@ class Order:
         """The sessions to read."""
         wanted = set(self.sessions)
         sittings = tuple(one for one in store.sittings(self.code) if one.session.id in wanted)
-        return Source(sittings, store.snapshot)
+        return Source(sittings, store.coachs_snapshot)
 
 
 def main() -> None:

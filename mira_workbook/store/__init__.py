@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Self
 
 from mira_workbook import settings
-from mira_workbook.records import Clock, HandsOn
+from mira_workbook.judging import HandsOn
+from mira_workbook.records import Clock, Note
 from mira_workbook.store import migrate as versions
 from mira_workbook.store.acts import Acts
 from mira_workbook.store.archive import Archive
@@ -14,17 +15,20 @@ from mira_workbook.store.codes import plain_code, shown_code
 from mira_workbook.store.drafts import Drafts
 from mira_workbook.store.engine import PATIENCE, Database
 from mira_workbook.store.forgetting import Forgetting
-from mira_workbook.store.given import Access, Knock, NewMember, NewTeam, Note, Opened
+from mira_workbook.store.given import Access, Knock, Lasting, NewMember, NewTeam, Opened
 from mira_workbook.store.keys import Keys
 from mira_workbook.store.meetings import Meetings
+from mira_workbook.store.noting import Noting
 from mira_workbook.store.presence import Presences
 from mira_workbook.store.privacy import Privacy
 from mira_workbook.store.responses import Responses
+from mira_workbook.store.retaining import Retaining
 from mira_workbook.store.snapshots import Snapshots
 
 __all__ = [
     "Access",
     "Knock",
+    "Lasting",
     "NewMember",
     "NewTeam",
     "Note",
@@ -40,7 +44,21 @@ def now_in_utc() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Meetings, Keys, Responses, Drafts, Acts, Snapshots, Presences, Carried, Privacy, Forgetting, Archive):
+class Store(
+    Meetings,
+    Keys,
+    Responses,
+    Drafts,
+    Acts,
+    Snapshots,
+    Presences,
+    Carried,
+    Noting,
+    Privacy,
+    Forgetting,
+    Retaining,
+    Archive,
+):
     """All doors on one database. Opened when first used; safe in threads and after a fork.
 
     Args:

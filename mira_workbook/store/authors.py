@@ -6,7 +6,8 @@ from sqlalchemy import Connection, select
 
 from mira_workbook.catalogue import say
 from mira_workbook.errors import RightError
-from mira_workbook.records import AuthorKind, Entry, Ledger, Seat
+from mira_workbook.judging import Ledger
+from mira_workbook.records import AuthorKind, Entry, Seat
 from mira_workbook.store import schema as t
 from mira_workbook.store.anonymous import find_secrets, is_anonymous, secret_for
 from mira_workbook.store.codes import anonymous_author

@@ -1,25 +1,23 @@
-"""What one workbook hands to the next, a coach's notes, and who took what out."""
+"""What one workbook hands to the next."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, update
 
 from mira_workbook.records import Carry, Seat, Session, Snapshot
 from mira_workbook.store import schema as t
 from mira_workbook.store.acts import may_act
 from mira_workbook.store.building import find_carries, note_use
 from mira_workbook.store.door import Door, find_session
-from mira_workbook.store.given import Access, Note
 from mira_workbook.store.handing import hand_on_typed
-from mira_workbook.store.rows import insert_id
 from mira_workbook.store.snapshots import read_snapshot
 
 Judge = Callable[[Snapshot], Mapping[str, Any]]
 
 
 class Carried(Door):
-    """Doors for carries, notes and the access log."""
+    """Doors for carries."""
 
     def carries(self, session_id: int) -> Mapping[str, Carry]:
         """The newest version of everything carried in the session's team and cycle, by key."""
@@ -72,33 +70,6 @@ class Carried(Door):
             if versions:
                 note_use(connection, session, versions, self._clock())
                 _move(connection, session)
-
-    def put_note(self, session_id: int, author: str, body: str, *, shared: bool = False) -> int:
-        """Keep a coach's note."""
-        row = {"session_id": session_id, "author": author, "body": body, "shared": shared, "at": self._clock()}
-        with self._db.write() as connection:
-            return insert_id(connection, t.notes, row)
-
-    def notes(self, session_id: int, author: str = "") -> tuple[Note, ...]:
-        """The shared notes of a session and those of one author, oldest first."""
-        n = t.notes.c
-        seen = or_(n.shared.is_(True), n.author == author)
-        query = select(t.notes).where(n.session_id == session_id, seen).order_by(n.id)
-        with self._db.read() as connection:
-            return tuple(Note(**row) for row in connection.execute(query).mappings())
-
-    def log_access(self, key: str, what: str, format: str, rows: int) -> None:  # noqa: A002 - the column's name
-        """Note who took what out."""
-        row = {"at": self._clock(), "key": key, "what": what, "format": format, "rows": rows}
-        with self._db.write() as connection:
-            connection.execute(insert(t.access_log).values(row))
-
-    def accesses(self) -> tuple[Access, ...]:
-        """Who took what out, oldest first."""
-        a = t.access_log.c
-        query = select(a.at, a.key, a.what, a.format, a.rows).order_by(a.id)
-        with self._db.read() as connection:
-            return tuple(Access(*row) for row in connection.execute(query))
 
 
 def _move(connection: Connection, session: Session) -> None:

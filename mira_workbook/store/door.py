@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.errors import SeatError, SessionClosed, SessionNotFound, StoreError
-from mira_workbook.records import Act, Clock, HandsOn, Meeting, Member, Response, Seat, Session, Team
+from mira_workbook.judging import HandsOn
+from mira_workbook.records import Act, Clock, Meeting, Member, Response, Seat, Session, Team
 from mira_workbook.store import schema as t
 from mira_workbook.store.engine import Database
 

@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, delete, or_, select, update
 
 from mira_workbook.content.entries import LISTS_OF_WORDS, entries_in, entry_id, texts_in
 from mira_workbook.errors import StoreError
-from mira_workbook.records import Session
+from mira_workbook.records import Meeting, Session
 from mira_workbook.store import schema as t
 from mira_workbook.store.anonymous import find_secrets
-from mira_workbook.store.codes import anonymous_author
+from mira_workbook.store.codes import anonymous_author, plain_code
 from mira_workbook.store.door import Door, find_acts, find_meeting, find_session, find_team, find_workbook
 from mira_workbook.store.meetings import by_code, sessions_of
 from mira_workbook.store.merge import is_table
 from mira_workbook.store.presence import forget_presence
+from mira_workbook.store.retaining import archived_teams
 
 
 class Forgetting(Door):
@@ -67,21 +68,34 @@ class Forgetting(Door):
         self._db.scrub()
 
     def forget_meeting(self, code: str) -> None:
-        """Delete a meeting with its answers, and its teams where they have no other.
+        """Delete a meeting with its answers, and its teams where they have no other; or an imported archive.
 
         Raises:
-            SessionNotFound: no meeting has this code.
+            SessionNotFound: no meeting and no archive has this code.
         """
         with self._db.write() as connection:
-            meeting = by_code(connection, code)
-            known = sessions_of(connection, meeting.id)
-            _forget_sessions(connection, [session.id for session in known])
-            alone = [s.team_id for s in known if not _sessions_of_team(connection, s.team_id)]
-            _forget_teams(connection, alone)
-            _forget_empty_meetings(connection)
-            connection.execute(delete(t.archives).where(t.archives.c.code == meeting.code))
+            archived = connection.execute(delete(t.archives).where(t.archives.c.code == plain_code(code)))
+            if archived.rowcount:
+                known: tuple[Session, ...] = ()
+            else:
+                known = _forget_meeting(connection, by_code(connection, code))
         forget_presence(self._db, sessions=[session.id for session in known])
         self._db.scrub()
+
+    def still_told_of(self, team: str) -> tuple[str, ...]:
+        """Codes of imported archives that hold a team of this name: they are forgotten by their own codes."""
+        with self._db.read() as connection:
+            rows = connection.execute(select(t.archives.c.code, t.archives.c.body).order_by(t.archives.c.code))
+            return tuple(code for code, body in rows if team in archived_teams(body))
+
+
+def _forget_meeting(connection: Connection, meeting: Meeting) -> tuple[Session, ...]:
+    """Delete a meeting with its sessions, and its teams where they have no other; the sessions that are gone."""
+    known = sessions_of(connection, meeting.id)
+    _forget_sessions(connection, [session.id for session in known])
+    _forget_teams(connection, [s.team_id for s in known if not _sessions_of_team(connection, s.team_id)])
+    _forget_empty_meetings(connection)
+    return known
 
 
 def _one_session(connection: Connection, known: Sequence[Session], team: str) -> Session:
@@ -117,7 +131,10 @@ def _forget_answers(connection: Connection, session: Session, key: str) -> None:
     connection.execute(delete(t.responses).where(*mine))
     typed = (r.session_id == session.id, r.entered_by == key)
     connection.execute(update(t.responses).where(*typed).values(entered_by=""))
-    connection.execute(delete(t.drafts).where(d.session_id == session.id, d.author.in_(names)))
+    typing = select(t.seats.c.id).join(t.members, t.members.c.id == t.seats.c.member_id)
+    typing = typing.where(t.seats.c.session_id == session.id, t.members.c.key == key)
+    theirs = or_(d.author.in_(names), d.seat_id.in_(typing))
+    connection.execute(delete(t.drafts).where(d.session_id == session.id, theirs))
     bump = {"rev": session.rev + 1, "stage_rev": session.stage_rev + 1}
     connection.execute(update(t.sessions).where(t.sessions.c.id == session.id).values(bump))
 

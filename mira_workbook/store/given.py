@@ -59,23 +59,21 @@ class Knock:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """A coach's note on a session; seen by its author, and by others if shared."""
-
-    id: int
-    session_id: int
-    author: str
-    shared: bool
-    body: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Access:
-    """Who took what out, and when."""
+    """Who took what out, and when; `what` is the meeting's code."""
 
     at: datetime
     key: str
     what: str
     format: str
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """A meeting, or an imported archive, and since when nobody has done anything in it."""
+
+    code: str
+    since: datetime
+    teams: tuple[str, ...] = ()
+    is_archive: bool = False

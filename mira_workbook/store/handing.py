@@ -10,7 +10,8 @@ from sqlalchemy import Connection, insert, select
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.content.handing import handed_on, source_steps
-from mira_workbook.records import Act, Entry, HandsOn, Ledger, Session
+from mira_workbook.judging import HandsOn, Ledger
+from mira_workbook.records import Act, Entry, Session
 from mira_workbook.store import schema as t
 from mira_workbook.store.authors import SHARED
 from mira_workbook.store.building import find_last, wake_others

@@ -1,6 +1,6 @@
 """Meetings, teams, rosters and cycles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -92,6 +92,12 @@ class Meetings(Door):
         """The sessions of a meeting, in the order their teams were named."""
         with self._db.read() as connection:
             return sessions_of(connection, meeting_id)
+
+    def sessions_with(self, ids: Collection[int]) -> tuple[Session, ...]:
+        """The sessions with these numbers that are still here, the oldest first."""
+        with self._db.read() as connection:
+            query = SESSIONS.where(t.sessions.c.id.in_(ids)).order_by(t.sessions.c.id)
+            return tuple(Session(*row) for row in connection.execute(query))
 
     def session(self, session_id: int) -> Session:
         """Find a session.

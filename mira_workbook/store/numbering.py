@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select
 
 from mira_workbook.content.answers.choices import Many
 from mira_workbook.content.answers.table import TableField
-from mira_workbook.records import Entry, Ledger
+from mira_workbook.judging import Ledger
+from mira_workbook.records import Entry
 from mira_workbook.store import schema as t
 from mira_workbook.store.rows import upsert
 

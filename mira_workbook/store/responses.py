@@ -7,7 +7,8 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.errors import StepLocked, StoreError
-from mira_workbook.records import Entry, Guard, Ledger, Saved, Seat, Session
+from mira_workbook.judging import Guard, Ledger
+from mira_workbook.records import Entry, Saved, Seat, Session
 from mira_workbook.store import schema as t
 from mira_workbook.store.anonymous import find_secrets
 from mira_workbook.store.authors import SHARED, check_author, kept_under, named, names_of

@@ -52,6 +52,17 @@ class Seats(Door):
         """The seat a browser holds in a session under a role."""
         return next((s for s in self.seats_of(browser) if s.session_id == session_id and s.role == role), None)
 
+    def beside(self, seat: Seat) -> tuple[Seat, ...]:
+        """All seats that a seat's browser holds in the same role, in every meeting, this one with them.
+
+        Raises:
+            SeatError: the seat was given up.
+        """
+        with self._db.read() as connection:
+            sure_of(connection, seat)
+            browser = select(t.seats.c.browser_hash).where(t.seats.c.id == seat.id).scalar_subquery()
+            return find_seats(connection, t.seats.c.browser_hash == browser, t.seats.c.role == seat.role)
+
     def seat_by_id(self, seat_id: int) -> Seat:
         """Read a seat again.
 

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Row, Select, select
 
 from mira_workbook.catalogue import say
 from mira_workbook.errors import VersionClash
-from mira_workbook.records import Entry, Ledger
+from mira_workbook.judging import Ledger
+from mira_workbook.records import Entry
 from mira_workbook.store import schema as t
 from mira_workbook.store.authors import FACILITATOR, Author
 from mira_workbook.store.merge import Clash, merge

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.content.privacy import tightened
 from mira_workbook.content.tailoring import tailored
-from mira_workbook.records import Act, Meeting, Member, Pair, Response, Session, Sitting, Snapshot, Stay, Team
+from mira_workbook.records import Act, Meeting, Member, Note, Pair, Response, Session, Sitting, Snapshot, Stay, Team
 from mira_workbook.store import schema as t
 from mira_workbook.store.anonymous import Secrets, by_member, find_secrets
 from mira_workbook.store.building import find_built
@@ -18,6 +18,7 @@ from mira_workbook.store.door import (
     SESSIONS,
     TEAMS,
     Door,
+    choose,
     cycle_is_closed,
     find_acts,
     find_meeting,
@@ -29,6 +30,8 @@ from mira_workbook.store.door import (
 from mira_workbook.store.meetings import by_code
 from mira_workbook.store.tightening import KIND as PRIVATE
 from mira_workbook.store.tightening import effective
+
+NOTES = choose(Note, t.notes)
 
 
 class Snapshots(Door):
@@ -108,8 +111,8 @@ def find_sittings(connection: Connection, meeting: Meeting | None, team: str | N
 _OF_SESSION = len(SESSIONS.selected_columns)
 
 
-def read_snapshot(connection: Connection, session: Session) -> Snapshot:
-    """Read a snapshot inside an open transaction."""
+def read_snapshot(connection: Connection, session: Session, *, notes_of: str = "") -> Snapshot:
+    """Read a snapshot inside an open transaction; of the notes only the shared ones, and those of one author."""
     meeting = find_meeting(connection, session.meeting_id)
     members = find_roster(connection, session.id)
     secrets = find_secrets(connection, session.id)
@@ -136,7 +139,15 @@ def read_snapshot(connection: Connection, session: Session) -> Snapshot:
         arrived=_arrived(responses, members, secrets),
         tightened=tightened(pinned, workbook),
         whole=None if own is workbook else workbook,
+        notes=_notes(connection, session.id, notes_of),
     )
+
+
+def _notes(connection: Connection, session_id: int, author: str) -> tuple[Note, ...]:
+    n = t.notes.c
+    seen = n.shared.is_(True) if not author else or_(n.shared.is_(True), n.author == author)
+    rows = connection.execute(NOTES.where(n.session_id == session_id, seen).order_by(n.id))
+    return tuple(Note(*row) for row in rows)
 
 
 def _own(workbook: Workbook, responses: Iterable[Response]) -> Workbook:

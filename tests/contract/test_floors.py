@@ -13,6 +13,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "settings", "text", "tokens", "catalogue", ""),
     ("content",),
     ("records",),
+    # What is asked of a judge of one save; rules judge, the store asks.
+    ("judging",),
     # Plain numbers in, numbers out; the rules use them, since a rule may ask whether a team agrees.
     tuple(
         f"measures.{name}"
@@ -44,6 +46,7 @@ notebook's doors, and so does the server for a page without a kernel."""
 
 OPTIONAL_OR_HEAVY = {
     "matplotlib": "half a second that only a page with a picture should pay",
+    "pandas": "only who takes a meeting's tables into a notebook needs it",
     "alembic": "only what migrates needs it; a member's page never does",
     "psycopg": "an extra; what lacks it is told the pip line",
     "jupyterlab": "only the command that opens it needs it",

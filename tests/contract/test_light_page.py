@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mira_workbook.content.load import load
-from mira_workbook.demo import tell
+from mira_workbook.demo import demo, tell
 from mira_workbook.settings import shipped
 from mira_workbook.store import NewMember, NewTeam, Opened, Store
 
@@ -133,6 +133,34 @@ def test_a_board_loads_nothing_heavy(opened: tuple[Path, Opened]) -> None:
     assert ran.returncode == 0, ran.stderr
     seen = json.loads(ran.stdout.splitlines()[-1])
     assert seen["key"].startswith("run:lincoln:")
+    assert {name for name in HEAVY if name in seen["modules"]} == set()
+
+
+COACH = """
+import json, sys
+from mira_workbook.notebook.coach import CoachPage
+from mira_workbook.store import Store
+
+page = CoachPage(Store())
+page.open()
+for n, press in enumerate(("step:rank", "words", "screen:compare", "by:teams", "screen:take", "screen:teams")):
+    page._take({"press": press, "save_key": str(n)})
+print(json.dumps({"key": page._board.view["key"], "modules": sorted(sys.modules)}))
+"""
+
+
+def test_a_coachs_board_loads_nothing_heavy(tmp_path: Path) -> None:
+    home = tmp_path
+    store = Store(f"sqlite:///{home / 'mira.sqlite'}")
+    played = next(one.code for one in demo(store.url) if one.workbook == "priority_setting")
+    seat, *_ = store.enter("laptop", store.new_key(played, "coach"))
+    query = f"grant={store.make_token(seat, 'grant', seconds=120)}&m={played}"
+    store.close()
+    env = {**os.environ, "MIRA_HOME": str(home), "MIRA_PAGES": "/", "QUERY_STRING": query}
+    ran = subprocess.run([sys.executable, "-c", COACH], env=env, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    seen = json.loads(ran.stdout.splitlines()[-1])
+    assert seen["key"].startswith("coach:teams:")
     assert {name for name in HEAVY if name in seen["modules"]} == set()
 
 

@@ -9,8 +9,8 @@ from report_cases import HOSTILE, THREE, blank, figures, hidden, hostile, lobby,
 
 from mira_workbook.exports import COACH
 from mira_workbook.exports.pieces import Facts, Figure, Grid, Heading, Lines, Words, headings
-from mira_workbook.exports.report import Note, one_page, report
-from mira_workbook.records import Act, Carry, Member
+from mira_workbook.exports.report import one_page, report
+from mira_workbook.records import Act, Carry, Member, Note
 from mira_workbook.rules.sight import Viewer
 
 
@@ -155,12 +155,12 @@ def test_what_was_handed_on_stands_with_where_it_is_from_and_what_it_says_now() 
     ]
 
 
-def test_shared_notes_of_the_coach_come_last_before_the_numbers() -> None:
-    made = report(demo(), COACH, [Note("Lena spoke second", "4:22 · The talk"), Note("Visit in June")])
-
-    assert [text for _, text in headings(made.rest)][-2:] == ["Notes of the coach", "How the numbers are computed"]
-    assert section(made, "Notes of the coach")[-1] == Lines(("4:22 · The talk: Lena spoke second", "Visit in June"))
-    assert "Notes of the coach" not in texts_of(report(demo(), COACH))
+def test_notes_that_a_coach_shares_stand_on_the_first_page_and_private_ones_nowhere() -> None:
+    at = demo().meeting.opened_at
+    noted = (Note(1, 1, "coach", True, "Lena spoke second", at), Note(2, 1, "coach", False, "Ask Dana", at))
+    told = texts_of(report(replace(demo(), notes=noted), COACH))
+    assert "Lena spoke second" in told
+    assert "Ask Dana" not in told
 
 
 # --------------------------------------------------------------------------------------------------- who may see what

@@ -11,7 +11,8 @@ from tiny import TINY
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.errors import MiraError, RightError, SessionClosed, StepLocked
-from mira_workbook.records import Entry, Ledger, Meeting, Seat, Session, Team, Verdict
+from mira_workbook.judging import Ledger, Verdict
+from mira_workbook.records import Entry, Meeting, Seat, Session, Team
 from mira_workbook.rules.guards import may_record
 
 TINY_BOOK = Workbook.model_validate(TINY)

@@ -9,8 +9,9 @@ import pytest
 from chain import CAUSES
 from servers import Browser, Got, Server, add_notebook, command, start, telling_workbooks
 
+from mira_workbook.judging import Verdict
 from mira_workbook.opening import open_store
-from mira_workbook.records import Entry, NewAct, Verdict
+from mira_workbook.records import Entry, NewAct
 from mira_workbook.store import Store
 
 WORDS = "More of our students can decode on level"

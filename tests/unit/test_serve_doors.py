@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from servers import Browser, Made, Server, set_up, start, telling_workbooks
 
-from mira_workbook.records import Entry, Verdict
+from mira_workbook.judging import Verdict
+from mira_workbook.records import Entry
 from mira_workbook.rehearse import rehearse
 from mira_workbook.serve.app import lan_address
 from mira_workbook.store import Store

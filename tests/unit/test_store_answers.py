@@ -5,7 +5,8 @@ from tiny import Ticking, ideas, people, sit, yes
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.errors import RightError, SeatError, SessionClosed, StepLocked, StoreError, VersionClash
-from mira_workbook.records import Entry, Ledger, NewAct, Seat, Verdict
+from mira_workbook.judging import Ledger, Verdict
+from mira_workbook.records import Entry, NewAct, Seat
 from mira_workbook.store import Access, NewTeam, Opened, Store
 
 

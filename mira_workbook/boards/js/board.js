@@ -61,7 +61,8 @@ class Board {
     this.model.on("change:view", this.onView);
     this.model.on("msg:custom", this.onMessage);
     this.root.addEventListener("click", (event) => this.#click(event));
-    this.root.addEventListener("change", () => this.dialog.draw());
+    this.root.addEventListener("change", (event) => this.#chosen(event));
+    this.root.addEventListener("input", ({ target }) => target.type === "search" && target.tell?.(target.value));
     this.root.addEventListener("keydown", (event) => this.#key(event));
     this.onOutside = (event) => this.ui.menu && !event.target.closest?.(".mira-b-holder") && this.turnMenu("");
     document.addEventListener("pointerdown", this.onOutside);
@@ -265,6 +266,12 @@ class Board {
       at.act();
       return;
     }
+  }
+
+  /** Something of a list was chosen, on the page or in a dialog. */
+  #chosen({ target }) {
+    if (target.tagName === "SELECT") target.tell?.(target.value);
+    this.dialog.draw();
   }
 
   #key(event) {

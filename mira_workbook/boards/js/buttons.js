@@ -18,7 +18,9 @@ function labelOf(board, one) {
 
 function link(one) {
   const away = one.new || AWAY.has(one.id) ? { target: "_blank", rel: "noopener" } : {};
-  return make("a", { class: classOf(one), href: one.href, data: { id: one.id }, ...away }, one.label);
+  const kept = one.download ? { download: one.download === true ? "" : one.download } : {};
+  const told = one.hint ? { aria: { describedby: `mira-hint-${one.id}` } } : {};
+  return make("a", { class: classOf(one), href: one.href, data: { id: one.id }, "aria-label": one.name, ...away, ...kept, ...told }, one.label);
 }
 
 /** The list that a menu button opens; it stands after its button, so Tab goes into it. */
@@ -45,6 +47,7 @@ function plain(board, one) {
   const why = one.off && one.why ? `mira-why-${one.id}` : null;
   const props = {
     type: "button",
+    "aria-label": one.name,
     class: classOf(one, [busy && "mira-b-busy", one.kind === "guard" && "mira-b-guard"].filter(Boolean).join(" ")),
     data: { id: one.id },
     aria: { disabled: one.off && "true", describedby: why ?? (one.hint ? `mira-hint-${one.id}` : null), pressed: one.pressed === undefined ? null : String(one.pressed), haspopup: one.dialog && "dialog" },

@@ -40,8 +40,17 @@ export function patch(old, now) {
   }
   patchAttributes(old, now);
   old.act = now.act;
+  old.tell = now.tell;
   if (now.build) patchIsland(old, now);
   else patchChildren(old, now);
+  patchChoice(old, now);
+}
+
+/** What a list stands at: set where the view says something new, else it is as somebody left it. */
+function patchChoice(old, now) {
+  if (now.wants === undefined || old.wants === now.wants) return;
+  old.wants = now.wants;
+  old.value = now.wants;
 }
 
 function patchAttributes(old, now) {

@@ -5,9 +5,13 @@ import { drawButtons } from "./buttons.js";
 import { make } from "./make.js";
 import { island } from "./patch.js";
 
-/** The picture's address in the colours of the page; the wall is always light. */
+const NARROW = 700;
+
+/** The picture's address in the colours of the page; the wall is always light. A coach may read on a phone. */
 function address(board, { src, dark_src: dark }) {
-  return !board.view.wall && board.dark && dark ? dark : src;
+  const found = !board.view.wall && board.dark && dark ? dark : src;
+  const narrow = board.view.coach && document.documentElement.clientWidth < NARROW;
+  return narrow ? found.replace("size=board", "size=phone") : found;
 }
 
 const table = ({ head, rows }) => drawBlocks([{ kind: "table", head, rows }], {});

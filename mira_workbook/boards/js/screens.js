@@ -1,6 +1,7 @@
 // Which parts a view is made of.
 import { drawAgenda } from "./agenda.js";
 import { drawCentre } from "./centre.js";
+import { drawCompare, drawReading, drawTake, drawTeams } from "./coach.js";
 import { drawFoot } from "./foot.js";
 import { drawGrid } from "./grid.js";
 import { drawHead } from "./head.js";
@@ -14,9 +15,10 @@ import { drawWall } from "./wall.js";
 // Lines of a move stand at the buttons that make the moves; they push nothing away.
 const NEAR = new Set(["undo", "redo", "closing"]);
 
-/** The kind of screen: wall, remote, grid, lobby, table or run. */
+/** The kind of screen: wall, remote, grid, lobby, table or run; of a coach teams, reading, compare or take. */
 export function kindOf(view) {
   if (view.wall) return "wall";
+  if (view.coach) return view.coach.screen;
   const [kind] = (view.key ?? "").split(":");
   if (kind === "remote" || kind === "table") return kind;
   if (view.grid) return "grid";
@@ -31,6 +33,9 @@ function drawRun(board, view, lines) {
   return [drawHead(board, view.head), drawLines(board, others), make("div", { class: "mira-b-columns", key: "columns", data: { shape } }, columns)];
 }
 
+/** A coach's screen: what stands under the head is the coach's own. */
+const ofCoach = (draw) => (board, view, lines) => [drawHead(board, view.head), drawLines(board, lines), draw(board, view.coach)];
+
 const SCREENS = {
   wall: (board, view, lines) => [drawWall(board, view, lines)],
   remote: drawRemote,
@@ -39,6 +44,10 @@ const SCREENS = {
   grid: (board, view, lines) => [drawHead(board, view.head), drawLines(board, lines), drawGrid(board, view.grid), view.side ? drawSide(board, view.side) : null],
   lobby: (board, view, lines) => [drawHead(board, view.head), drawLines(board, lines), drawLobby(board, view)],
   run: drawRun,
+  teams: ofCoach(drawTeams),
+  reading: ofCoach(drawReading),
+  compare: ofCoach(drawCompare),
+  take: ofCoach(drawTake),
 };
 
 /** The whole tree of a view. */

@@ -9,6 +9,8 @@ export class Ui {
   menu = "";
   /** The grid's cell that Tab comes to. */
   cell = "";
+  /** What a coach's list of teams is filtered by: words, and the choice of each list. */
+  filter = {};
   #guard = { id: "", until: 0 };
   #names = { text: "", until: 0 };
 

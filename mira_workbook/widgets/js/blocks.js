@@ -3,7 +3,7 @@ import { button, h, mark, setAria } from "./dom.js";
 import { t } from "./texts.js";
 
 // Figures stand under one another at the right; words begin at the left.
-const FIGURE = /^[−–+$€£-]?\s?\d[^]{0,11}$/;
+const FIGURE = /^[−–+$€£-]?\s?\.?\d[^]{0,11}$/;
 
 function ofFigures(rows, at) {
   const filled = rows.map((row) => String(row[at] ?? "").trim()).filter((text) => /[\p{L}\d]/u.test(text));

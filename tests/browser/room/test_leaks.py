@@ -72,6 +72,14 @@ class House:
         page.locator("main form button").first.click()
         return Listener(Person(role, context, page, []), ear, Viewer(role))  # type: ignore[arg-type]  # one of the roles
 
+    def coach_at_the_board(self) -> Listener:
+        """A coach who reads along on the board."""
+        coach = self.keyed("coach")
+        page = coach.person.page
+        page.goto(f"{page.url.split('/coach/')[0]}/voila/render/coach.ipynb?m={self.code.replace('-', '')}")
+        page.locator(".mira-c-step").first.wait_for()
+        return coach
+
     def _path(self, link: str) -> str:
         return self.links[link].split("/", 3)[3]
 
@@ -87,7 +95,8 @@ def test_nobody_is_ever_sent_what_the_own_role_must_not_have(server: Server, bro
     house = opened(server, browser, tmp_path)
     board = house.board()
     people = [house.member(n) for n in range(len(TEAM))]
-    everybody = [*people, board, house.board("&view=present"), house.keyed("coach"), house.keyed("viewer")]
+    everybody = [*people, board, house.board("&view=present"), house.keyed("coach")]
+    everybody += [house.coach_at_the_board(), house.keyed("viewer")]
     behind = Behind(tmp_path, house.code)
     behind.sit_down()
     behind.act(led.next_step())
@@ -126,7 +135,7 @@ def _look_through(everybody: list[Listener], behind: Behind, when: str) -> int:
     for one in everybody:
         strings = forbidden(snapshot, stage, one.viewer, Own(_hashes(behind, one.viewer)))
         if one.viewer.role == "coach":
-            _takes_home(one)
+            (_reads_along if "voila" in one.person.page.url else _takes_home)(one)
         many += sum(map(len, strings.values()))
         leaks = found(_STAMPED.sub(b"", bytes(one.ear.heard)), strings)
         assert leaks == [], f"{one.person.name} ({one.viewer.role}), {when} {_place(stage)}: {leaks}"
@@ -142,6 +151,18 @@ def _hashes(behind: Behind, viewer: Viewer) -> frozenset[str]:
 
 def _place(stage: Stage) -> str:
     return f"{stage.current}, round {stage.round_of(stage.current)}, shown {sorted(stage.revealed)}"
+
+
+def _reads_along(coach: Listener) -> None:
+    """The coach opens the step that is on now, and asks for what was written there."""
+    page = coach.person.page
+    here = page.locator(".mira-c-step[aria-label$='open now']")
+    (here if here.count() else page.locator(".mira-c-step")).last.click()
+    page.wait_for_timeout(300)
+    words = page.get_by_role("button", name="Show what was written")
+    if words.count():
+        words.click()
+        page.get_by_role("region", name="What was written").wait_for()
 
 
 def _takes_home(coach: Listener) -> None:
