@@ -11,12 +11,14 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psutil
+from tornado.websocket import WebSocketClosedError
 
 from mira_workbook.bench import baseline
 from mira_workbook.bench.place import Place, come_in, open_room, start
@@ -154,7 +156,8 @@ class Room:
         await asyncio.sleep(self.dice.uniform(0, BEAT_S))
         sign = {"here": True} if page is self.board else {"field": HERE, "value": "idle", "save_key": "here"}
         while True:
-            await page.send(sign)
+            with suppress(WebSocketClosedError):  # a page that is closed says nothing
+                await page.send(sign)
             await asyncio.sleep(BEAT_S)
 
     # cost

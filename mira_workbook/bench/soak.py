@@ -11,6 +11,9 @@ from mira_workbook.bench.places import Side, ours
 from mira_workbook.bench.trees import Used, used
 
 AT_ONCE = 10
+FORGOTTEN_S = 65.0
+"""Seconds after which the server has forgotten a page: Jupyter's last timer for it, whether its kernel answers, is a
+minute long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +29,19 @@ class Soaked:
 def run(folder: Path, joins: int = 300, tell: Callable[[str], None] = lambda _line: None) -> Soaked:
     """Let people come and go in an empty folder's server, ten at once.
 
-    The first thirty are not counted: after them everything has been used once.
+    The first hundred are not counted: after them everything has been used, and pages have been forgotten while others came.
 
     Raises:
         StoreError: the server did not come up, or gave no page.
     """
     with ours(folder, AT_ONCE, 2) as (side, _):
-        _come_and_go(side, 3 * AT_ONCE)
+        _come_and_go(side, 10 * AT_ONCE)
         before = used(side.pid)
         tell(f"before: {before.memory:.0f} MB, {before.descriptors} descriptors, {before.processes} processes")
         begun = time.perf_counter()
         _come_and_go(side, joins)
         took = time.perf_counter() - begun
+        side.settle(FORGOTTEN_S)
         return Soaked(before, used(side.pid), joins, took)
 
 
