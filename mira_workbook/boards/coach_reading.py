@@ -221,7 +221,7 @@ def _after(visit: Visit, step: Step, where: Looked) -> list[Doc]:
     rows = words(visit, step)
     if not rows:
         return made
-    label = say("hide_words" if where.words else "show_words", n=len(rows))
+    label = say("hide_words" if where.words else "show_written", n=len(rows))
     made.append({"kind": "buttons", "buttons": [{"id": "words", "label": label}]})
     if where.words:
         head = [say("words_who"), say("words_asked"), say("words_said")]

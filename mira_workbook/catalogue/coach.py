@@ -65,7 +65,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "part_unsure_minutes": "minutes not sure of",
     "part_unsure_money": "money not sure of",
     "save_picture": "Save picture",
-    "show_words": ("Show what was written (1 line)", "Show what was written ({n} lines)"),
+    "show_written": ("Show what was written (1 line)", "Show what was written ({n} lines)"),
     "hide_words": ("Hide what was written (1 line)", "Hide what was written ({n} lines)"),
     "what_was_written": "What was written",
     "words_who": "Who",
