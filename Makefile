@@ -34,6 +34,10 @@ browser:
 	  echo "PostgreSQL is missing, so its tests are left out. Install it (Debian: apt install postgresql)."
 	@command -v npm >/dev/null || { [ -n "$(APT_ROOT)" ] && apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq npm >/dev/null; } || true
+	@{ command -v pdftotext && $(BIN)/python -c "import weasyprint"; } >/dev/null 2>&1 || { \
+	  [ -n "$(APT_ROOT)" ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	  libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils >/dev/null; } || \
+	  echo "Pango or poppler is missing, so PDF files are not tested. Install them (Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils)."
 	@for part in mira_workbook/widgets/js mira_workbook/serve/client; do \
 	  [ -d $$part/node_modules ] || { command -v npm >/dev/null && (cd $$part && npm ci --silent --no-audit --no-fund); } || \
 	  echo "npm is missing, so the scripts of $$part are not rebuilt and axe does not look at pages."; done

@@ -277,6 +277,8 @@ class Snapshot:
     """Steps that this session signs more privately than the pinned definition; `workbook` has them so already."""
     notes: tuple[Note, ...] = ()
     """Notes that are shared, oldest first; where a coach asked for them, the coach's own too."""
+    whole: Workbook | None = None
+    """The definition with the columns, too, that earlier answers made needless; None where `workbook` has them all."""
 
     def present(self) -> tuple[Member, ...]:
         """The members who count: not excused, in roster order."""
@@ -298,7 +300,7 @@ class Snapshot:
         return {
             r.author: r.value
             for r in self.responses
-            if (r.step, r.field, r.round) == (step, field_key, round_) and r.state == "submitted" and r.item == ""
+            if r.field == field_key and r.step == step and r.round == round_ and r.state == "submitted" and r.item == ""
         }
 
     def team_answer(self, step: str, field_key: str, round_: int = 1) -> Any:
@@ -306,11 +308,23 @@ class Snapshot:
         found = [
             r
             for r in self.responses
-            if (r.step, r.field, r.round) == (step, field_key, round_)
+            if r.field == field_key
+            and r.step == step
+            and r.round == round_
             and r.author_kind in {"team", "facilitator"}
             and r.state == "submitted"
         ]
         return max(found, key=lambda r: r.seq).value if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A session as a list of many names it, without its answers; `workbook` is its definition with every column."""
+
+    session: Session
+    meeting: Meeting
+    team: Team
+    workbook: Workbook
 
 
 @dataclass(frozen=True, slots=True)

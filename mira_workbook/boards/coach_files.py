@@ -11,7 +11,7 @@ from mira_workbook.rules.context import local
 from mira_workbook.text import say_date, say_time
 from mira_workbook.widgets.controls import Doc
 
-READING = ("handout", "html", "docx", "pdf")
+READING = ("handout-pdf", "handout-docx", "handout", "pdf", "docx", "html")
 """Formats that are read; the others are worked with."""
 LATEST = 20
 """Lines of the log that stand here; the command line has all of them."""
@@ -51,19 +51,26 @@ def _choices(visits: Sequence[Visit], visit: Visit, where: Looked) -> list[Doc]:
 
 def label(name: str) -> str:
     """What a format is called; its own name where the catalogue knows none."""
-    return say(f"files_{name}") if f"files_{name}" in SENTENCES else name
+    key = f"files_{name.replace('-', '_')}"
+    return say(key) if key in SENTENCES else name
 
 
 def about(name: str) -> str:
     """What a format is for; "" where the catalogue does not say."""
-    return say(f"files_{name}_help") if f"files_{name}_help" in SENTENCES else ""
+    key = f"files_{name.replace('-', '_')}_help"
+    if not EXPORTS[name].is_there:
+        return say("files_not_there", parts=", ".join(EXPORTS[name].needs))
+    return say(key) if key in SENTENCES else ""
 
 
 def _file(visit: Visit, doors: CoachDoors, where: Looked, name: str) -> Doc:
-    """A format: a link where a server gives it out, else a button that writes it beside the store."""
+    """A format: a link where a server gives it out, else a button that writes it beside the store.
+
+    What takes long to make waits in a window of its own, so that the board stays open.
+    """
     team = "" if where.whole else visit.snapshot.team.slug
     href = doors.file(visit.snapshot, name, team)
-    return button(f"make:{name}", label(name), hint=about(name), href=href, download=True)
+    return button(f"make:{name}", label(name), hint=about(name), href=href, new=name in READING)
 
 
 def _kept(visit: Visit, doors: CoachDoors) -> list[Doc]:

@@ -53,6 +53,10 @@ class Read:
         """Draw as SVG; nothing where the table is the picture."""
         return CHARTS[self.name].draw(self.data, look)
 
+    def png(self, look: Look, dpi: int = 200) -> bytes:
+        """Draw as PNG on white, for files that hold no SVG; nothing where the table is the picture."""
+        return CHARTS[self.name].png(self.data, look, dpi)
+
     def picture(self, look: Look) -> Picture:
         """Draw, with the words beside it."""
         return CHARTS[self.name].picture(self.data, look)

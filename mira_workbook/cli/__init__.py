@@ -40,6 +40,7 @@ app.command("rehearse")(room.rehearse)
 app.command("serve")(room.serve)
 app.command("lab")(lab.lab)
 measuring.command("live")(bench.live)
+measuring.command("export")(bench.export)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - called by Typer with the option's value

@@ -1,8 +1,9 @@
 """Commands on what teams have said: demo, measures, export, import, backup, restore, check."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
@@ -10,16 +11,21 @@ from mira_workbook import demo as plays
 from mira_workbook import exports, settings
 from mira_workbook.cli import say
 from mira_workbook.cli.sessions import Code, Json, ready
+from mira_workbook.cli.waiting import bar
 from mira_workbook.content.load import load
 from mira_workbook.errors import DefinitionError, MiraError, SessionNotFound
 from mira_workbook.exports import json as json_export
+from mira_workbook.exports.pace import seldom_collected
+from mira_workbook.exports.source import Source
+from mira_workbook.exports.staging import staging
 from mira_workbook.measures import words
 from mira_workbook.measures.table import measures as compute
 from mira_workbook.opening import open_store
 from mira_workbook.records import Measure, Snapshot
 from mira_workbook.rules.sight import of_measure
 from mira_workbook.rules.stage import fold
-from mira_workbook.store import Store, shown_code
+from mira_workbook.store import Store, plain_code, shown_code
+from mira_workbook.text import join_words
 
 TeamOption = Annotated[str | None, typer.Option(help="Only this team, by its slug.")]
 
@@ -87,34 +93,62 @@ def snapshots(store: Store, code: str, team: str | None) -> list[Snapshot]:
     return chosen
 
 
-def export(
-    code: Code,
-    format: Annotated[Literal["csv", "json", "handout"], typer.Option(help="What to write.")] = "csv",  # noqa: A002 - the option's name
+FORMATS = f"What to write: {', '.join(exports.EXPORTS)}."
+
+
+def _known(name: str) -> str:
+    if name not in exports.EXPORTS:
+        raise typer.BadParameter(f"{name!r} is none of these: {', '.join(exports.EXPORTS)}.")
+    return name
+
+
+def export(  # noqa: PLR0913, PLR0917 - one for each thing that can be asked
+    code: Annotated[str | None, typer.Argument(help="The meeting's code, such as K7M-4QX.")] = None,
+    format: Annotated[str, typer.Option(help=FORMATS, callback=_known)] = "csv",  # noqa: A002 - the option's name
     out: Annotated[Path, typer.Option(help="Folder to write into.")] = Path(),
     team: TeamOption = None,
+    every: Annotated[bool, typer.Option("--all", help="Every meeting of the store.")] = False,
+    json: Json = False,
 ) -> None:
-    """Write a meeting's files as its coach may have them."""
+    """Write a meeting's files, or those of every meeting, as a coach may have them."""
+    if (code is None) != every:
+        raise MiraError("Give a meeting's code, or --all for every meeting.")
     store = ready()
-    files = _files(store, code, format, team)
-    out.mkdir(parents=True, exist_ok=True)
-    for name, body in files.items():
-        # Written beside and moved into place: an export that is cut short leaves no half file.
-        part = out / f".{name}.part"
-        part.write_bytes(body)
-        part.replace(out / name)
-        typer.echo(str(out / name))
-    store.log_access("command line", code, format, exports.lines(files))
+    with bar("Writing the files", "Packing the files", shown=not json) as told, seldom_collected():
+        taken = _taken(store, (code, team, format), out, told)
+    store.log_access("command line", "all meetings" if code is None else plain_code(code), format, taken.lines)
+    if json:
+        say.as_json([str(path) for path in taken.paths])
+        return
+    for path in taken.paths:
+        typer.echo(str(path))
 
 
-def _files(store: Store, code: str, format_: str, team: str | None) -> exports.Files:
+def _taken(
+    store: Store, wanted: tuple[str | None, str | None, str], out: Path, told: Callable[[float], None]
+) -> exports.Taken:
+    code, team, format_ = wanted
     try:
-        found = snapshots(store, code, team)
+        sittings = store.sittings(code, team)
     except SessionNotFound:
-        archive = store.archive(code)
-        if format_ == "handout":
-            raise MiraError("An imported archive gives csv and json.") from None
-        return exports.again(json_export.read(archive), format_)
-    return exports.EXPORTS[format_].write(found, exports.COACH)
+        return _again(store, str(code), format_, out)
+    if team is not None and not sittings:
+        known = ", ".join(dict.fromkeys(sitting.team.slug for sitting in store.sittings(code)))
+        raise MiraError(f"No team called {team!r} is in this meeting. Take one of: {known}.")
+    return exports.export(format_, Source(sittings, store.coachs_snapshot, told), exports.COACH, out)
+
+
+def _again(store: Store, code: str, format_: str, out: Path) -> exports.Taken:
+    """The files of an imported archive."""
+    archive = json_export.read(store.archive(code))
+    if format_ not in exports.OF_ARCHIVES:
+        raise MiraError(f"An imported archive gives {join_words(list(exports.OF_ARCHIVES))}.")
+    files = exports.again(archive, format_)
+    with staging(out) as folder:
+        for name, body in files.items():
+            (folder / name).write_bytes(body)
+    lines = sum(body.count(b"\n") for body in files.values())
+    return exports.Taken(tuple(out / name for name in sorted(files)), lines)
 
 
 def import_(file: Annotated[Path, typer.Argument(help="A .json file that export wrote.")]) -> None:

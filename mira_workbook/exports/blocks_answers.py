@@ -20,11 +20,11 @@ def answers(seen: Sighted, args: AnswersBlock) -> Block | None:
     table = tables[0] if len(tables) == 1 else ""
     told = [(one.label, seen.team_text(name)) for name, one in asked.items() if name != table]
     facts = tuple((label, text) for label, text in told if text)
-    shown = [column for column in _columns(seen, table) if any(column.cells)] if table else []
+    shown = [column for column in columns(seen, table) if any(column.cells)] if table else []
     if not facts and not shown:
         return None
     rows = tuple(row for row in zip(*(column.cells for column in shown), strict=True) if any(row[1:] or row))
-    numbers, whole = (tuple(n for n, one in enumerate(shown) if one.kind in kinds) for kinds in ({"num"}, _SHORT))
+    numbers, whole = (tuple(n for n, one in enumerate(shown) if one.kind in kinds) for kinds in ({"num"}, SHORT))
     head = tuple(column.label for column in shown)
     if not shown:
         return Block("facts", args.title, facts=facts)
@@ -38,11 +38,11 @@ def _is_shared(seen: Sighted, name: str) -> bool:
     return step.mode_of(step.field(field)) in {"team", "facilitator"}
 
 
-_SHORT = {"date", "team"}
+SHORT = {"date", "team"}
 """What is read at a glance and never broken: a day, the name of somebody here."""
 
 
-class _Column(NamedTuple):
+class Column(NamedTuple):
     """A column on paper; `kind` is the answer type, or `team` for people."""
 
     label: str
@@ -50,17 +50,20 @@ class _Column(NamedTuple):
     cells: list[str]
 
 
-def _columns(seen: Sighted, name: str) -> Iterator[_Column]:
+def columns(seen: Sighted, name: str) -> Iterator[Column]:
     """What each row is about, where it is fixed, and every column of a team table."""
     asked, rows = field_of(seen.snapshot.workbook, name), team_rows(seen.snapshot, name)
     lists, names = seen.lists(asked), seen.names()
     label = {option.id: option.label for option in lists.get(asked.rows_from, ())}
     if asked.rows_from:
-        yield _Column(say("handout_about"), "text", [label.get(row["row_id"], "") for row in rows])
+        yield Column(say("handout_about"), "text", [label.get(row["row_id"], "") for row in rows])
     for column in asked.columns:
+        if not seen.labels.may_tell(getattr(column, "list", None) or ""):
+            # Its words are not on show, and without them only ids would be left.
+            continue
         kind = "team" if getattr(column, "list", None) == "team" else column.type
         cells = [_cell(column, kind, row["cells"].get(column.key), (lists, names)) for row in rows]
-        yield _Column(column.label, kind, cells)
+        yield Column(column.label, kind, cells)
 
 
 def _cell(column: Any, kind: str, value: Any, known: tuple[Lists, Mapping[str, str]]) -> str:

@@ -50,10 +50,22 @@ def codebook(workbook: Workbook, tables: Iterable[Table], teams: Mapping[str, Wo
         *_lists(workbook),
         *_settings(workbook),
         *_measures(workbook),
-        *(entry for table in tables for entry in _file(table)),
     ]
+    return _table([*entries, *_files(tables)])
+
+
+def of_files(tables: Iterable[Table]) -> Table:
+    """Describe every column of the given tables, and no workbook."""
+    return _table(_files(tables))
+
+
+def _table(entries: Iterable[_Entry]) -> Table:
     lines = (tuple(entry.get(column.name) for column in COLUMNS) for entry in entries)
     return Table(NAME, COLUMNS, tuple(lines))
+
+
+def _files(tables: Iterable[Table]) -> Iterator[_Entry]:
+    return (entry for table in tables for entry in _file(table))
 
 
 def _fields(step: Step, teams: Mapping[str, Workbook]) -> Iterator[_Entry]:
@@ -223,5 +235,6 @@ def _file(table: Table) -> Iterator[_Entry]:
             "name": f"{table.name}.{column.name}",
             "help": column.about,
             "type": column.kind,
+            "options": "; ".join(f"{value} = {label}" for value, label in column.options),
             "unit": column.unit,
         }

@@ -7,16 +7,18 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from mira_workbook.catalogue import say
+from mira_workbook.content.definition import Workbook
 from mira_workbook.content.privacy import strictest
 from mira_workbook.errors import MiraError
 from mira_workbook.exports.rows import moment
 from mira_workbook.exports.sighted import Sighted, sighted
 from mira_workbook.exports.table import Cell, Column, Kind, Table
 from mira_workbook.exports.tables import one_meeting, tables
-from mira_workbook.records import Member, Snapshot
+from mira_workbook.records import Member, Sitting, Snapshot
 from mira_workbook.rules.sight import Viewer, to_the_minute
 
 MEDIA_TYPE = "application/json"
+FORMAT: Literal["mira-workbook-1"] = "mira-workbook-1"
 
 
 class _Part(BaseModel):
@@ -141,19 +143,38 @@ def bundle(snapshots: Sequence[Snapshot], viewer: Viewer) -> Bundle:
     ordered = one_meeting(snapshots)
     first = ordered[0]
     return Bundle(
-        format="mira-workbook-1",
-        meeting=_meeting(first),
-        definition=json.loads(strictest([snapshot.workbook for snapshot in ordered]).pinned()),
-        sessions=[_session(sighted(snapshot, viewer), snapshot) for snapshot in ordered],
-        tables=[_table(table) for table in tables(ordered, viewer)],
+        format=FORMAT,
+        meeting=meeting_part(first),
+        definition=definition_of([snapshot.whole or snapshot.workbook for snapshot in ordered]),
+        sessions=[session_part(sighted(snapshot, viewer), snapshot) for snapshot in ordered],
+        tables=[table_part(table) for table in tables(ordered, viewer)],
     )
 
 
-def _meeting(snapshot: Snapshot) -> MeetingPart:
-    meeting = snapshot.meeting
+def definition_of(workbooks: Sequence[Workbook]) -> dict[str, JsonValue]:
+    """The one definition that is kept for all teams."""
+    kept: dict[str, JsonValue] = json.loads(strictest(workbooks).pinned())
+    return kept
+
+
+def dumped(part: BaseModel) -> Any:
+    """A part of the file as plain JSON has it."""
+    # What a file of an earlier day does not have stays out of it, so that it is spelled as it came.
+    return part.model_dump(mode="json", exclude_unset=True)
+
+
+def spelled(value: Any, depth: int = 0) -> str:
+    """Spell JSON: keys in order, one thing a line, so that two exports can be compared."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
+    return text.replace("\n", "\n" + " " * depth) if depth else text
+
+
+def meeting_part(sitting: Snapshot | Sitting) -> MeetingPart:
+    """The meeting, as the file tells it."""
+    meeting = sitting.meeting
     return MeetingPart(
         code=meeting.code,
-        workbook=snapshot.workbook.slug,
+        workbook=sitting.workbook.slug,
         content_version=meeting.content_version,
         pace=meeting.pace,
         timezone=meeting.timezone,
@@ -162,7 +183,8 @@ def _meeting(snapshot: Snapshot) -> MeetingPart:
     )
 
 
-def _session(seen: Sighted, snapshot: Snapshot) -> SessionPart:
+def session_part(seen: Sighted, snapshot: Snapshot) -> SessionPart:
+    """One team's sitting, as the file tells it."""
     team, stage = snapshot.team, seen.stage
     return SessionPart(
         team=TeamPart(slug=team.slug, name=team.name, facts=_plain(dict(team.facts))),
@@ -228,7 +250,8 @@ def _plain(value: Any) -> Any:
     return json.loads(json.dumps(value))
 
 
-def _table(table: Table) -> TablePart:
+def table_part(table: Table) -> TablePart:
+    """A table, as the file tells it."""
     columns = [ColumnPart(name=c.name, about=c.about, kind=c.kind, unit=c.unit) for c in table.columns]
     return TablePart(name=table.name, columns=columns, rows=[list(row) for row in table.rows])
 
@@ -247,9 +270,7 @@ def tables_of(archive: Bundle) -> list[Table]:
 
 def write(archive: Bundle) -> str:
     """Spell a bundle: keys in order, one thing a line, so that two exports can be compared. Ends with a line break."""
-    # What a file of an earlier day does not have stays out of it, so that it is spelled as it came.
-    body = archive.model_dump(mode="json", exclude_unset=True)
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
+    return spelled(dumped(archive)) + "\n"
 
 
 def read(text: str) -> Bundle:

@@ -8,12 +8,11 @@ from typing import Any
 
 from mira_workbook.content.output_args import ByPersonTable, ChainsTable, OneRowTable, RowsTable
 from mira_workbook.exports.pivot import AUTHOR, by_row, cell_of, column_of, columns_of, plain, table_cell
-from mira_workbook.exports.rows import Row, natural
+from mira_workbook.exports.rows import ROUND, Row, natural
 from mira_workbook.exports.sighted import Sighted
 from mira_workbook.exports.table import Cell, Column, Table
 from mira_workbook.rules.reading import field_of, split
 
-_ROUND = Column("round", "1, or 2 for a second round.", "number")
 _ALONE = {"individual", "pair"}
 
 
@@ -22,7 +21,7 @@ def rows(seen: Sighted, args: RowsTable) -> Table:
     step_key, _, _ = split(args.rows)
     step, asked = seen.snapshot.workbook.step(step_key), field_of(seen.snapshot.workbook, args.rows)
     alone, twice = step.mode_of(asked) in _ALONE, step.rounds > 1
-    lead = (*([AUTHOR] if alone else []), *([_ROUND] if alone and twice else []), Column("row_id", "The row's id."))
+    lead = (*([AUTHOR] if alone else []), *([ROUND] if alone and twice else []), Column("row_id", "The row's id."))
     if asked.rows_from:
         lead = (*lead, Column("about", "What the row is about, in words."))
     lines = [

@@ -22,6 +22,9 @@ def _figure(name: str, about: str, unit: str, worked_out: Callable[[Initiative],
 
 
 _USD, _FTE, _MIN = "USD/year", "FTE", "min/week"
+DECISION = "decision_"
+"""What stands before a decision's name where initiatives are counted by it."""
+_AFTER = {"usd_year": "after_usd", "fte": "after_fte", "staff_min_week": "after_min_week"}
 _FOUND: tuple[Figure, ...] = (
     _figure("align_mean", "M18: mean of how directly it serves the priority.", "0–3", lambda one: one.mean),
     _figure("align_cns", "M08 of the same: how far the ratings are one view.", "", lambda one: one.cns),
@@ -41,6 +44,13 @@ _FOLLOWS: tuple[Figure, ...] = (
     _figure("need_usd", "M21: money to be found: all of it where it ends, else more.", _USD, lambda one: one.need_usd),
     _figure("need_min", "M21: minutes needed on top, max(0, after - now).", _MIN, lambda one: one.need_min),
 )
+
+
+def after_of(column: str) -> str:
+    """The column that holds a level after the decisions, by that of today."""
+    return _AFTER[column]
+
+
 _ENDS = Column("ends", "Whether its money ends by the day the team looks at.", "flag")
 _ID = Column("initiative_id", "The initiative's id.")
 
@@ -148,7 +158,7 @@ def _sums(seen: Sighted, args: MoneyTable, rows: sums.Rows) -> Iterator[Sum]:
     yield from _follows(rows)
     option = field_of(seen.snapshot.workbook, f"{args.decide}.decision")
     kinds = [one.id for one in seen.labels.options(option, "")]
-    yield from ((f"decision_{kind}", None, n, "initiatives") for kind, n in sums.decisions(rows, kinds).items())
+    yield from ((f"{DECISION}{kind}", None, n, "initiatives") for kind, n in sums.decisions(rows, kinds).items())
 
 
 def _ending(rows: sums.Rows, floor: float) -> Iterator[Sum]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from mira_workbook.content.lists import SHARED
 from mira_workbook.exports.parts import unit_of
 from mira_workbook.exports.rows import Row
 from mira_workbook.exports.table import Cell, Column, Kind
@@ -10,7 +11,7 @@ from mira_workbook.text import say_number
 
 WHOSE = (
     Column("team_id", "The team's short name."),
-    Column("cycle", "The team's priority this belongs to, counted from 1.", "number"),
+    Column("cycle", "The team's priority this belongs to, counted from 1.", "number", whole=True),
     Column("meeting", "The meeting's code."),
     Column("occasion", "Which time, where a workbook is used several times."),
 )
@@ -34,7 +35,30 @@ _KINDS: Mapping[str, Kind] = {"num": "number", "rate": "number", "yes": "flag", 
 def column_of(asked: Any, name: str = "") -> Column:
     """The column of a field or of a table's column; `name` where its key is not what it is called."""
     kind = _KINDS.get(asked.type, "text")
-    return Column(name or asked.key, asked.label, kind, unit_of(asked) if kind == "number" else "")
+    whole, floor = _grid_of(asked)
+    unit = unit_of(asked) if kind == "number" else ""
+    return Column(name or asked.key, asked.label, kind, unit, whole, options_of(asked), floor=floor)
+
+
+def _grid_of(asked: Any) -> tuple[bool, float]:
+    """Whether an answer's numbers are whole, and the least of them."""
+    if asked.type == "rate":
+        return True, asked.low
+    if asked.type != "num":
+        return False, 0
+    floor = asked.low if isinstance(asked.low, int | float) else 0
+    return asked.step % 1 == 0 and floor % 1 == 0, floor
+
+
+def options_of(asked: Any) -> tuple[tuple[str, str], ...]:
+    """Every value that the definition knows, and what it means; none where people may write what they like."""
+    if asked.type == "rate" and asked.ends:
+        named = len(asked.ends) == asked.high - asked.low + 1
+        places = range(asked.low, asked.high + 1) if named else (asked.low, asked.high)
+        return tuple((str(place), word) for place, word in zip(places, asked.ends, strict=False))
+    if asked.type != "one" or asked.other:
+        return ()
+    return tuple((option.id, option.label) for option in asked.options or SHARED.get(asked.list or "", ()))
 
 
 def columns_of(every: Sequence[Any], lead: Sequence[Column] = ()) -> tuple[Column, ...]:

@@ -1,12 +1,13 @@
 """A session as files may hold it: what every derived table, hand-out and bundle is made from."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from mira_workbook.content.answers.base import Option
 from mira_workbook.exports.parts import Labels
-from mira_workbook.exports.rows import Row, rows_of, told
+from mira_workbook.exports.rows import Row, rows_of
+from mira_workbook.exports.told import told
 from mira_workbook.records import Response, Snapshot
 from mira_workbook.rules import sight
 from mira_workbook.rules.entries import veiled
@@ -25,6 +26,7 @@ class Sighted:
         responses: the answers, signed for the viewer, each value a `Told`; missing ones have version 0.
         rows: the long table of the same; whatever names an author comes from these two.
         labels: options of lists, told only where their sources are on show.
+        by_field: (step, field) to the rows with content, those of a table's columns together.
     """
 
     snapshot: Snapshot
@@ -33,15 +35,13 @@ class Sighted:
     responses: tuple[Response, ...]
     rows: tuple[Row, ...]
     labels: Labels
+    by_field: Mapping[tuple[str, str], Sequence[Row]] = field(default_factory=dict)
 
     def of(self, name: str) -> Iterator[Row]:
         """Rows of `step.field`, of all columns of that table, or of one `step.field.column`; with content only."""
         step, field, column = split(name)
-        whole = f"{field}.{column}" if column else field
-        for row in self.rows:
-            named = row.field == whole or (not column and row.field.startswith(f"{field}."))
-            if row.step == step and named and row.status in {"submitted", "dk"}:
-                yield row
+        found = self.by_field.get((step, field), ())
+        return (row for row in found if row.field == f"{field}.{column}") if column else iter(found)
 
     def team_text(self, name: str | None) -> str:
         """What the team wrote or chose in `step.field`, as people read it; "" for blank or no name."""
@@ -80,4 +80,17 @@ def sighted(snapshot: Snapshot, viewer: sight.Viewer) -> Sighted:
     answers = tuple(told(snapshot, stage, viewer))
     blind = viewer.role == "viewer"
     on_show = sight.view(snapshot, stage, viewer) if blind else sight.shown(snapshot, stage)
-    return Sighted(on_show, stage, viewer, answers, tuple(rows_of(snapshot, answers)), Labels(snapshot, stage))
+    rows = tuple(rows_of(snapshot, answers))
+    return Sighted(on_show, stage, viewer, answers, rows, Labels(snapshot, stage), _by_field(rows))
+
+
+def _by_field(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
+    found: dict[tuple[str, str], list[Row]] = {}
+    of_column: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        if row.status in {"submitted", "dk"}:
+            place = row.step, row.field
+            if place not in of_column:
+                of_column[place] = found.setdefault((row.step, row.field.partition(".")[0]), [])
+            of_column[place].append(row)
+    return found

@@ -17,12 +17,21 @@ class Column:
         about: one sentence for the codebook.
         kind: `flag` is TRUE or FALSE; `day` ISO; `moment` ISO in UTC.
         unit: of its numbers, "" for none.
+        whole: its numbers have no places behind the point.
+        options: (what stands in a cell, what it means) where the definition knows every value; of a scale its named
+            places. Programs for statistics number them in this order.
+        state: the column that says why a cell here is empty, "" for none.
+        floor: no number of it lies below.
     """
 
     name: str
     about: str
     kind: Kind = "text"
     unit: str = ""
+    whole: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    state: str = ""
+    floor: float = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ A ranking is a list of item ids, best first, and holds every item once.
 Every function raises `ValueError` when a ranking leaves out, repeats or adds an item.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 from typing import TypeAlias
 
 from mira_workbook.measures.bands import LEAST
@@ -29,8 +31,9 @@ def rank_numbers(rankings: Rankings, items: Sequence[str]) -> list[list[int]]:
     Shape: one row a rater, one column an item in the order of `items`.
     """
     rows = []
+    wanted, are_different = sorted(items), len(set(items)) == len(items)
     for ranking in rankings:
-        if len(set(items)) != len(items) or sorted(ranking) != sorted(items):
+        if not are_different or sorted(ranking) != wanted:
             raise ValueError(f"A ranking must hold each of {list(items)} once. Got {list(ranking)}.")
         place = {item: number for number, item in enumerate(ranking, start=1)}
         rows.append([place[item] for item in items])
@@ -39,7 +42,8 @@ def rank_numbers(rankings: Rankings, items: Sequence[str]) -> list[list[int]]:
 
 def mid_ranks(row: Sequence[float]) -> list[float]:
     """Give each entry its rank, 1 for the smallest; equal entries share the mean of the places they fill."""
-    return [sum(other < mine for other in row) + (sum(other == mine for other in row) + 1) / 2 for mine in row]
+    ordered = sorted(row)
+    return [(bisect_left(ordered, mine) + bisect_right(ordered, mine) + 1) / 2 for mine in row]
 
 
 def kendall_w(rankings: Rankings, items: Sequence[str]) -> float | None:
@@ -82,7 +86,8 @@ def points(rankings: Rankings, items: Sequence[str]) -> dict[str, int] | None:
     rows = rank_numbers(rankings, items)
     if len(rows) < LEAST["M05"]:
         return None
-    return {item: sum(len(items) - row[column] for row in rows) for column, item in enumerate(items)}
+    whole = len(rows) * len(items)
+    return {item: whole - sum(column) for item, column in zip(items, zip(*rows, strict=True), strict=True)}
 
 
 def head_to_head(rankings: Rankings, items: Sequence[str]) -> dict[str, dict[str, int]] | None:
@@ -93,12 +98,10 @@ def head_to_head(rankings: Rankings, items: Sequence[str]) -> dict[str, dict[str
     Least n: 3 raters.
     Units: people.
     """
-    rows = rank_numbers(rankings, items)
-    if len(rows) < LEAST["M06"]:
+    if len(rank_numbers(rankings, items)) < LEAST["M06"]:
         return None
-    return {
-        a: {b: sum(row[i] < row[j] for row in rows) for j, b in enumerate(items) if j != i} for i, a in enumerate(items)
-    }
+    above = Counter(pair for ranking in rankings for pair in combinations(ranking, 2))
+    return {a: {b: above[a, b] for b in items if b != a} for a in items}
 
 
 def winner_of_all_pairs(rankings: Rankings, items: Sequence[str]) -> str | None:
@@ -219,9 +222,9 @@ def recommend(rankings: Rankings, items: Sequence[str], clear_lead: float = CLEA
 def _break_tie(top: Sequence[str], rankings: Rankings, items: Sequence[str]) -> tuple[str | None, SettledBy]:
     """Settle which of the items with most points leads; each rule keeps those who are best by it."""
     first, last = first_picks(rankings, items), last_picks(rankings, items)
-    table = head_to_head(rankings, items) or {}
     if len(top) == 1:
         return top[0], SettledBy.POINTS
+    table = head_to_head(rankings, items) or {}
     left = list(top)
     rules: tuple[tuple[Callable[[str], int], SettledBy], ...] = (
         (lambda item: _beats(item, top, table), SettledBy.HEAD_TO_HEAD),

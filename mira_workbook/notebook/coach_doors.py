@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from urllib.parse import quote
 
 from mira_workbook import exports, settings
 from mira_workbook.boards.coaching import COACH, Taken
 from mira_workbook.boards.doors import Drawn
 from mira_workbook.errors import RightError, SeatError
+from mira_workbook.exports.source import Source
 from mira_workbook.measures.table import measures
 from mira_workbook.notebook.board_doors import StoreBoardDoors
 from mira_workbook.records import Measure, Note, Seat, Session, Snapshot
@@ -104,12 +104,10 @@ class StoreCoachDoors:
 
     def write(self, snapshots: Sequence[Snapshot], name: str) -> str:
         """Write files into a folder beside the store; where that is. A file that is cut short stays nowhere."""
-        made = exports.EXPORTS[name].write(snapshots, COACH)
         folder = settings.home() / "files" / snapshots[0].meeting.code
         folder.mkdir(parents=True, exist_ok=True)
-        for file, body in made.items():
-            _write_whole(folder / file, body)
-        self.note_taken(snapshots[:1], name, exports.lines(made))
+        taken = exports.export(name, Source.of(snapshots), COACH, folder)
+        self.note_taken(snapshots[:1], name, taken.lines)
         return str(folder)
 
     def log(self, snapshot: Snapshot) -> Sequence[Taken]:
@@ -135,9 +133,3 @@ class StoreCoachDoors:
         if session_id not in self._seats:
             raise RightError("This session is not on your board. Open it with its own coach's link.")
         return self._seats[session_id]
-
-
-def _write_whole(path: Path, body: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(body)
-    part.replace(path)

@@ -16,15 +16,18 @@ def split(name: str) -> tuple[str, str, str]:
 
 def latest_round(snapshot: Snapshot, step: str, field: str) -> int:
     """The last round in which the field has an answer, 1 if it has none."""
-    rounds = [r.round for r in snapshot.responses if (r.step, r.field) == (step, field) and r.state == "submitted"]
+    rounds = [r.round for r in snapshot.responses if r.field == field and r.step == step and r.state == "submitted"]
     return max(rounds, default=1)
 
 
 def standing(snapshot: Snapshot, step: str, field: str, round_: int = 1) -> tuple[Response, ...]:
     """Submitted responses of one field: members in roster order, then all others."""
     order = {member.key: i for i, member in enumerate(snapshot.members)}
+    # One by one: this is asked some fifty times for each look, and a tuple of three costs more than it compares.
     found = [
-        r for r in snapshot.responses if (r.step, r.field, r.round) == (step, field, round_) and r.state == "submitted"
+        r
+        for r in snapshot.responses
+        if r.field == field and r.step == step and r.round == round_ and r.state == "submitted"
     ]
     return tuple(sorted(found, key=lambda r: (order.get(r.author, len(order)), r.author, r.seq)))
 

@@ -89,7 +89,15 @@ def without_coachs(snapshot: Snapshot) -> Snapshot:
 
 def shown(snapshot: Snapshot, stage: Stage) -> Snapshot:
     """The responses on show, with their authors: what measures are computed from. Not for screens or files."""
-    on_show = [r for r in snapshot.responses if is_on_show(snapshot, stage, r)]
+    known: dict[tuple[str, int, str, str], bool] = {}
+    on_show = []
+    for response in snapshot.responses:
+        # Sight looks at nothing more of an answer than this, so it is asked once for each such place.
+        place = (response.step, response.round, response.field, response.author_kind)
+        if place not in known:
+            known[place] = is_on_show(snapshot, stage, response)
+        if known[place]:
+            on_show.append(response)
     return _with(snapshot, uncovered(snapshot, stage, on_show))
 
 

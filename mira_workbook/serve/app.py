@@ -24,6 +24,7 @@ from mira_workbook.serve import (
     before,
     coach,
     desk,
+    files,
     home,
     join,
     keys,
@@ -95,6 +96,7 @@ class MiraApp(Voila):  # type: ignore[misc]
     def stop(self) -> None:
         """End all kernels, what they came from, and the clock."""
         self.clockwork.stop()
+        self.house.makings.close()
         super().stop()
         if self.nursery is not None:
             self.nursery.close()
@@ -127,7 +129,7 @@ class MiraApp(Voila):  # type: ignore[misc]
             clock_store, pages=pages_here, retention=Retention(clock_store, settings().keep_days)
         )
         store = open_store()
-        house = House(
+        self.house = house = House(
             store=store,
             pages=pages(),
             threads=ThreadPoolExecutor(_THREADS, "mira"),
@@ -190,7 +192,8 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     ("answers/([^/]+)", answers.Answers),
     ("coach/([^/]+)", coach.Coach),
     ("packet/([A-Za-z0-9_-]+)", paper.Packet),
-    ("export/([^/]+)/([a-z]+)", coach.Files),
+    ("export/([^/]+)/([a-z-]+)", files.Files),
+    ("export/([^/]+)/([a-z-]+)/far", files.Far),
     (r"picture/([^/]+)/([a-z0-9_]+)/(\d+)\.svg", pictures.Drawn),
     (rf"api/kernels/{KERNEL_ID}", render.Kernel),
     (rf"api/kernels/{KERNEL_ID}/channels", render.Channels),

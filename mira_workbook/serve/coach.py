@@ -1,33 +1,29 @@
-"""A coach's page without a kernel: how far each team is, and the files of the meeting."""
+"""A coach's page without a kernel: how far each team is, and where the files of the meeting are."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from tornado.web import HTTPError
-
-from mira_workbook.boards.coach_files import about, label
+from mira_workbook.boards.coach_files import READING, about, label
 from mira_workbook.boards.coaching import kept_until
 from mira_workbook.catalogue import say
 from mira_workbook.content.definition import Step
-from mira_workbook.exports import COACH, EXPORTS, download
+from mira_workbook.exports import COACH, EXPORTS
 from mira_workbook.exports.blocks import stands
 from mira_workbook.records import Meeting, Role, Seat, Snapshot
 from mira_workbook.rules.context import local
 from mira_workbook.rules.progress import in_pairs, own_fields, progress
-from mira_workbook.rules.sight import is_on_show, without_coachs
+from mira_workbook.rules.sight import is_on_show
 from mira_workbook.rules.stage import Stage, fold
 from mira_workbook.serve import links
 from mira_workbook.serve.home import CodeDoor
-from mira_workbook.serve.replies import Answer, Content, Refused, Reply
+from mira_workbook.serve.replies import Answer, Refused, Reply
 from mira_workbook.serve.visits import seats_in
 from mira_workbook.settings import settings
 from mira_workbook.store import shown_code
 from mira_workbook.text import say_date
 from mira_workbook.widgets.endings import subject
-
-_MAY_TAKE: tuple[Role, ...] = ("coach", "facilitator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,39 +82,11 @@ class Coach(SeatedDoor):
             "ended": meeting.ended_at is not None,
             "nothing": not any(team.sentence or any(line.is_shown for line in team.lines) for team in teams),
             "file_of": {name: links.export(base, meeting.code, name) for name in EXPORTS},
-            "formats": [(name, label(name), about(name)) for name in EXPORTS if name != "handout"],
+            "formats": [(name, label(name), about(name)) for name in EXPORTS if name not in READING],
             "kept": kept_until(found[0], settings().keep_days),
             "board": links.board(base, "coach", meeting.code) if self.house.has_board("coach") else "",
         }
         return Reply("coach.html", data)
-
-
-class Files(SeatedDoor):
-    """`/export/<code>/<format>`: a file of the meeting, or with `team` of one team; made in memory and sent whole."""
-
-    def show(self, code: str, name: str) -> Answer:
-        """The file, as the room and its coach may see it; noted in the log of what was taken out.
-
-        Who is not the coach gets it without what was written for the coach only.
-        """
-        if name not in EXPORTS:
-            raise HTTPError(HTTPStatus.NOT_FOUND)
-        meeting, store, team = self.meeting(code), self.house.store, self.asked("team")
-        seats = self.seats(meeting, _MAY_TAKE)
-        found = [
-            snapshot
-            for seat in seats
-            if (snapshot := store.coachs_snapshot(seat.session_id)).team.slug == team or not team
-        ]
-        if not found:
-            raise HTTPError(HTTPStatus.NOT_FOUND)
-        if any(seat.role != "coach" for seat in seats):
-            found = [without_coachs(snapshot) for snapshot in found]
-        made = download(EXPORTS[name], found, COACH)
-        if self.request.method == "GET":
-            store.log_access(f"{seats[0].role}, seat {seats[0].id}", meeting.code, name, made.lines)
-        headers = {"Content-Disposition": f'attachment; filename="{made.name}"', "Cache-Control": "private, no-store"}
-        return Content(made.body, made.media_type, headers)
 
 
 def news(snapshot: Snapshot) -> News:

@@ -13,6 +13,7 @@ from mira_workbook.serve.clockwork import Gone
 from mira_workbook.serve.forms import Forms
 from mira_workbook.serve.kernels import CappedKernelManager
 from mira_workbook.serve.limits import Bucket
+from mira_workbook.serve.making import Makings
 from mira_workbook.serve.simple_desks import SimpleDesks
 from mira_workbook.store import Store
 
@@ -59,6 +60,7 @@ class House:
     wrong_codes: Bucket = field(default_factory=lambda: Bucket(40, 60))
     new_meetings: Bucket = field(default_factory=lambda: Bucket(30, 1800))
     pictures: Pictures = field(default_factory=Pictures)
+    makings: Makings = field(default_factory=Makings)
     kept: dict[str, Any] = field(default_factory=dict)
     """What is known only until the server ends: keys shown once, by the facilitator key they were made with."""
 

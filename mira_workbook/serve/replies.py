@@ -1,7 +1,8 @@
 """What a door sends back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 
@@ -29,6 +30,16 @@ class Content:
     kind: str
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file to send piece by piece; `after` is called once it is through, or its receiver gone."""
+
+    path: Path
+    kind: str
+    headers: Mapping[str, str]
+    after: Callable[[], None]
 
 
 Answer = Reply | Redirect | Content

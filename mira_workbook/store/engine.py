@@ -171,7 +171,7 @@ def _parse(url: str) -> URL:
 
 
 def _engine(url: URL, patience: float, *, lasting: bool) -> Engine:
-    shared: dict[str, Any] = {"json_serializer": _dumps, "pool_timeout": patience}
+    shared: dict[str, Any] = {"json_serializer": _dumps, "json_deserializer": _loads, "pool_timeout": patience}
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": patience}, **shared)
         event.listen(engine, "connect", _set_up_sqlite if lasting else _set_up_passing)
@@ -196,6 +196,15 @@ def take_turns(connection: Connection, what: int) -> None:
 def _dumps(value: object) -> str:
     # Escaped to ASCII: half of an emoji, which a draft may hold, has no UTF-8 spelling.
     return json.dumps(value, separators=(",", ":"), allow_nan=False)
+
+
+# Known since Python 2.6, and told to type checkers by nobody.
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+
+
+def _loads(text: str | bytes) -> Any:
+    # What `_dumps` wrote has nothing around it, so that most of what `json.loads` does first can be left out.
+    return _scan(text, 0)[0] if isinstance(text, str) else json.loads(text)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -132,6 +132,7 @@ def test_a_wheel_brings_workbooks_data_pages_and_built_scripts(installed: Instal
         *("mira_workbook/boards/board.js", "mira_workbook/boards/board.css"),
         *(f"{mira}/static/client.js", f"{mira}/static/tokens.css", f"{mira}/index.html.j2"),
         *("mira_workbook/exports/handout.html.j2", "mira_workbook/store/migrations/env.py"),
+        *("mira_workbook/exports/report.html.j2", "mira_workbook/exports/report.css"),
         *("mira_workbook/serve/pages/home.html", "mira_workbook/store/migrations/versions/0001_first_tables.py"),
     }
     assert wanted - names == set()

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from format_cases import plainly
 from hypothesis import strategies as st
 from leaks import Forbidden, Own, beside, forbidden, found
 from tiny import Ticking
@@ -20,7 +21,6 @@ from mira_workbook.content.definition import Workbook
 from mira_workbook.content.load import parse
 from mira_workbook.content.privacy import LEVEL
 from mira_workbook.errors import MiraError
-from mira_workbook.exports import COACH, EXPORTS
 from mira_workbook.measures.wall import wall_measures
 from mira_workbook.notebook.board_doors import StoreBoardDoors
 from mira_workbook.notebook.doors import StoreDoors
@@ -336,10 +336,9 @@ def check_boards(here: World, now: Snapshot, stage: Stage, viewer: Viewer) -> No
 
 
 def check_files(here: World, now: Snapshot, stage: Stage) -> None:
-    for name in EXPORTS:
-        for data in EXPORTS[name].write([now], COACH).values():
-            assert found(data, gone_from(here, now, stage, Viewer("coach"))) == []
-            assert beside([[line] for line in data.decode().splitlines()], unsigned(here, now, Viewer("coach"))) == []
+    data = plainly(now)
+    assert found(data.encode(), gone_from(here, now, stage, Viewer("coach"))) == []
+    assert beside([[line] for line in data.splitlines()], unsigned(here, now, Viewer("coach"))) == []
 
 
 def check_page(here: World, who: int) -> None:

@@ -72,6 +72,13 @@ def test_a_number_is_shown_with_its_unit() -> None:
     assert minutes().show(None, {}) == ""
 
 
+def test_a_year_is_told_without_a_comma() -> None:
+    year = asked("num", low=1980, high=2100)
+    assert year.show(2022, {}) == "2022"
+    assert asked("num", low=0, high=2100).show(2022, {}) == "2,022"
+    assert asked("num", low=1980, high=2100, unit="USD").show(2022, {}) == "2,022 USD"
+
+
 def test_a_draft_keeps_what_cannot_be_read_yet() -> None:
     assert minutes().check("4x", TYPING).value == "4x"
     assert asked("rate", low=1, high=5).check("4x", TYPING).value == "4x"

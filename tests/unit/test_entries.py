@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from export_cases import MEMBERS, START, acts, answer, demo, session, small, table
+from format_cases import plainly
 from tiny import people, sit, yes
 
 from mira_workbook.charts.read import charts
 from mira_workbook.content.definition import Workbook
 from mira_workbook.content.entries import entries_in, entry_id, texts_in
-from mira_workbook.exports import COACH, EXPORTS
+from mira_workbook.exports import COACH
 from mira_workbook.exports.sighted import sighted
 from mira_workbook.measures.table import measures
 from mira_workbook.records import Act, Entry, NewAct, Snapshot
@@ -107,7 +108,7 @@ def test_a_covered_entry_counts_nowhere_and_stands_in_no_file() -> None:
     now = own(covering("Too much paper"), covering("The bell"), ("end", ""))
     on_show = shown(now, fold(now.acts, now.workbook))
     assert [r.field for r in on_show.responses if r.author == "M2"] == ["notes"]
-    files = b"".join(data for name in EXPORTS for data in EXPORTS[name].write([now], COACH).values()).decode()
+    files = plainly(now)
     assert "It is loud" in files
     assert "Too much paper" not in files
     assert "The bell" not in files

@@ -1,12 +1,17 @@
 import csv
 import io
+from pathlib import Path
 
+import pandas as pd
 import pytest
+from export_cases import demo
+from format_cases import HOSTILE, everything, into
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mira_workbook.exports import csv as files
 from mira_workbook.exports.table import Cell, Column, Table
+from mira_workbook.text import formula_safe
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -61,3 +66,28 @@ def test_any_text_comes_back_from_a_reader(rows: list[tuple[str, str]]) -> None:
 @given(TEXT)
 def test_nothing_but_a_quote_in_front_is_changed(text: str) -> None:
     assert files.spell(text).removeprefix("'").endswith(text.removeprefix("'"))
+
+
+def test_pandas_reads_every_table_of_the_demo_as_it_was_written() -> None:
+    for one in everything(demo()):
+        found = pd.read_csv(io.BytesIO(files.write(one)), dtype=str, keep_default_na=False, encoding="utf-8-sig")
+
+        assert tuple(found.columns) == one.head
+        assert [tuple(row) for row in found.to_numpy()] == [
+            tuple(files.spell(cell) for cell in row) for row in one.rows
+        ]
+
+
+def test_pieces_follow_each_other_in_one_file(tmp_path: Path) -> None:
+    pieces = [table(("one\ntwo", 1, None)), table(("=1", 0.5, True))]
+    into(tmp_path, files.open_, pieces)
+    whole = files.write(Table("t", pieces[0].columns, (*pieces[0].rows, *pieces[1].rows)))
+
+    assert (tmp_path / "t.csv").read_bytes() == whole
+    assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_what_people_type_comes_back_and_runs_nothing() -> None:
+    found = [row[0] for row in read(files.write(table(*((text,) for text in HOSTILE.values()))))[1:]]
+
+    assert found == [formula_safe(text) for text in HOSTILE.values()]

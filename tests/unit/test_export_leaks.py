@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from export_cases import ROOT, START, demo
+from format_cases import plainly, unpacked
 
 from mira_workbook.content.load import load
 from mira_workbook.exports import COACH, EXPORTS
+from mira_workbook.exports.report import report
 from mira_workbook.exports.sighted import sighted
 from mira_workbook.records import Act, Snapshot
 
@@ -34,9 +36,8 @@ def individual_texts(snapshot: Snapshot, step: str) -> set[str]:
 
 
 def everything(snapshot: Snapshot) -> str:
-    """All that leaves: the bundle, which holds the tables of the other formats too, and the hand-out."""
-    files = [EXPORTS[name].write([snapshot], COACH) for name in ("json", "handout")]
-    return b"\n".join(data for made in files for data in made.values()).decode()
+    """All that leaves: what files of tables hold, the hand-out, the report and what its pictures are drawn from."""
+    return plainly(snapshot) + str(report(snapshot, COACH)).replace("\\'", "'")
 
 
 @pytest.mark.parametrize("number", [n for n, step in enumerate(demo().workbook.steps, 1) if step in STEPS])
@@ -58,12 +59,28 @@ def test_answers_of_a_step_that_is_hidden_stand_nowhere(step: str) -> None:
     assert [text for text in individual_texts(ended, step) if text in found] == []
 
 
+def test_a_pack_of_all_formats_holds_nothing_of_a_hidden_step() -> None:
+    ended = demo()
+    hides = tuple(Act(len(ended.acts) + n, START, "hide", "contribute_release", n) for n in (1, 2))
+    wrote = individual_texts(ended, "contribute_release")
+
+    def found(snapshot: Snapshot) -> list[str]:
+        (data,) = EXPORTS["zip"].write([snapshot], COACH).values()
+        inside = unpacked(data).decode(errors="replace")
+        return [text for text in wrote if text in inside]
+
+    assert found(ended)
+    assert found(replace(ended, acts=(*ended.acts, *hides))) == []
+
+
 def test_answers_of_a_step_that_was_revealed_are_there() -> None:
     ended = demo()
-    wrote, found = individual_texts(ended, "contribute_release"), everything(ended)
+    wrote, found = individual_texts(ended, "contribute_release"), plainly(ended)
+    in_report = str(report(ended, COACH))
 
     assert len(wrote) > 20
     assert all(text in found for text in wrote)
+    assert all(text in in_report for text in wrote)
 
 
 def test_drafts_have_no_content_and_moments_of_hidden_authors_stay_out() -> None:
@@ -76,7 +93,7 @@ def test_drafts_have_no_content_and_moments_of_hidden_authors_stay_out() -> None
         ),
     )
 
-    found = everything(stamped)
+    found = plainly(stamped)
     assert "1999" not in found
     assert "M9" not in found
 

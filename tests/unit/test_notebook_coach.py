@@ -94,7 +94,7 @@ def test_in_jupyterlab_the_board_reads_this_computers_store_and_writes_files_bes
     assert [path.suffix for path in (tmp_path / "files" / room.code).iterdir()] == [".json"]
     (taken,) = room.store.accesses(room.code)
     assert (taken.key, taken.format) == ("notebook", "json")
-    assert taken.rows > 100
+    assert taken.rows > 0
 
 
 def test_a_press_is_taken_and_the_page_shows_it(room: Hall, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,8 +100,20 @@ class Num(Asked):
         return self.problem(key, step=text.say_number(step), near=near, v=text.say_number(number))
 
     def show(self, value: Any, lists: Lists) -> str:  # noqa: ARG002 - a number needs no list
-        """Spell the number with its unit: “1,250 min/week”."""
+        """Spell the number with its unit: “1,250 min/week”; a year without a comma."""
+        if isinstance(value, int) and self._is_a_year():
+            return str(value)
         return f"{_say(value)} {self.unit}".strip() if value is not None else ""
+
+    def _is_a_year(self) -> bool:
+        low, high = self.low, self.high
+        if self.unit or isinstance(low, From) or isinstance(high, From):
+            return False
+        return low >= _YEARS[0] and high <= _YEARS[1]
+
+
+_YEARS = (1000, 9999)
+"""Limits between which a number without a unit is a year."""
 
 
 def _say(value: Any) -> str:

@@ -1,0 +1,59 @@
+"""What exports of a large store cost, and that a server goes on answering while one is made."""
+
+import json
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from servers import Browser, start
+
+from mira_workbook.bench import export, told_export
+from mira_workbook.bench.filled import fill
+from mira_workbook.store import Store
+
+RESPONSES = int(os.environ.get("MIRA_BENCH_RESPONSES", "100000"))
+"""Answers in the store; the command measures a million, which takes half an hour."""
+LOOKS = 100
+
+
+def test_exports_stay_within_what_they_may_take(tmp_path: Path) -> None:
+    found = export.run(tmp_path, RESPONSES)
+    sys.stdout.write("\n" + "\n".join(told_export.rows(found)) + "\n")
+
+    assert found.peak_mb < export.MEMORY_MB
+    assert found.csv_times <= export.CSV_TIMES
+    assert found.xlsx_times <= export.XLSX_TIMES
+
+
+def looks(browser: Browser) -> list[float]:
+    """Seconds of some quick questions, one after another, with a breath between them."""
+    took = []
+    for _ in range(LOOKS):
+        began = time.perf_counter()
+        browser.get("healthz")
+        took.append(time.perf_counter() - began)
+        time.sleep(0.02)
+    return took
+
+
+def test_a_server_answers_as_quickly_while_a_large_file_is_made_and_sent(tmp_path: Path) -> None:
+    fill(tmp_path / "mira.sqlite", 40_000, teams=100)
+    store = Store(f"sqlite:///{tmp_path / 'mira.sqlite'}")
+    code = max(store.meetings(), key=lambda meeting: len(store.sessions(meeting.id))).code
+    server = start(tmp_path)
+    try:
+        coach, other = Browser(server), Browser(server)
+        coach.post(f"key/{store.new_key(code, 'coach')}")
+        alone = looks(other)
+        assert coach.get(f"export/{code}/csv").status == 202
+        beside = looks(other)
+        assert coach.get(f"export/{code}/csv/far").text.isdigit()
+    finally:
+        server.stop()
+        store.close()
+    told = {name: f"{1000 * statistics.median(took):.1f} ms" for name, took in (("alone", alone), ("beside", beside))}
+    sys.stdout.write(f"\n{json.dumps(told)}\n")
+    # Two processes on two cores: half as long again, and what a machine of many tenants adds.
+    assert statistics.median(beside) < 3 * statistics.median(alone) + 0.01
