@@ -23,7 +23,7 @@ NOTHING = "Nothing has been shown yet. Files fill as the team shows its answers.
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("home")
-    running = start(home, MIRA_WORKBOOKS=str(telling_workbooks(home / "workbooks")))
+    running = start(home, MIRA_WORKBOOKS=str(telling_workbooks(home / "workbooks")), MIRA_KEEP_DAYS="36500")
     yield running
     running.stop()
 
@@ -264,3 +264,14 @@ def test_boards_come_back_with_their_notebooks(made: Made, lead: Browser, server
     finally:
         for path in added:
             path.unlink()
+
+
+def test_how_long_things_are_kept_stands_where_people_join_and_where_they_are_read(
+    server: Server, coach: Browser, played: str, lead: Browser, made: Made
+) -> None:
+    kept = "They are forgotten 36500 days after the session ends."
+    assert made.code
+    assert Browser(server).get(f"join/{made.code}").has(kept)
+    assert lead.get("privacy").has(kept)
+    until = "This meeting is kept until April 20, 2124. Then its answers, names and notes are forgotten."
+    assert coach.get(f"coach/{played}").has(until)
