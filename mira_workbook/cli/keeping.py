@@ -10,7 +10,7 @@ from mira_workbook.cli import say
 from mira_workbook.cli.sessions import Code, Json, ready
 from mira_workbook.errors import MiraError, SessionNotFound
 from mira_workbook.serve import retention
-from mira_workbook.store import Store, shown_code
+from mira_workbook.store import Store, plain_code, shown_code
 
 STAYS = (
     "Stays: lines in the log of exports, which hold no answers; backups and files that were made before. "
@@ -62,21 +62,22 @@ def _told(store: Store, code: str | None, member: str | None, team: str | None) 
 
 
 def _forget(store: Store, code: str | None, member: str | None, team: str | None) -> None:
+    files = _meetings_of(store, team, code) if member or team else [plain_code(str(code))]
     if member:
         store.forget_member(str(code), member, team or "")
-        return
-    if team:
-        for meeting in _meetings_of(store, team):
-            retention.forget_files(meeting)
+    elif team:
         store.forget_team(team)
-        return
-    store.forget_meeting(str(code))
-    retention.forget_files(str(code).replace("-", "").upper())
+    else:
+        store.forget_meeting(str(code))
+    for meeting in files:
+        # Whole folders, since they hold what is gone and can be written again.
+        retention.forget_files(meeting)
 
 
-def _meetings_of(store: Store, slug: str) -> list[str]:
-    """Codes of the meetings a team is in."""
-    ids = {team.id for team in store.teams() if team.slug == slug}
+def _meetings_of(store: Store, slug: str | None, code: str | None) -> list[str]:
+    """Codes of all meetings of a team; without its name, of the teams of one meeting."""
+    here = {s.team_id for s in store.sessions(store.meeting(code).id)} if code else None
+    ids = {t.id for t in store.teams() if slug in {None, t.slug} and (here is None or t.id in here)}
     return [m.code for m in store.meetings() if ids & {s.team_id for s in store.sessions(m.id)}]
 
 

@@ -59,11 +59,15 @@ def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     return capsys.readouterr().err.strip()
 
 
-def test_a_member_of_one_of_several_teams_is_forgotten_and_the_team_stays(store: Store, opened: Opened) -> None:
+def test_a_member_of_one_of_several_teams_is_forgotten_and_the_team_stays(
+    store: Store, opened: Opened, home: Path
+) -> None:
     session = opened.sessions[0].id
+    (home / "files" / opened.meeting.code).mkdir(parents=True)
     store.write_note(None, session, "Lena spoke second.")
     told = run("session", "forget", opened.meeting.code, "--member", "M1", "--team", "tupelo", answer="y\n")
     assert [member.name for member in store.roster(session)] == ["Tom Ash"]
+    assert list((home / "files").iterdir()) == []
     assert [team.slug for team in store.teams()] == ["cedar", "tupelo"]
     assert told.splitlines()[:4] == [
         "Goes: the member's name, answers, drafts and seats in all meetings of the team, and what was handed on.",
