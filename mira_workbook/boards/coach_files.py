@@ -58,6 +58,8 @@ def label(name: str) -> str:
 def about(name: str) -> str:
     """What a format is for; "" where the catalogue does not say."""
     key = f"files_{name.replace('-', '_')}_help"
+    if not EXPORTS[name].is_there:
+        return say("files_not_there", parts=", ".join(EXPORTS[name].needs))
     return say(key) if key in SENTENCES else ""
 
 

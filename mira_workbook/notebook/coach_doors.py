@@ -105,6 +105,7 @@ class StoreCoachDoors:
     def write(self, snapshots: Sequence[Snapshot], name: str) -> str:
         """Write files into a folder beside the store; where that is. A file that is cut short stays nowhere."""
         folder = settings.home() / "files" / snapshots[0].meeting.code
+        folder.mkdir(parents=True, exist_ok=True)
         taken = exports.export(name, Source.of(snapshots), COACH, folder)
         self.note_taken(snapshots[:1], name, taken.lines)
         return str(folder)
