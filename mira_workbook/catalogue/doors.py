@@ -317,8 +317,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "files_dta_help": "With labels of variables and values.",
     "files_zip": "Everything in one ZIP",
     "files_zip_help": "All tables with a codebook that people and programs read.",
-    "files_handout_pdf": "One-page hand-out as PDF",
-    "files_handout_docx": "One-page hand-out for Word",
     "files_html": "Report as a web page",
     "files_html_help": "The whole session in one file, to read or to print.",
     "files_docx": "Report for Word",
