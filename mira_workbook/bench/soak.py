@@ -29,7 +29,7 @@ class Soaked:
 def run(folder: Path, joins: int = 300, tell: Callable[[str], None] = lambda _line: None) -> Soaked:
     """Let people come and go in an empty folder's server, ten at once.
 
-    The first hundred are not counted: after them everything has been used, and pages were forgotten while others came.
+    The first hundred are not counted: after them all has been used once, and pages were forgotten while others came.
 
     Raises:
         StoreError: the server did not come up, or gave no page.

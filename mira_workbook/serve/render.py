@@ -202,6 +202,8 @@ class Channels(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[misc]
 
     async def open(self, kernel_id: str) -> None:
         """Connect, and note whose page is there."""
+        # An answer comes as several small frames, and each would wait until the one before it is acknowledged.
+        self.set_nodelay(True)
         owner = self.house.kernels.owners.get(kernel_id)
         self._seat = owner.seat if owner else None
         await super().open(kernel_id)
