@@ -71,7 +71,7 @@ def _standing(visit: Visit) -> list[Doc]:
     for block in visit.blocks:
         made += [{"kind": "heading", "text": block.title}] if block.title and not block.rows else []
         made += [{"kind": "big" if block.kind == "sentence" else "text", "text": block.text}] if block.text else []
-        made += [{"kind": "text", "text": say("fact", name=name, text=text)} for name, text in block.facts]
+        made += [{"kind": "own", "label": name, "lines": text.split("\n")} for name, text in block.facts]
         made += [{"kind": "list", "items": list(block.lines)}] if block.lines else []
         if block.rows:
             rows = [*block.rows, *([block.foot] if block.foot else [])]

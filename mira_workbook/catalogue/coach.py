@@ -30,7 +30,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "how_far": "How many are in",
     "what_stands": "What stands",
     "nothing_stands": "Nothing stands yet. It fills as the team writes it.",
-    "fact": "{name}: {text}",
     "step_done": "done",
     "step_here": "open now",
     "step_ahead": "still to come",
