@@ -125,11 +125,16 @@ def _json(source: Source, viewer: Viewer, folder: Path) -> int:
     return lines
 
 
+def _whose(snapshot: Snapshot) -> str:
+    """Team and meeting in a file's name, so that visits of one team can lie in one folder."""
+    return f"{snapshot.team.slug}-{snapshot.meeting.code}"
+
+
 def _handout(source: Source, viewer: Viewer, folder: Path) -> int:
     """A page for each team."""
     for snapshot in source:
         page = handout.write(sighted(snapshot, viewer))
-        (folder / f"handout-{snapshot.team.slug}.html").write_bytes(page)
+        (folder / f"handout-{_whose(snapshot)}.html").write_bytes(page)
         del snapshot
     return len(source)
 
@@ -145,7 +150,7 @@ def _documents(
     called, _, kind = name.rpartition(".")
     for snapshot in source:
         body = _SPELLED[kind].write(make(snapshot, viewer))
-        (folder / f"{called}-{snapshot.team.slug}.{kind}").write_bytes(body)
+        (folder / f"{called}-{_whose(snapshot)}.{kind}").write_bytes(body)
         del snapshot
     return len(source)
 

@@ -209,8 +209,8 @@ def test_a_coach_takes_the_hand_out_and_the_tables_home(browser: Browser, phone:
     phone.get_by_role("button", name="Open the coach’s page").click()
     expect(phone.get_by_text("More of our grade 1-3 students can decode on level by spring")).to_be_visible()
     with phone.expect_download() as coming:
-        phone.get_by_role("link", name="One-page hand-out").click()
-    assert coming.value.suggested_filename == f"handout-{played.team}.html"
+        phone.get_by_role("link", name="Web page One-page hand-out").click()
+    assert coming.value.suggested_filename == f"handout-{played.team}-{played.code}.html"
     page = browser.new_page()
     page.set_content(coming.value.path().read_text("utf-8"))
     expect(page.get_by_text("For now, our one priority is")).to_be_visible()

@@ -62,7 +62,7 @@ def test_a_pack_holds_every_format_once() -> None:
     assert [name for name in inside if "/" not in name] == [
         "codebook.html",
         "datapackage.json",
-        "handout-tupelo-branch.html",
+        "handout-tupelo-branch-K7M4QX.html",
         "priority_setting-K7M4QX.json",
         "priority_setting-K7M4QX.xlsx",
     ]

@@ -16,7 +16,7 @@ from mira_workbook.judging import Verdict
 from mira_workbook.records import Entry
 from mira_workbook.rules import moves
 from mira_workbook.serve.coach import news
-from mira_workbook.store import Store, shown_code
+from mira_workbook.store import Store, plain_code, shown_code
 
 NOTHING = "Nothing has been shown yet. Files fill as the team shows its answers."
 
@@ -106,7 +106,7 @@ def test_in_the_middle_of_a_step_it_counts_who_is_in(made: Made, server: Server,
 
 def test_the_hand_out_is_the_teams_one_page(coach: Browser, played: str) -> None:
     page = coach.get(f"export/{played}/handout")
-    assert page.headers["Content-Disposition"] == 'attachment; filename="handout-tupelo-branch.html"'
+    assert page.headers["Content-Disposition"] == f'attachment; filename="handout-tupelo-branch-{plain_code(played)}.html"'
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert page.headers["Cache-Control"] == "private, no-store"
     assert page.has("For now, our one priority is")
@@ -126,7 +126,7 @@ def test_a_report_comes_as_one_file_of_its_kind(coach: Browser, played: str) -> 
     until = time.monotonic() + 60
     while word.status == 202 and time.monotonic() < until:  # it is made in a process of its own
         word = coach.get(f"export/{played}/docx")
-    assert word.headers["Content-Disposition"] == 'attachment; filename="report-tupelo-branch.docx"'
+    assert word.headers["Content-Disposition"] == f'attachment; filename="report-tupelo-branch-{plain_code(played)}.docx"'
     assert word.headers["Content-Type"].endswith(".wordprocessingml.document")
     assert word.body.startswith(b"PK")
 
@@ -199,10 +199,10 @@ def test_several_teams_have_a_hand_out_each_and_all_of_them_together(lead: Brows
     assert page.heading == "One Priority, 2 teams"
     assert "Hand-out of Oak &lt;b&gt;" in page.text
     one = reader.get(f"export/{made.code}/handout?team=oak-b")
-    assert one.headers["Content-Disposition"] == 'attachment; filename="handout-oak-b.html"'
+    assert one.headers["Content-Disposition"] == f'attachment; filename="handout-oak-b-{plain_code(made.code)}.html"'
     both = reader.get(f"export/{made.code}/handout")
     with zipfile.ZipFile(io.BytesIO(both.body)) as bundle:
-        assert bundle.namelist() == ["handout-birch.html", "handout-oak-b.html"]
+        assert bundle.namelist() == [f"handout-birch-{plain_code(made.code)}.html", f"handout-oak-b-{plain_code(made.code)}.html"]
 
 
 def test_the_desk_hands_out_the_same_files_on_any_device(made: Made, server: Server) -> None:
