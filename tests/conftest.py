@@ -1,5 +1,6 @@
 """What tests share: a tiny workbook, and a store on both databases."""
 
+import csv
 import os
 import pwd
 import shutil
@@ -37,6 +38,12 @@ def settings_read_anew() -> Iterator[None]:
     settings.settings.cache_clear()
     yield
     settings.settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def a_readers_own_limit() -> None:
+    """Let no test read CSV with the limit that a library of another test has lifted for the whole process."""
+    csv.field_size_limit(131_072)
 
 
 @pytest.fixture

@@ -7,16 +7,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from export_cases import acts, answer, session, small
+from packages import frictionless
 from played_cases import played
 
 from mira_workbook.exports import COACH, EXPORTS, export
 from mira_workbook.exports.source import Source
 from mira_workbook.records import Snapshot
-
-with warnings.catch_warnings():
-    # It brings libraries that warn of their own future.
-    warnings.simplefilter("ignore")
-    import frictionless
 
 TABLES = ("csv", "xlsx", "parquet", "sav", "dta", "zip")
 

@@ -40,11 +40,18 @@ def begin(home: Path, out: Path, before: Callable[[], None] | None = None) -> "s
     known = {**os.environ, "MIRA_HOME": str(home), "TMPDIR": str(out.parent)}
     known.pop("MIRA_DATABASE_URL", None)
     pipe = subprocess.PIPE
+
+    def ready() -> None:
+        # Whoever runs the tests in the background has them ignore Ctrl-C, and children inherit that.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if before:
+            before()
+
     return subprocess.Popen(
         command,
         env=known,
         text=True,
-        preexec_fn=before,  # noqa: PLW1509 - no threads here
+        preexec_fn=ready,  # noqa: PLW1509 - no threads here
         stdout=pipe,
         stderr=pipe,
     )

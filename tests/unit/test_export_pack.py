@@ -11,16 +11,12 @@ import pytest
 from export_cases import acts, answer, demo, session, small
 from export_cases import table as rows_of
 from format_cases import HOSTILE, same_as_golden, unpacked
+from packages import frictionless
 from played_cases import played
 
 from mira_workbook.exports import COACH, EXPORTS, pack
 from mira_workbook.exports import json as json_export
 from mira_workbook.records import Snapshot
-
-with warnings.catch_warnings():
-    # It brings libraries that warn of their own future.
-    warnings.simplefilter("ignore")
-    import frictionless
 
 
 def packed(snapshot: Snapshot) -> bytes:

@@ -106,7 +106,9 @@ def test_in_the_middle_of_a_step_it_counts_who_is_in(made: Made, server: Server,
 
 def test_the_hand_out_is_the_teams_one_page(coach: Browser, played: str) -> None:
     page = coach.get(f"export/{played}/handout")
-    assert page.headers["Content-Disposition"] == f'attachment; filename="handout-tupelo-branch-{plain_code(played)}.html"'
+    assert (
+        page.headers["Content-Disposition"] == f'attachment; filename="handout-tupelo-branch-{plain_code(played)}.html"'
+    )
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert page.headers["Cache-Control"] == "private, no-store"
     assert page.has("For now, our one priority is")
@@ -126,7 +128,9 @@ def test_a_report_comes_as_one_file_of_its_kind(coach: Browser, played: str) -> 
     until = time.monotonic() + 60
     while word.status == 202 and time.monotonic() < until:  # it is made in a process of its own
         word = coach.get(f"export/{played}/docx")
-    assert word.headers["Content-Disposition"] == f'attachment; filename="report-tupelo-branch-{plain_code(played)}.docx"'
+    assert (
+        word.headers["Content-Disposition"] == f'attachment; filename="report-tupelo-branch-{plain_code(played)}.docx"'
+    )
     assert word.headers["Content-Type"].endswith(".wordprocessingml.document")
     assert word.body.startswith(b"PK")
 
@@ -202,7 +206,10 @@ def test_several_teams_have_a_hand_out_each_and_all_of_them_together(lead: Brows
     assert one.headers["Content-Disposition"] == f'attachment; filename="handout-oak-b-{plain_code(made.code)}.html"'
     both = reader.get(f"export/{made.code}/handout")
     with zipfile.ZipFile(io.BytesIO(both.body)) as bundle:
-        assert bundle.namelist() == [f"handout-birch-{plain_code(made.code)}.html", f"handout-oak-b-{plain_code(made.code)}.html"]
+        assert bundle.namelist() == [
+            f"handout-birch-{plain_code(made.code)}.html",
+            f"handout-oak-b-{plain_code(made.code)}.html",
+        ]
 
 
 def test_the_desk_hands_out_the_same_files_on_any_device(made: Made, server: Server) -> None:
