@@ -60,11 +60,12 @@ TEMPLATES = HERE / "template"
 _THREADS = 8
 EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not bound to
 """Addresses to listen on that mean every network of this machine."""
-PING_MS, SILENT_MS = 20_000, 30_000
-"""Milliseconds between two pings of a page, and after which one that answers none is closed.
+PING_MS, SILENT_MS = 20_000, 50_000
+"""Milliseconds between two pings of a page, and after which one that is silent is closed.
 
 Jupyter looks for the answer to a ping when the next is due, and before the first there is none: with both alike, every
-page would be closed after twenty seconds.
+page would be closed after twenty seconds. Two pings may go unanswered: a large room on a small machine can be that
+late, and pages that are closed and come back make it later still.
 """
 _MEGABYTE = 2**20
 

@@ -18,6 +18,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from mira_workbook.serve.gaps import fill_gaps
+
 LONGEST = 200_000
 """Bytes of an order: a kernel's whole environment. Sockets of this kind carry about that much in one message."""
 READY = b"ready"
@@ -64,6 +66,7 @@ def main(fd: int, life: int) -> None:
     gc.collect()
     # Objects that are never looked at by the collector again stay shared between all kernels.
     gc.freeze()
+    fill_gaps()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # kernels that end leave nothing behind
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the socket
     with socket.socket(fileno=fd) as orders:

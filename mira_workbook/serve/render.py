@@ -209,6 +209,11 @@ class Channels(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[misc]
         await super().open(kernel_id)
         self.house.gone.note(self._seat, "idle")
 
+    def on_message(self, ws_message: str | bytes) -> None:
+        """Take a message: a sign of life as good as the answer to a ping, which waits its turn in a busy room."""
+        self.last_pong = asyncio.get_running_loop().time()
+        super().on_message(ws_message)
+
     def on_close(self) -> None:
         """Disconnect, and note that the page is gone, unless its person has another one open."""
         super().on_close()

@@ -24,7 +24,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> join.Measured:
     return measured
 
 
-MISSED = {"memory": "what a page touches of all that is shared becomes its own: a third of stock, not yet a quarter"}
+MISSED = {"memory": "what a page touches of all that is shared becomes its own: not yet a quarter of stock"}
 """Aims that are not reached yet, and why."""
 
 
