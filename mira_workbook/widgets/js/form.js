@@ -6,7 +6,7 @@ import { DraftBox, SUBMIT } from "./draftbox.js";
 import { SaveLine } from "./saveline.js";
 import { Screen } from "./screen.js";
 import { applySettings } from "./settings.js";
-import { prepareSpeech, say } from "./speak.js";
+import { prepareSpeech, say, unsay } from "./speak.js";
 import { setTexts, t } from "./texts.js";
 
 const BEAT_MS = 5000;
@@ -153,6 +153,7 @@ class Form {
     this.drawChrome();
     this.redrawSave();
     if (view.announce && view.announce !== told) say(view.announce);
+    else if (told && !view.announce) unsay(told);
     return undefined;
   }
 

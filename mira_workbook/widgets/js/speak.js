@@ -37,3 +37,17 @@ export function say(text, assertive = false) {
     setTimeout(() => ((assertive ? alert : polite).textContent = text), SETTLE_MS);
   }, Math.max(0, last + APART_MS - performance.now()));
 }
+
+function clear(text) {
+  for (const id of ["mira-polite", "mira-alert"]) {
+    const at = document.getElementById(id);
+    if (at?.textContent === text) at.textContent = "";
+  }
+}
+
+/** Takes a text back that holds no more, so that nobody who reads on finds a room paused that has gone on. */
+export function unsay(text) {
+  clear(text);
+  // It may still wait for its turn.
+  setTimeout(clear, APART_MS + 2 * SETTLE_MS, text);
+}
