@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.ioloop import IOLoop
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
@@ -211,7 +212,8 @@ class Channels(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[misc]
 
     def on_message(self, ws_message: str | bytes) -> None:
         """Take a message: a sign of life as good as the answer to a ping, which waits its turn in a busy room."""
-        self.last_pong = asyncio.get_running_loop().time()
+        # The clock that Jupyter measures silence with, which is not that of asyncio.
+        self.last_pong = IOLoop.current().time()
         super().on_message(ws_message)
 
     def on_close(self) -> None:
