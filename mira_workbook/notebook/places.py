@@ -19,8 +19,6 @@ class Places:
         self._form = form
         self._top, self._bottom = ipywidgets.VBox(), ipywidgets.VBox()
         self._boxes: dict[str, ipywidgets.VBox] = {}
-        # Made with the page, so that its first load brings them: nothing has to be made on it later.
-        self._lines: dict[str, ipywidgets.HTML] = {}
         self._drawn: dict[str, str] = {}
         self._folds: Mapping[str, str] = {}
         self._here: str | None = None
@@ -33,7 +31,6 @@ class Places:
     def step(self, key: str) -> None:
         """Show the place of a step."""
         _show(self._boxes.setdefault(key, ipywidgets.VBox()))
-        self._lines.setdefault(key, ipywidgets.HTML())
         self._draw()
 
     def end(self) -> None:
@@ -67,9 +64,7 @@ class Places:
             box = self._box(key)
             if box is not None and key != self._here and self._drawn.get(key, "") != html:
                 self._drawn[key] = html
-                line = self._lines.setdefault(key, ipywidgets.HTML())
-                line.value = html
-                box.children = (line,) if html else ()
+                box.children = (ipywidgets.HTML(html),) if html else ()
         self._drawn.pop(self._here, None)
         self._move(self._box(self._here) or self._top)
 

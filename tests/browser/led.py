@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from meeting import PATIENCE_MS, Person
+from meeting import PATIENCE_MS, Person, faults_of
 from playwright.sync_api import Browser, expect
 
 from mira_workbook.opening import open_store
@@ -32,8 +32,7 @@ def lead(browser: Browser, key_link: str, size: dict[str, int], name: str = "Dan
     """Open the board with a facilitator's link."""
     context = browser.new_context(viewport=size)  # type: ignore[arg-type]  # the width and height it asks for
     page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    faults = faults_of(page)
     page.goto(key_link)
     page.get_by_role("button", name="Open the board").click()
     person = Person(name, context, page, faults)

@@ -163,12 +163,28 @@ class Person:
         raise AssertionError(f"{self.name} could not send: {self.page.inner_text('main')}")
 
 
+OF_THE_LINE = ("Failed to load resource", "WebSocket connection to")
+"""What a browser's console says of a line that is down, as tests have it on purpose."""
+
+
+def faults_of(page: Page) -> list[str]:
+    """What goes wrong in a page's scripts from now on: what nobody caught, and what was caught and told as an error."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "console",
+        lambda told: (
+            faults.append(told.text) if told.type == "error" and not told.text.startswith(OF_THE_LINE) else None
+        ),
+    )
+    return faults
+
+
 def join(browser: Browser, root: str, code: str, who: tuple[str, str, str], size: dict[str, int]) -> Person:
     """Come in by code: name, what one does, and the choice of five."""
     context = browser.new_context(viewport=size)  # type: ignore[arg-type]  # the width and height it asks for
     page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    faults = faults_of(page)
     page.goto(root)
     page.get_by_label("Code from the wall").fill(code.lower())
     page.get_by_role("button", name="Go on").click()

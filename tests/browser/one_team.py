@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from led import Behind, lead
-from meeting import HOST, LAPTOP, PATIENCE_MS, PHONE, Person
+from meeting import HOST, LAPTOP, PATIENCE_MS, PHONE, Person, faults_of
 from playwright.sync_api import Browser, Error, expect
 from servers import Server, command
 
@@ -176,8 +176,7 @@ def taps_in(browser: Browser, root: str, code: str, name: str, size: dict[str, i
     """Come in by code and tap one's own name on the list."""
     context = browser.new_context(viewport=size)  # type: ignore[arg-type]  # the width and height it asks for
     page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    faults = faults_of(page)
     page.goto(root)
     page.get_by_label("Code from the wall").fill(code.lower())
     page.get_by_role("button", name="Go on").click()

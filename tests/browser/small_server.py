@@ -62,6 +62,8 @@ name = w.Text(description="Your name", tooltip="")
 said = w.HTML("<p>Nothing yet</p>")
 go = w.Button(description="Say it", tooltip="")
 go.on_click(lambda _: setattr(said, "value", f"<p>Hello {name.value}</p>"))
+later = w.VBox()
+go.on_click(lambda _: setattr(later, "children", (w.HTML("<p>Made on the open page</p>"),)))
 
 class Echo(anywidget.AnyWidget):
     _esm = """
@@ -87,7 +89,7 @@ def hear(_, message, buffers):
     echo.count += 1
     echo.send({"answer": message["words"].upper()})
 echo.on_msg(hear)
-w.VBox([name, w.HBox([go]), said, echo, mirror])
+w.VBox([name, w.HBox([go]), said, later, echo, mirror])
 '''
 
 HOSTILE = """

@@ -70,6 +70,7 @@ def test_standard_widgets_and_an_anywidget_speak_with_the_kernel_both_ways(page:
     page.get_by_label("Your name").fill("Lena")
     page.get_by_role("button", name="Say it").click()
     expect(page.get_by_text("Hello Lena")).to_be_visible()
+    expect(page.get_by_text("Made on the open page")).to_be_visible()
 
     page.get_by_label("Words").fill("read early")
     page.get_by_label("Words").blur()

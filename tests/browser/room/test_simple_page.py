@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from meeting import HOST, PATIENCE_MS, PHONE, Person, Wire, looked_over
+from meeting import HOST, PATIENCE_MS, PHONE, Person, Wire, faults_of, looked_over
 from playwright.sync_api import Browser, expect
 from servers import Browser as Fetching
 from servers import Made, Server, set_up
@@ -49,8 +49,8 @@ def port_of(server: Server) -> int:
 def come(browser: Browser, port: int, made: Made, name: str) -> Person:
     """Tap a name on the list."""
     context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]  # the width and height it asks for
-    person = Person(name, context, context.new_page(), [])
-    person.page.on("pageerror", lambda error: person.faults.append(str(error)))
+    page = context.new_page()
+    person = Person(name, context, page, faults_of(page))
     person.page.goto(f"http://{HOST}:{port}/join/{made.code}")
     person.press(name)
     return person

@@ -10,27 +10,27 @@ const MODULES = { "@jupyter-widgets/base": base, "@jupyter-widgets/controls": co
 const OURS = "mira:";
 
 /** Our widgets name their script and sheet by their place on this server; anywidget loads what is a whole address. */
-function placed(state, base) {
+function placed(state, baseUrl) {
   const whole = { ...state };
   for (const name of ["_esm", "_css"]) {
     if (!String(whole[name]).startsWith(OURS)) continue;
-    whole[name] = new URL(`${base}voila/templates/mira/static/${whole[name].slice(OURS.length)}`, location.href).href;
+    whole[name] = new URL(`${baseUrl}voila/templates/mira/static/${whole[name].slice(OURS.length)}`, location.href).href;
   }
   return whole;
 }
 
 export class Manager extends ManagerBase {
-  constructor(kernel, base) {
+  constructor(kernel, baseUrl) {
     super();
     this.kernel = kernel;
-    this.base = base;
+    this.baseUrl = baseUrl;
     kernel.registerCommTarget(this.comm_target_name, (comm, message) =>
       this.handle_comm_open(new base.shims.services.Comm(comm), message),
     );
   }
 
   new_model(options, state = {}) {
-    return super.new_model(options, placed(state, this.base));
+    return super.new_model(options, placed(state, this.baseUrl));
   }
 
   async loadClass(name, module) {
