@@ -1,23 +1,22 @@
 """Every setting, in one table: name, default, what it does. Environment over default."""
 
-import os
 from functools import cache
 from pathlib import Path
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mira_workbook.errors import ConfigError
 
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else None
-_PREFIX = "MIRA_"
 
 
-class Settings(BaseModel):
+class Settings(BaseSettings):
     """What may be set from outside; each as an environment variable with the prefix `MIRA_`."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", validate_default=True)
+    model_config = SettingsConfigDict(env_prefix="MIRA_", frozen=True, extra="ignore")
 
     home: Path | None = Field(None, description="folder for the store and its backups")
     database_url: SecretStr | None = Field(None, description="database address; SQLite in the home folder if not set")
@@ -46,17 +45,11 @@ def settings() -> Settings:
         ConfigError: a variable holds a value that does not fit; the text names it and quotes the value.
     """
     try:
-        return Settings.model_validate(_told())
+        return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = _PREFIX + str(first["loc"][0]).upper()
+        name = "MIRA_" + str(first["loc"][0]).upper()
         raise ConfigError(f"{name} is {first['input']!r}: {first['msg']}. Mend it or unset it.") from error
-
-
-def _told() -> dict[str, str]:
-    """What the environment says, by field; names in capitals or not."""
-    names = [name for name in os.environ if name.upper().startswith(_PREFIX)]
-    return {name[len(_PREFIX) :].lower(): os.environ[name] for name in names}
 
 
 def home() -> Path:
