@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from lacking import leave_out
 
 from mira_workbook.bench import growth, join, rows, saving, soak, stages
 
@@ -32,7 +33,7 @@ MISSED = {"memory": "what a page touches of all that is shared becomes its own: 
     "name",
     [
         pytest.param(
-            row.name, marks=[pytest.mark.xfail(reason=MISSED[row.name], strict=False)] if row.name in MISSED else []
+            row.name, marks=[pytest.mark.xfail(reason=MISSED[row.name], strict=True)] if row.name in MISSED else []
         )
         for row in rows.rows(join.Measured())
     ],
@@ -40,7 +41,7 @@ MISSED = {"memory": "what a page touches of all that is shared becomes its own: 
 def test_a_join_reaches_its_aim(found: join.Measured, name: str) -> None:
     row = next(row for row in rows.rows(found) if row.name == name)
     if row.holds is None:
-        pytest.skip(found.no_browser)
+        leave_out("A browser", found.no_browser)
     assert row.holds, f"{row.words}: stock {row.stock}, ours {row.ours}, {row.aim} at {row.limit}"
 
 
