@@ -13,8 +13,9 @@ from mira_workbook.boards.coach_teams import teams
 from mira_workbook.boards.coaching import CoachDoors, Looked, Visit
 from mira_workbook.boards.parts import EMPTY, line, quiet
 from mira_workbook.boards.presses import Press, read
+from mira_workbook.boards.replies import Replies, Reply
 from mira_workbook.catalogue import say
-from mira_workbook.errors import MiraError, StoreBusy
+from mira_workbook.errors import MiraError
 from mira_workbook.exports import EXPORTS
 from mira_workbook.records import Session, Snapshot
 from mira_workbook.rules.entries import veiled
@@ -22,11 +23,9 @@ from mira_workbook.rules.patterns import latest
 from mira_workbook.rules.stage import fold
 from mira_workbook.widgets.controls import Doc
 
-Reply = dict[str, Any]
 MOST_DIGITS = 9
 LONGEST = 4000
 """Letters of a note that are taken."""
-MOST_KEPT = 100
 SCREENS: Mapping[str, Callable[[Sequence[Visit], CoachDoors, Looked], Doc]] = {
     "teams": teams,
     "compare": compare,
@@ -48,7 +47,7 @@ class CoachDesk:
     where: Looked = field(default_factory=Looked)
     view: Doc = field(default_factory=dict)
     _known: dict[int, tuple[Session, Visit]] = field(default_factory=dict)
-    _saved: dict[str, Reply] = field(default_factory=dict)
+    _replies: Replies = field(default_factory=Replies)
     _lock: Any = field(default_factory=RLock)
 
     def refresh(self, *, written: bool = True) -> Doc:
@@ -67,22 +66,17 @@ class CoachDesk:
         """
         if "press" not in message:
             return []
-        head = {"save_key": str(message.get("save_key", ""))[:80]}
+
+        def press() -> Reply:
+            self._press(str(message["press"])[:200], message.get("value"))
+            return {}
+
         with self._lock:
-            if head["save_key"] in self._saved:
-                return [self._saved[head["save_key"]]]
-            try:
-                self._press(str(message["press"])[:200], message.get("value"))
-            except StoreBusy as error:
-                return [head | {"error": say("press_not_taken", why=str(error))}]
-            except MiraError as error:
-                return [head | {"error": str(error), "final": True}]
-            reply: Reply = head | {"ok": True}
-            if head["save_key"]:
-                self._saved = {**dict(list(self._saved.items())[-MOST_KEPT:]), head["save_key"]: reply}
-            with suppress(MiraError):
-                # It is done; what the page cannot read now, it reads at its next look.
-                self.refresh()
+            reply, is_done = self._replies.once(message, press)
+            if is_done:
+                with suppress(MiraError):
+                    # It is done; what the page cannot read now, it reads at its next look.
+                    self.refresh()
             return [reply]
 
     # ------------------------------------------------------------------------------------------------------- looking

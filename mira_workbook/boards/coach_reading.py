@@ -5,7 +5,7 @@ from typing import Any
 
 from mira_workbook.boards.coaching import CoachDoors, Looked, Visit
 from mira_workbook.boards.doors import Drawn
-from mira_workbook.boards.parts import button, dialog, entry, pick, quiet
+from mira_workbook.boards.parts import button, dialog, drawn_doc, entry, pick, quiet
 from mira_workbook.boards.showing import spoken
 from mira_workbook.catalogue import say
 from mira_workbook.content.answers.conditions import shown as asked_now
@@ -203,16 +203,7 @@ def _picture(visit: Visit, drawn: Sequence[Drawn], where: Looked) -> Doc:
     if one.src and not as_table:
         name = f"{visit.snapshot.team.slug}-{visit.snapshot.workbook.slug}-{where.step}.svg"
         buttons.append(quiet("keep", say("save_picture"), href=one.src, download=name))
-    return {
-        "src": one.src,
-        "dark_src": one.dark_src,
-        "alt": one.alt,
-        "title": one.title,
-        "head": list(one.head),
-        "rows": [list(row) for row in one.rows],
-        "table": as_table,
-        "buttons": buttons,
-    }
+    return drawn_doc(one, buttons, table=as_table)
 
 
 def _after(visit: Visit, step: Step, where: Looked) -> list[Doc]:

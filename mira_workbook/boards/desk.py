@@ -16,12 +16,13 @@ from mira_workbook.boards.people import Here
 from mira_workbook.boards.present import present
 from mira_workbook.boards.presses import ALL, ONCE, Press, as_seen, judge_of, read, stands
 from mira_workbook.boards.remote import remote
+from mira_workbook.boards.replies import Replies, Reply
 from mira_workbook.boards.run import run
 from mira_workbook.boards.table import table
 from mira_workbook.boards.wall import wall
 from mira_workbook.boards.watched import Watched, Where
 from mira_workbook.catalogue import say
-from mira_workbook.errors import MiraError, StoreBusy
+from mira_workbook.errors import MiraError
 from mira_workbook.records import Presence, Session, Snapshot
 from mira_workbook.rules import led
 from mira_workbook.rules.context import local
@@ -30,13 +31,11 @@ from mira_workbook.rules.stage import Stage, fold
 from mira_workbook.text import say_time
 from mira_workbook.widgets.controls import Doc
 
-Reply = dict[str, Any]
 NAMES = timedelta(seconds=10)
 """How long names are on the screen."""
 MOST_DIGITS = 9
 DOORS = timedelta(seconds=10)
 """After this the doors are looked at again though no revision moved: a knock is forgotten after a while."""
-MOST_KEPT = 100
 """Presses that are remembered, so that one sent twice acts once."""
 PRESENCE = timedelta(seconds=2)
 """How often it is asked who is there."""
@@ -82,7 +81,7 @@ class BoardDesk:
     _present: dict[int, dict[int, Presence]] = field(default_factory=dict)
     _present_at: datetime | None = None
     _notes: dict[int, str] = field(default_factory=dict)
-    _saved: dict[str, Reply] = field(default_factory=dict)
+    _replies: Replies = field(default_factory=Replies)
     _lock: Any = field(default_factory=RLock)
 
     # ------------------------------------------------------------------------------------------------------- looking
@@ -188,22 +187,16 @@ class BoardDesk:
         """
         if "press" not in message or not self.doors.leads:
             return []
-        head = {"save_key": str(message.get("save_key", ""))[:80]}
+
+        def press() -> Reply:
+            self._press(str(message["press"])[:200], message.get("value"), str(message.get("key") or ""))
+            noted = message["press"] == "note"
+            return {"saved_at": say_time(local(self.doors.meeting(), self.doors.now()))} if noted else {}
+
         with self._lock:
-            if head["save_key"] in self._saved:
-                return [self._saved[head["save_key"]]]
-            try:
-                self._press(str(message["press"])[:200], message.get("value"), str(message.get("key") or ""))
-            except StoreBusy as error:
-                return [head | {"error": say("press_not_taken", why=str(error))}]
-            except MiraError as error:
-                return [head | {"error": str(error), "final": True}]
-            reply: Reply = head | {"ok": True}
-            if message["press"] == "note":
-                reply["saved_at"] = say_time(local(self.doors.meeting(), self.doors.now()))
-            if head["save_key"]:
-                self._saved = {**dict(list(self._saved.items())[-MOST_KEPT:]), head["save_key"]: reply}
-            self.refresh()
+            reply, is_done = self._replies.once(message, press)
+            if is_done:
+                self.refresh()
             return [reply]
 
     def _press(self, key: str, value: Any, screen: str) -> None:

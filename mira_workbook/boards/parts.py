@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mira_workbook.boards.doors import Drawn
 from mira_workbook.widgets.controls import Doc
 
 EMPTY: Mapping[str, Any] = {
@@ -82,3 +83,17 @@ def pick(key: str, label: str, options: Sequence[tuple[str, str]], *, value: str
 def option(key: str, label: str, text: str = "") -> Doc:
     """A way to choose in a dialog, with what it leads to."""
     return {"id": key, "label": label, "help": text}
+
+
+def drawn_doc(one: Drawn, buttons: Sequence[Doc], *, table: bool) -> Doc:
+    """A picture with its buttons; `table` where its table stands in its place."""
+    return {
+        "src": one.src,
+        "dark_src": one.dark_src,
+        "alt": one.alt,
+        "title": one.title,
+        "head": list(one.head),
+        "rows": [list(row) for row in one.rows],
+        "table": table,
+        "buttons": [*buttons],
+    }

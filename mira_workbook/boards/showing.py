@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mira_workbook.boards.doors import Drawn
-from mira_workbook.boards.parts import button, quiet
+from mira_workbook.boards.parts import button, drawn_doc, quiet
 from mira_workbook.boards.people import State, in_order
 from mira_workbook.boards.watched import Watched
 from mira_workbook.catalogue import say
@@ -72,16 +72,8 @@ def picture(team: Watched, size: Size) -> Doc | None:
         return None
     n, table = team.stage.picture.get(team.step.key, (0, False))
     one = found[n % len(found)]
-    return {
-        "src": one.src,
-        "dark_src": one.dark_src,
-        "alt": one.alt,
-        "title": one.title,
-        "head": list(one.head),
-        "rows": [list(row) for row in one.rows],
-        "table": table or not one.src,
-        "buttons": _picture_buttons(found, n % len(found), table=table) if team.is_led else [],
-    }
+    buttons = _picture_buttons(found, n % len(found), table=table) if team.is_led else []
+    return drawn_doc(one, buttons, table=table or not one.src)
 
 
 def _picture_buttons(found: Sequence[Drawn], n: int, *, table: bool) -> list[Doc]:

@@ -3,10 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mira_workbook.catalogue import SENTENCES, say
 from mira_workbook.exports import wide
@@ -15,6 +12,7 @@ from mira_workbook.exports.dta import LETTERS
 from mira_workbook.exports.handout import TOKENS
 from mira_workbook.exports.rows import STATES
 from mira_workbook.exports.table import Table
+from mira_workbook.exports.templates import PAGES
 from mira_workbook.exports.variables import MISSING
 from mira_workbook.text import say_date
 
@@ -22,14 +20,6 @@ NAME = "codebook.html"
 MEDIA_TYPE = "text/html; charset=utf-8"
 Entry = Mapping[str, Any]
 _BETWEEN = re.compile(r"; (?=\S+ = )")
-
-_PAGES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +62,7 @@ def write(about: About, book: Table, rows: Mapping[str, int], left_out: Mapping[
         left_out: format that is not in the pack to the extra that would bring it.
     """
     entries = book.records()
-    page = _PAGES.get_template("codebook.html.j2").render(
+    page = PAGES.get_template("codebook.html.j2").render(
         say=say,
         about=about,
         day=say_date(about.at.date()),

@@ -3,11 +3,10 @@
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from mira_workbook.catalogue import say
 from mira_workbook.exports.blocks import blocks
 from mira_workbook.exports.sighted import Sighted
+from mira_workbook.exports.templates import PAGES
 from mira_workbook.rules.context import today
 from mira_workbook.text import say_date
 
@@ -16,15 +15,11 @@ _HERE = Path(__file__).parent
 TOKENS = _HERE.parent / "serve" / "template" / "voila" / "templates" / "mira" / "static" / "tokens.css"
 """The colours of every page; without the file the hand-out takes those of the browser."""
 
-_PAGES = Environment(
-    loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
-
 
 def write(seen: Sighted) -> bytes:
     """Draw a session's hand-out as its reader may see it. Everything people wrote is escaped."""
     made, meeting = blocks(seen), seen.snapshot.meeting
-    page = _PAGES.get_template("handout.html.j2").render(
+    page = PAGES.get_template("handout.html.j2").render(
         team=seen.snapshot.team.name,
         day=say_date(today(meeting, meeting.opened_at)),
         workbook=seen.snapshot.workbook.title,

@@ -4,26 +4,17 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mira_workbook.catalogue import say
 from mira_workbook.content.answers.base import Mode, Option
 from mira_workbook.content.definition import Step, Workbook
 from mira_workbook.content.lists import SHARED
+from mira_workbook.exports.templates import PAGES
 from mira_workbook.records import Snapshot
 from mira_workbook.rules.progress import AFTER_ROUND_2
 from mira_workbook.text import join_words, say_date
 
-_PAGES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 _CHARS_A_LINE = 60
 """Letters that a hand puts on one line of a page's width."""
 _MOST_LINES = 6
@@ -146,7 +137,7 @@ def _day(snapshot: Snapshot) -> str:
 
 def write(workbook: Workbook, about: Known) -> bytes:
     """Draw the packet as one page of HTML that asks for nothing else and prints on A4 and Letter."""
-    page = _PAGES.get_template("packet.html.j2").render(
+    page = PAGES.get_template("packet.html.j2").render(
         say=say, workbook=workbook, about=about, blocks=[_block(workbook, step, about) for step in workbook.steps]
     )
     return page.encode("utf-8", errors="replace")

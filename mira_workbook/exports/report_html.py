@@ -8,7 +8,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from mira_workbook.catalogue import say
@@ -17,6 +17,7 @@ from mira_workbook.charts.read import Read
 from mira_workbook.exports.handout import MEDIA_TYPE, TOKENS
 from mira_workbook.exports.pieces import Document, headings
 from mira_workbook.exports.printable import printable
+from mira_workbook.exports.templates import templates
 from mira_workbook.tokens import LIGHT, css_values
 
 __all__ = ["MEDIA_TYPE", "NEEDS", "Source", "page", "write"]
@@ -60,14 +61,7 @@ def _breakable(value: Any) -> Any:
 
 
 def _pages(finalize: Callable[[Any], Any]) -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = templates(finalize=finalize)
     made.filters["kind"] = lambda piece: type(piece).__name__.lower()
     made.filters["is_wide"] = lambda read: not read.is_drawn(_PHONE)
     made.filters["is_long"] = lambda cell: max(map(len, cell.split()), default=0) > _LONGEST_WORD

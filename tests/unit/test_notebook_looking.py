@@ -6,13 +6,12 @@ from threading import RLock
 
 import pytest
 from desks import Sitting, sit_down, to_candidates
-from sqlalchemy import event
+from guides import asked, guide_of
 from tiny import Ticking
 
 from mira_workbook.errors import StoreBusy
 from mira_workbook.notebook import guide as guides
 from mira_workbook.notebook import looking
-from mira_workbook.notebook.doors import StoreDoors
 from mira_workbook.notebook.guide import Guide
 from mira_workbook.notebook.looking import Looking
 from mira_workbook.store import NewMember, Store
@@ -27,25 +26,8 @@ def sitting(sqlite_store: Store, clock: Ticking) -> Sitting:
 
 @pytest.fixture
 def guide(sitting: Sitting) -> Iterator[Guide]:
-    """The first member's page, in a process that has a store of its own."""
-    store = Store(sitting.store.url, sitting.clock)
-    made = Guide("priority_setting", store)
-    doors = sitting.desks[0].doors
-    assert isinstance(doors, StoreDoors)
-    made._seat(StoreDoors(store, doors.seat, doors.member, pages="/"))
-    made._served = True
-    made._looking._once()
-    made._fill()
-    yield made
-    store.close()
-
-
-def asked(store: Store) -> list[str]:
-    """What is asked of the store and of what stands beside it, from now on."""
-    statements: list[str] = []
-    for database in (store._db, store._db.beside):
-        event.listen(database.engine, "before_cursor_execute", lambda *sent: statements.append(sent[2]))
-    return statements
+    with guide_of(sitting, "priority_setting") as made:
+        yield made
 
 
 def test_a_page_that_lies_idle_asks_only_whether_anybody_wrote(guide: Guide, monkeypatch: pytest.MonkeyPatch) -> None:

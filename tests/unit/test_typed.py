@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 from desks import Sitting, sit_down
+from guides import asked, guide_of
 from pairs_workbook import in_twos
-from sqlalchemy import event
 from tiny import Ticking
 
 from mira_workbook.notebook.doors import StoreDoors
@@ -32,24 +32,8 @@ def room(sqlite_store: Store, clock: Ticking) -> Sitting:
 
 @pytest.fixture
 def guide(room: Sitting) -> Iterator[Guide]:
-    """The first person's page, in a process that has a store of its own."""
-    store, doors = Store(room.store.url, room.clock), room.desks[0].doors
-    assert isinstance(doors, StoreDoors)
-    made = Guide("in_twos", store)
-    made._seat(StoreDoors(store, doors.seat, doors.member, pages="/"))
-    made._served = True
-    made._looking._once()
-    made._fill()
-    yield made
-    store.close()
-
-
-def asked(store: Store) -> list[str]:
-    """What is asked of the store and of what stands beside it, from now on."""
-    statements: list[str] = []
-    for database in (store._db, store._db.beside):
-        event.listen(database.engine, "before_cursor_execute", lambda *sent: statements.append(sent[2]))
-    return statements
+    with guide_of(room, "in_twos") as made:
+        yield made
 
 
 def told(page: Guide) -> list[str]:
