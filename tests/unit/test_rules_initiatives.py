@@ -6,18 +6,8 @@ from typing import Any
 
 import pytest
 from export_cases import answer, table
-from resources_team import (
-    ALIGN,
-    DECIDED,
-    ROWS,
-    aligned,
-    as_listed,
-    cliff_date,
-    decided,
-    inventory,
-    of_resources,
-    resources_meeting,
-)
+from resources_team import ALIGN, DECIDED, ROWS, aligned, as_listed, cliff_date, decided, inventory, resources_meeting
+from resources_workbook import of_resources
 from two_sessions import without
 
 from mira_workbook.measures.initiatives import Initiative
