@@ -56,6 +56,7 @@ class Person:
     _away: int = 0
     _turns: int = 0
     _typed: tuple[str, str, Any] | None = None
+    _screen: str = ""
 
     def turn(self) -> bool:
         """Do one thing that the page offers; True if there was something to do."""
@@ -138,6 +139,8 @@ class Person:
 
     def _answer(self, view: Doc) -> bool:
         """Fill the page: first badly, sometimes; then well; sometimes sent twice."""
+        # What is filled here was asked here, also where the page moves on before all of it is sent.
+        self._screen = view["key"]
         fields = [f for page in view["pages"] for f in page["fields"] if not f["locked"]]
         if not fields or self._takes_row(fields):
             return bool(fields)
@@ -202,7 +205,7 @@ class Person:
         kept = self._deliver(self.page, control["field"], value)
         own = "version" not in control and isinstance(value, str)
         if own and any(one.get("draft") and one.get("saved_at") for one in kept):
-            self._typed = (self.page.view["key"], control["field"], value)
+            self._typed = (self._screen, control["field"], value)
 
     def _come_back(self) -> None:
         """Load the page anew and look whether one's words are there."""
@@ -248,12 +251,11 @@ class Person:
         self.tab = self.tab or self.open_tab()
         self.tab.refresh()
         others = {f["field"]: answer_to({**f, "value": None} if "options" not in f else f, self.dice) for f in fields}
-        screen = self.page.view["key"]
-        self._deliver(self.tab, fields[0]["field"], others[fields[0]["field"]], screen=screen)
+        self._deliver(self.tab, fields[0]["field"], others[fields[0]["field"]])
         message = self._send_until_taken(fields, values)
         if message:
             self._go(self.tab, message)
-        self._deliver(self.tab, "$submit", {"values": others, "passed": []}, screen=screen)
+        self._deliver(self.tab, "$submit", {"values": others, "passed": []})
 
     def _send_until_taken(self, fields: Sequence[Doc], values: Mapping[str, Any]) -> Message | None:
         """Send the page; what was wrong is answered anew, and what may stay blank is left so."""
@@ -267,9 +269,8 @@ class Person:
     def _send(self, values: Mapping[str, Any]) -> Message | None:
         """Send the page, and once more past what it only asks to look at; the message that was taken, if one was."""
         passed: list[str] = []
-        screen = self.page.view["key"]
         for _ in range(3):
-            message = self._message("$submit", {"values": dict(values), "passed": passed}, screen)
+            message = self._message("$submit", {"values": dict(values), "passed": passed})
             replies = self._go(self.page, message)
             problems = [p for r in replies for p in r.get("problems", ())]
             if not problems:
@@ -279,15 +280,13 @@ class Person:
             passed = [f"{p['field']}|{p['row']}|{p['code']}" for p in problems]
         return None
 
-    def _deliver(
-        self, page: Page, name: str, value: Any, *, screen: str = "", base: int | None = None
-    ) -> list[Message]:
-        message = self._message(name, value, screen or page.view["key"])
+    def _deliver(self, page: Page, name: str, value: Any, *, base: int | None = None) -> list[Message]:
+        message = self._message(name, value)
         return self._go(page, message if base is None else {**message, "base": base})
 
-    def _message(self, name: str, value: Any, screen: str) -> Message:
+    def _message(self, name: str, value: Any) -> Message:
         # The key tells on which screen it was typed, as the page's own does.
-        return {"field": name, "value": value, "save_key": f"{screen}/{secrets.token_hex(6)}"}
+        return {"field": name, "value": value, "save_key": f"{self._screen}/{secrets.token_hex(6)}"}
 
     def _go(self, page: Page, message: Message) -> list[Message]:
         if self.journal is not None:
