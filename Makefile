@@ -46,7 +46,7 @@ lint: setup
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/mira-workbook check
 
 test: setup browser lint
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not bench" --nbval-lax --nbval-current-env --nbval-cell-timeout=60 tests workbooks
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not bench" --nbval-lax --nbval-current-env --nbval-cell-timeout=60 tests workbooks
 
 bench: setup browser
 	@$(BIN)/python -m pytest tests/bench -q -s

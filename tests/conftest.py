@@ -22,6 +22,12 @@ from mira_workbook.store import NewTeam, Opened, Store
 from mira_workbook.store.schema import metadata
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with whole meetings and then what sits at a browser: they mostly wait, and nothing should wait for them."""
+    items.sort(key=lambda item: not item.get_closest_marker("long") and 1 + (not item.get_closest_marker("browser")))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def home_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Keep every test away from the store of this checkout; tests may still name a home of their own."""

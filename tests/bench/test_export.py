@@ -7,12 +7,14 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from servers import Browser, start
 
 from mira_workbook.bench import export, told_export
 from mira_workbook.bench.filled import fill
 from mira_workbook.store import Store
 
+pytestmark = pytest.mark.bench
 RESPONSES = int(os.environ.get("MIRA_BENCH_RESPONSES", "100000"))
 """Answers in the store; the command measures a million, which takes half an hour."""
 LOOKS = 100

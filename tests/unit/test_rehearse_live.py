@@ -13,6 +13,8 @@ from mira_workbook.rehearse import Plan, rehearse_as_planned
 from mira_workbook.rehearse.web import Browser, teams
 from mira_workbook.store import NewTeam, Store
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:

@@ -10,7 +10,7 @@ from meeting import HOST, LAPTOP, PATIENCE_MS, PHONE, Person, join, looked_over
 from playwright.sync_api import Browser, expect
 from servers import Server, command
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 FIRST = "Keep classroom time clear of interruptions"
 

@@ -26,7 +26,7 @@ from playwright.sync_api import Browser
 from rated_causes import CALLS, TESTED, WHYS, which_cause
 from servers import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 HUNCH = "We start the small groups too late"
 KEPT = "Groups start eleven minutes late on most days"

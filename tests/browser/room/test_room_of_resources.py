@@ -30,7 +30,7 @@ from servers import Server
 
 from mira_workbook.widgets.controls import Doc
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 LATER = "Every child reads on level by the end of grade 3"
 TUTORS, LAW, MEETING, SOFTWARE, HALL = (

@@ -16,7 +16,7 @@ from servers import Server, command
 
 from mira_workbook.store import Store
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 ANA = ("Ana Ortiz", "Principal", "lead the school")
 BEN = ("Ben Hale", "Grade 2 teacher", "teach")
