@@ -47,7 +47,7 @@ def _alone(author: str) -> str:
 
 
 def pinned(workbook: Workbook, steps: Steps) -> dict[str, Any]:
-    """Every list that a table takes its rows from: the rows that were answered, called as in the team's own tables."""
+    """The rows that were answered of every list from which a table has its rows, and everybody's rows to merge from."""
     words = dict(_wordings(workbook, steps))
     every: list[tuple[Any, Any]] = [(step, one) for step in workbook.steps for one in step.fields]
     tables = [(step, one) for step, one in every if getattr(one, "rows_from", None)]
@@ -56,7 +56,22 @@ def pinned(workbook: Workbook, steps: Steps) -> dict[str, Any]:
         given = (fields.get(asked.key) for authors in steps.get(step.key, {}).values() for fields in authors.values())
         ids = dict.fromkeys(row["row_id"] for value in given for row in value or ())
         lists[asked.rows_from] = [[row_id, words.get(row_id, "")] for row_id in sorted(ids)]
+    for name, use in workbook.lists.items():
+        if use.use == "rows_of_all":
+            lists[name] = [
+                list(one) for one in _rows_of_all(steps, f"{use.arguments['field']}.{use.arguments['label']}")
+            ]
+        elif use.use == "gathered":
+            lists[name] = [list(one) for column in use.arguments["columns"] for one in _rows_of_all(steps, column)]
     return {"lists": lists}
+
+
+def _rows_of_all(steps: Steps, column: str) -> Iterator[tuple[str, str]]:
+    """What people and pairs wrote in a column of a table, by row."""
+    step, key, label = column.split(".")
+    for author, fields in steps.get(step, {}).get("1", {}).items():
+        if author != "TEAM":
+            yield from ((row["row_id"], str(row["cells"].get(label, ""))) for row in fields.get(key) or ())
 
 
 def _wordings(workbook: Workbook, steps: Steps) -> Iterator[tuple[str, str]]:

@@ -272,10 +272,11 @@ def test_what_people_wrote_in_a_hidden_step_stands_in_no_file(step: str) -> None
 def test_labels_gathered_from_a_hidden_step_stand_in_no_file() -> None:
     ended = played(SLUG)
     hidden = replace(ended.acts[-1], seq=len(ended.acts) + 1, kind="hide", step="whys", round=1)
-    pinned = replace(ended.acts[0], payload={"lists": {"named_causes": [["7EVWHCRI", "A secret rung"]]}})
-    given = replace(ended, acts=(pinned, *ended.acts[1:], hidden))
+    lists = {"lists": {"named_causes": [["7EVWHCRI", "A secret rung"]]}}
+    pinned = tuple(replace(act, payload=lists) if act.kind == "open" else act for act in ended.acts)
+    given = replace(ended, acts=(*pinned, hidden))
 
-    shown = [row.value_text for row in sighted(replace(ended, acts=(pinned, *ended.acts[1:])), COACH).rows]
+    shown = [row.value_text for row in sighted(replace(ended, acts=pinned), COACH).rows]
     assert "A secret rung" in shown
     assert "A secret rung" not in [row.value_text for row in sighted(given, COACH).rows]
 
