@@ -169,7 +169,7 @@ def _idle(pid: int, plan: Plan) -> float:
 
 
 def _save(folder: Path, plan: Plan, found: Measured) -> None:
-    found.bare_rate, found.store_rate = saving.bare_rate(folder), saving.store_rate(folder)
+    found.bare_rate, found.store_rate = saving.rates(folder)
     (folder / "room").mkdir()
     with ours(folder / "room", plan.typing, 10) as (_, place):
         found.saves = asyncio.run(saving.typing(place))

@@ -4,8 +4,11 @@ import asyncio
 import random
 import secrets
 import sqlite3
+import statistics
 import time
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from mira_workbook.bench.live import Plan, Room
@@ -16,7 +19,9 @@ from mira_workbook.store.engine import Database
 TIMES = 12
 PAUSE_S = (0.5, 1.5)
 """Seconds between two saves of one who types: a page sends what was typed about once a second."""
-COMMITS = 1500
+TURNS, COMMITS = 15, 200
+_TABLE = "CREATE TABLE t (n INTEGER PRIMARY KEY, v TEXT)"
+_INSERT = "INSERT INTO t (v) VALUES (?)"
 
 
 async def typing(place: Place) -> list[float]:
@@ -43,29 +48,36 @@ async def _type(page: Page) -> list[float]:
     return took
 
 
-def bare_rate(folder: Path) -> float:
-    """Commits a second of SQLite alone: one row each, in WAL with `synchronous=FULL`."""
-    with closing(sqlite3.connect(folder / "rate.sqlite", isolation_level=None)) as store:
-        store.executescript("PRAGMA journal_mode=WAL; CREATE TABLE t (n INTEGER PRIMARY KEY, v TEXT);")
-        store.execute("PRAGMA synchronous=FULL")
-        begun = time.perf_counter()
-        for n in range(COMMITS):
-            store.execute("BEGIN IMMEDIATE")
-            store.execute("INSERT INTO t (v) VALUES (?)", (f"{n} a line that somebody has typed",))
-            store.execute("COMMIT")
-        return COMMITS / (time.perf_counter() - begun)
+def rates(folder: Path) -> tuple[float, float]:
+    """Commits a second of SQLite alone, and through the store's own door: its pool, its turns, its transactions.
 
-
-def store_rate(folder: Path) -> float:
-    """The same through the store's own door to its file: its pool, its turns, its transactions."""
+    The two take turns and the median of each counts, since other work on a machine comes in bursts. A commit is one row
+    in WAL with `synchronous=FULL`.
+    """
     database = Database(f"sqlite:///{folder / 'own.sqlite'}")
-    try:
+    with closing(sqlite3.connect(folder / "rate.sqlite", isolation_level=None)) as bare, closing(database):
+        bare.executescript(f"PRAGMA journal_mode=WAL; {_TABLE}")
+        bare.execute("PRAGMA synchronous=FULL")
         with database.write() as connection:
-            connection.exec_driver_sql("CREATE TABLE t (n INTEGER PRIMARY KEY, v TEXT)")
-        begun = time.perf_counter()
-        for n in range(COMMITS):
-            with database.write() as connection:
-                connection.exec_driver_sql("INSERT INTO t (v) VALUES (?)", (f"{n} a line that somebody has typed",))
-        return COMMITS / (time.perf_counter() - begun)
-    finally:
-        database.close()
+            connection.exec_driver_sql(_TABLE)
+        took = [(_seconds(partial(_bare, bare)), _seconds(partial(_own, database))) for _ in range(TURNS)]
+    alone, own = (COMMITS / statistics.median(one) for one in zip(*took, strict=True))
+    return alone, own
+
+
+def _seconds(commit: Callable[[str], None]) -> float:
+    begun = time.perf_counter()
+    for n in range(COMMITS):
+        commit(f"{n} a line that somebody has typed")
+    return time.perf_counter() - begun
+
+
+def _bare(store: sqlite3.Connection, line: str) -> None:
+    store.execute("BEGIN IMMEDIATE")
+    store.execute(_INSERT, (line,))
+    store.execute("COMMIT")
+
+
+def _own(database: Database, line: str) -> None:
+    with database.write() as connection:
+        connection.exec_driver_sql(_INSERT, (line,))

@@ -17,6 +17,7 @@ from mira_workbook.catalogue import say
 from mira_workbook.exports.pieces import Beside, Document, Facts, Figure, Grid, Heading, Lines, Piece, Words
 from mira_workbook.exports.printable import printable
 from mira_workbook.exports.report_steps import DOTS, PAPER
+from mira_workbook.exports.word_fit import scale
 from mira_workbook.exports.word_styles import FACTS, TONES, add_styles
 from mira_workbook.exports.word_tables import WIDTH, add_table
 
@@ -30,7 +31,7 @@ _FIELDS = {"\x01": "PAGE", "\x02": "NUMPAGES"}
 def spell(document: Document) -> bytes:
     """Spell a document; the same document gives the same bytes."""
     made = docx.Document()
-    add_styles(made)
+    add_styles(made, scale(document))
     _sheet(made, document)
     _about(made, document)
     made.add_paragraph(printable(f"{document.team} · {document.day}"), style="Title")

@@ -31,23 +31,25 @@ _THEMES = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _INK, _SECOND, _ACCENT, _LINE = (colour.lstrip("#") for colour in (LIGHT.ink, LIGHT.ink_2, LIGHT.accent, LIGHT.line))
 
 
-def add_styles(made: Any) -> None:
-    """Give a new document its styles."""
+def add_styles(made: Any, scale: float = 1.0) -> None:
+    """Give a new document its styles, all letters so much larger or smaller."""
     normal = made.styles["Normal"]
-    _face(normal, _SIZE)
+    _face(normal, _SIZE * scale)
     normal.paragraph_format.space_after = Pt(3)
     normal.paragraph_format.line_spacing = 1.05
     for name, size in _HEADINGS.items():
-        _heading(made.styles[name], size)
+        _heading(made.styles[name], size * scale)
     for name in ("List Bullet", "Caption", "Footer"):
-        _face(made.styles[name], 8.5 if name == "Footer" else _SIZE)
-    _paragraphs(made.styles)
+        _face(made.styles[name], (8.5 if name == "Footer" else _SIZE) * scale)
+    _paragraphs(made.styles, scale)
     made.styles.element.append(parse_xml(_TABLE_XML))
 
 
 def _face(style: Any, size: float, colour: str = _INK, *, bold: bool | None = None) -> None:
     """Set the letters of a style; a theme's own would win over them."""
-    style.font.name, style.font.size, style.font.color.rgb = FACE, Pt(size), RGBColor.from_string(colour)
+    # Word keeps sizes in half points.
+    half = round(2 * size) / 2
+    style.font.name, style.font.size, style.font.color.rgb = FACE, Pt(half), RGBColor.from_string(colour)
     style.font.bold, style.font.italic = bold, None
     fonts = style.element.rPr.rFonts
     for theme in _THEMES:
@@ -67,7 +69,7 @@ def _heading(style: Any, size: float) -> None:
         style.element.pPr.insert_element_before(_border("top", _ACCENT, 12, 6), *_AFTER_BORDERS)
 
 
-def _paragraphs(styles: Any) -> None:
+def _paragraphs(styles: Any, scale: float) -> None:
     for name, size, colour, bold in (
         ("Mira Sentence", 16, _INK, True),
         ("Mira Said", _SIZE, _INK, True),
@@ -78,7 +80,7 @@ def _paragraphs(styles: Any) -> None:
     ):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.quick_style = styles["Normal"], True
-        _face(style, size, colour, bold=bold)
+        _face(style, size * scale, colour, bold=bold)
     styles["Mira Asked"].element.get_or_add_pPr().insert_element_before(_border("left", _LINE, 18, 8), *_AFTER_BORDERS)
     cell = styles[CELL].paragraph_format
     cell.space_before = cell.space_after = Pt(0.5)

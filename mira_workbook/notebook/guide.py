@@ -27,6 +27,9 @@ REDRAW_S = 20
 """Seconds after which the page is made anew though nothing changed: the minutes on it go on."""
 CALM_S = 2.0
 """Seconds between two looks at colleagues' answers for somebody who still writes alone: nothing there shows them."""
+CROWD, CROWD_S = 10, 0.1
+"""People of a team from which on who waits sees how many are in so many seconds a person later: where answers come all
+the time, pages that are drawn for each of them hold up everybody."""
 _FOR_PHONES = frozenset({"menu:link", "menu:help", "menu:leave"})
 
 
@@ -66,6 +69,7 @@ class Guide:
         self._doors: StoreDoors | None = None
         self._behind = Behind()
         self._drawn = time.monotonic()
+        self._people = 0
         self._lock = threading.RLock()
         self._looking = Looking(self._look, store.changed, self._lock)
 
@@ -156,6 +160,7 @@ class Guide:
             self._doors.resting = False
         step = room.my_step()
         self._behind = Behind(room.snapshot.session.rev, room.snapshot.session.stage_rev)
+        self._people = len(room.snapshot.present())
         self._drawn = time.monotonic()
         self._form.draw(self._desk.view if self._served else _for_one_computer(self._desk.view))
         self._places.put(step.key if step else "", folds(room))
@@ -173,12 +178,18 @@ class Guide:
         if written:
             behind.note(*self._store.revisions(doors.seat.session_id))
         age = time.monotonic() - self._drawn
-        writes_alone = ":answer" in str(desk.view.get("key"))
+        calm = self._calm(str(desk.view.get("key")))
         typed = desk.watch.has_moved(written=written)
-        if desk.closing_is_due() or behind.moved or typed or (behind.grown and (age > CALM_S or not writes_alone)):
+        if desk.closing_is_due() or behind.moved or typed or (behind.grown and age >= calm):
             self._fill()
         elif age > REDRAW_S:
             self._fill(resting=not behind.touched)
+
+    def _calm(self, screen: str) -> float:
+        """Seconds for which a page may stand although answers came in."""
+        if ":answer" in screen:
+            return CALM_S
+        return CROWD_S * self._people if ":waiting" in screen and self._people > CROWD else 0.0
 
 
 def _for_one_computer(view: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakSet
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event, func, select
@@ -51,6 +51,17 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
 
 
+class _Engines(NamedTuple):
+    """An engine, and the same as transactions use it: one pool, and options that need not be set anew each time.
+
+    Whoever writes on SQLite finds in `mira_write` how many seconds to wait for the other writers.
+    """
+
+    plain: Engine
+    reading: Engine
+    writing: Engine
+
+
 class Database:
     """One database, opened when first used, and again in each process: safe in threads and after a fork.
 
@@ -65,16 +76,16 @@ class Database:
         apart = lasting and self.is_sqlite
         self.beside = Database(_beside(self.url), patience=patience, lasting=False) if apart else self
         self._lock = threading.Lock()
-        self._engine: Engine | None = None
+        self._engines: _Engines | None = None
         self._watch: sqlite3.Connection | None = None
         self._seen: int | None = None
         _databases.add(self)
 
     def leave_behind(self) -> None:
         """Start over in a child process, with a lock that nobody holds and no connection."""
-        _carried_over.extend((self._engine, self._watch))
+        _carried_over.extend((self._engines, self._watch))
         self._lock = threading.Lock()
-        self._engine = self._watch = self._seen = None
+        self._engines = self._watch = self._seen = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -89,30 +100,28 @@ class Database:
     @property
     def engine(self) -> Engine:
         """This process's engine."""
+        return self._open().plain
+
+    def _open(self) -> "_Engines":
         with self._lock:
-            if self._engine is None:
-                self._engine = _engine(self.url, self.patience, lasting=self.lasting)
-            return self._engine
+            if self._engines is None:
+                plain = _engine(self.url, self.patience, lasting=self.lasting)
+                level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+                reading, writing = plain.execution_options(**level), plain.execution_options(mira_write=self.patience)
+                self._engines = _Engines(plain, reading, writing)
+            return self._engines
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Open a transaction that sees the database as it is at one moment."""
-        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        with self._connection(**level) as connection:
+        with in_words(self.url), self._open().reading.begin() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Open a write transaction: committed at the end, rolled back when anything is raised."""
-        with self._connection(mira_write=True) as connection:
+        with in_words(self.url), self._open().writing.begin() as connection:
             yield connection
-
-    @contextmanager
-    def _connection(self, **options: Any) -> Iterator[Connection]:
-        with in_words(self.url), self.engine.connect() as plain:
-            connection = plain.execution_options(**options)
-            with connection.begin():
-                yield connection
 
     def changed(self) -> bool:
         """Whether anybody has written since the last call; always True on PostgreSQL and the first time.
@@ -150,9 +159,9 @@ class Database:
         with self._lock:
             if self._watch is not None:
                 self._watch.close()
-            if self._engine is not None:
-                self._engine.dispose()
-            self._engine = self._watch = self._seen = None
+            if self._engines is not None:
+                self._engines.plain.dispose()
+            self._engines = self._watch = self._seen = None
         if self.beside is not self:
             self.beside.close()
 
@@ -258,18 +267,18 @@ def _retry_while_locked(connection: sqlite3.Connection, sql: str, patience: floa
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if not connection.get_execution_options().get("mira_write"):
+    patience: float | None = connection.get_execution_options().get("mira_write")
+    if patience is None:
         connection.exec_driver_sql("BEGIN")
         return
     raw = connection.connection.dbapi_connection
     if not isinstance(raw, sqlite3.Connection):
         raise TypeError("A SQLite engine gave another kind of connection.")
-    (patience,) = raw.execute("PRAGMA busy_timeout").fetchone()
     raw.execute("PRAGMA busy_timeout=0")
     try:
-        _wait_to_write(raw, patience / 1000)
+        _wait_to_write(raw, patience)
     finally:
-        raw.execute(f"PRAGMA busy_timeout={patience}")
+        raw.execute(f"PRAGMA busy_timeout={int(1000 * patience)}")
     if not raw.in_transaction:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 

@@ -71,6 +71,6 @@ def test_years_of_sessions_make_coming_in_no_slower(tmp_path: Path) -> None:
 
 
 def test_the_store_writes_at_half_the_rate_of_the_bare_file_or_more(tmp_path: Path) -> None:
-    bare, own = saving.bare_rate(tmp_path), saving.store_rate(tmp_path)
+    bare, own = saving.rates(tmp_path)
     said(f"| commits a second, bare SQLite and the store | {bare:.0f} | {own:.0f} |")
     assert own >= 0.5 * bare

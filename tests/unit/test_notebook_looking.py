@@ -81,6 +81,21 @@ def test_who_waits_sees_the_count_move_at_the_next_look(guide: Guide, sitting: S
     assert guide._form.view["title"] == "2 of 4 in"
 
 
+def test_who_waits_in_a_full_room_sees_the_count_move_a_little_later(
+    guide: Guide, sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guides, "CROWD", 3)
+    to_candidates(sitting)
+    sitting.submit(0, ANSWER)
+    guide._fill()
+    sitting.submit(1, ANSWER)
+    guide._looking._once()
+    assert guide._form.view["title"] == "1 of 4 in"
+    monkeypatch.setattr(guides, "CROWD_S", 0)
+    guide._looking._once()
+    assert guide._form.view["title"] == "2 of 4 in"
+
+
 def test_who_still_writes_is_shown_colleagues_answers_every_two_seconds(
     guide: Guide, sitting: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:

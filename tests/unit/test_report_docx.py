@@ -3,6 +3,7 @@
 import io
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -76,6 +77,23 @@ def test_pages_are_numbered_by_word_and_the_file_bears_the_day_of_the_meeting(bo
     assert (about.title, about.language) == ("One Priority · Tupelo Branch Elementary", "en-US")
     assert str(about.created)[:19] == str(about.modified)[:19] == "2024-05-14 19:00:05"
     assert isinstance(about.created, datetime)
+
+
+@pytest.mark.parametrize(
+    ("slug", "letters"), [("priority_setting", 9.5), ("root_cause_coaching", 10), ("resource_mapping", 8.5)]
+)
+def test_a_hand_out_that_would_run_over_its_page_is_set_smaller(slug: str, letters: float) -> None:
+    page = one_page(of(slug), COACH)
+
+    assert read(report_docx.write(page)).styles["Normal"].font.size.pt == letters
+    assert read(report_docx.write(report(of(slug), COACH))).styles["Normal"].font.size.pt == 10
+
+
+def test_what_fits_no_page_in_letters_that_can_be_read_keeps_the_usual_ones() -> None:
+    page = one_page(of("resource_mapping"), COACH)
+    twice = replace(page, first=(*page.first, *page.first))
+
+    assert read(report_docx.write(twice)).styles["Normal"].font.size.pt == 10
 
 
 def test_the_same_session_gives_the_same_file(bodies: dict[str, bytes]) -> None:
