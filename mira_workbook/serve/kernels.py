@@ -8,11 +8,12 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from typing import Any, ClassVar
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from traitlets import Dict, Int
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
+from traitlets import Dict, Int, default
 
 from mira_workbook.records import Seat
 from mira_workbook.serve.forks import forks_are_ready
@@ -99,6 +100,22 @@ class OurKernels(KernelSpecManager):
         return KernelSpec(argv=argv, display_name="Python 3", language="python", resource_dir="", metadata=made_by)
 
 
+@cache
+def _events() -> Any:
+    return ServerKernelManager().event_logger
+
+
+class QuietKernelManager(ServerKernelManager):
+    """A kernel that tells of itself to the log of events which all kernels share.
+
+    Under Voila each would make its own, with the schema read anew, and Python's `logging` would keep it for good.
+    """
+
+    @default("event_logger")
+    def _shared(self) -> Any:
+        return _events()
+
+
 class CappedKernelManager(AsyncMappingKernelManager):
     """Starts kernels up to a cap, a few at a time, and remembers which browser each belongs to."""
 
@@ -109,6 +126,7 @@ class CappedKernelManager(AsyncMappingKernelManager):
     """Kernel id to the visit it was started for."""
 
     def __init__(self, **given: Any) -> None:
+        given.setdefault("kernel_manager_class", f"{__name__}.{QuietKernelManager.__name__}")
         super().__init__(**given)  # type: ignore[no-untyped-call]
         # ZeroMQ lets a process have a thousand sockets, which a full room needs.
         self.context.max_sockets = SOCKETS_EACH * (self.cap + self.ahead)

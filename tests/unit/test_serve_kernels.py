@@ -1,13 +1,15 @@
 """Whose kernel it is, what it knows, and what happens when all places are taken."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from enum import Enum
 
 import pytest
 from servers import Browser, Made, Server, kernel_of, set_up, start, telling_workbooks, told_by_kernel
+from traitlets import import_item
 
-from mira_workbook.serve.kernels import Line, OurKernels, kernel_env
+from mira_workbook.serve.kernels import CappedKernelManager, Line, OurKernels, kernel_env
 
 WEBSOCKET = {
     "Connection": "Upgrade",
@@ -151,3 +153,14 @@ def test_there_is_one_kind_of_kernel_without_a_debugger() -> None:
     specs = OurKernels().get_all_specs()
     assert list(specs) == ["python3"]
     assert specs["python3"]["spec"]["argv"][1:] == ["-m", "mira_workbook.serve.kernel", "-f", "{connection_file}"]
+
+
+def test_kernels_tell_of_themselves_to_one_log_and_leave_no_other_behind() -> None:
+    kernels = CappedKernelManager()
+    make = import_item(kernels.kernel_manager_class)
+    first = make(parent=kernels).event_logger
+    known = set(logging.Logger.manager.loggerDict)
+
+    assert make(parent=kernels).event_logger is first
+    assert set(logging.Logger.manager.loggerDict) == known
+    assert "https://events.jupyter.org/jupyter_server/kernel_actions/v1" in first.schemas
