@@ -33,6 +33,8 @@ PATIENCE = 10.0
 LOOK_AGAIN_S = (0.001, 0.004)
 """Seconds, from and to, after which who waits to write looks again; a write holds the others up for about that long."""
 
+_HASTY = "mira_hasty"
+"""Noted on a connection to SQLite that does not wait by itself; see `_wait_to_write`."""
 _sqlite: list[Dialect] = []
 _compiled: dict[object, object] = {}
 """The one dialect of all SQLite engines, and what was compiled for it: a few statements for each call of the store."""
@@ -54,7 +56,7 @@ if hasattr(os, "register_at_fork"):
 class _Engines(NamedTuple):
     """An engine, and the same as transactions use it: one pool, and options that need not be set anew each time.
 
-    Whoever writes on SQLite finds in `mira_write` how many seconds to wait for the other writers.
+    In `mira_patience` SQLite's transactions find how many seconds to wait for others, in `mira_write` that they write.
     """
 
     plain: Engine
@@ -107,7 +109,8 @@ class Database:
             if self._engines is None:
                 plain = _engine(self.url, self.patience, lasting=self.lasting)
                 level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-                reading, writing = plain.execution_options(**level), plain.execution_options(mira_write=self.patience)
+                patient = plain.execution_options(mira_patience=self.patience)
+                reading, writing = patient.execution_options(**level), patient.execution_options(mira_write=True)
                 self._engines = _Engines(plain, reading, writing)
             return self._engines
 
@@ -148,6 +151,8 @@ class Database:
             if self.is_sqlite:
                 # Bare, because our transactions begin by themselves and a checkpoint must stand outside one.
                 with closing(self.engine.raw_connection()) as raw, closing(raw.cursor()) as cursor:
+                    raw.info.pop(_HASTY, None)
+                    cursor.execute(f"PRAGMA busy_timeout={int(1000 * self.patience)}")
                     cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 return
             with self.engine.connect() as connection:
@@ -267,20 +272,30 @@ def _retry_while_locked(connection: sqlite3.Connection, sql: str, patience: floa
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    patience: float | None = connection.get_execution_options().get("mira_write")
-    if patience is None:
-        connection.exec_driver_sql("BEGIN")
-        return
+    options = connection.get_execution_options()
+    patience: float = options.get("mira_patience", PATIENCE)
     raw = connection.connection.dbapi_connection
     if not isinstance(raw, sqlite3.Connection):
         raise TypeError("A SQLite engine gave another kind of connection.")
-    raw.execute("PRAGMA busy_timeout=0")
-    try:
-        _wait_to_write(raw, patience)
-    finally:
-        raw.execute(f"PRAGMA busy_timeout={int(1000 * patience)}")
+    if "mira_write" not in options:
+        if connection.info.pop(_HASTY, False):
+            _be_patient(raw, patience)
+        connection.exec_driver_sql("BEGIN")
+        return
+    # It stays so until the next read, since many a transaction that writes is followed by another.
+    if not connection.info.get(_HASTY):
+        raw.execute("PRAGMA busy_timeout=0")
+        connection.info[_HASTY] = True
+    _wait_to_write(raw, patience)
     if not raw.in_transaction:
+        _be_patient(raw, patience)
+        connection.info[_HASTY] = False
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _be_patient(raw: sqlite3.Connection, patience: float) -> None:
+    """Let SQLite itself wait for others, as it does for whoever reads."""
+    raw.execute(f"PRAGMA busy_timeout={int(1000 * patience)}")
 
 
 def _wait_to_write(raw: sqlite3.Connection, patience: float) -> None:
