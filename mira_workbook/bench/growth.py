@@ -123,7 +123,7 @@ def plot(found: Measured, path: Path) -> None:
         place.plot(sizes, [one.half for one in each], marker="o", color="#8a8a8a", label="half of them")
         if each is found.past:
             place.set_xscale("log")
-        place.set(xlabel=words, ylim=(0, None))
+        place.set(xlabel=words, ylim=(0, 1.15 * max(one.most for one in each)))
         place.set_ylabel("seconds until the kernel answers")
         place.spines[["top", "right"]].set_visible(False)
         place.legend(frameon=False)
