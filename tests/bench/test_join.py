@@ -59,7 +59,8 @@ def test_who_leaves_leaves_nothing_behind(tmp_path: Path) -> None:
     assert left.after.descriptors <= left.before.descriptors + 5
     assert left.after.descriptors_of_server <= left.before.descriptors_of_server + 5
     assert left.after.memory <= 1.05 * left.before.memory
-    assert left.after.memory_of_server <= left.before.memory_of_server + 15
+    # Python gives back what a crowd took only where nothing else lies between.
+    assert left.after.memory_of_server <= 1.15 * left.before.memory_of_server
 
 
 def test_years_of_sessions_make_coming_in_no_slower(tmp_path: Path) -> None:
