@@ -3,30 +3,19 @@
 import functools
 from typing import Any
 
+from format_cases import derived_of
 from played_cases import changed, played
 
-from mira_workbook.exports import COACH
-from mira_workbook.exports.outputs import derived
-from mira_workbook.exports.sighted import sighted
 from mira_workbook.exports.table import Cell
 from mira_workbook.records import Snapshot
-from mira_workbook.rules.sight import Viewer
 
 SLUG = "resource_mapping"
 Records = list[dict[str, Cell]]
 
 
-def made(snapshot: Snapshot, viewer: Viewer = COACH) -> dict[str, Records]:
-    """Derived tables by name, without whose they are."""
-    return {
-        table.name.removeprefix(f"{SLUG}_"): [dict(list(row.items())[4:]) for row in table.records()]
-        for table in derived(sighted(snapshot, viewer))
-    }
-
-
 @functools.cache
 def demo() -> dict[str, Records]:
-    return made(played(SLUG))
+    return derived_of(played(SLUG))
 
 
 def column(name: str, places: int = 3) -> list[Cell]:

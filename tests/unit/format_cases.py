@@ -12,6 +12,8 @@ from export_cases import demo
 
 from mira_workbook.exports import COACH, EXPORTS, csv
 from mira_workbook.exports.about import About, about
+from mira_workbook.exports.outputs import derived
+from mira_workbook.exports.sighted import sighted
 from mira_workbook.exports.table import Cell, Column, Table
 from mira_workbook.exports.tables import tables
 from mira_workbook.exports.writing import Writer
@@ -65,6 +67,15 @@ def into(folder: Path, open_: Callable[[Path, About], Writer], pieces: Iterable[
 def everything(*snapshots: Snapshot) -> list[Table]:
     """Every table of sessions, wide ones too."""
     return tables(snapshots, COACH, with_wide=True)
+
+
+def derived_of(snapshot: Snapshot, viewer: Viewer = COACH) -> dict[str, list[dict[str, Cell]]]:
+    """A workbook's own tables by name, without whose they are."""
+    slug = snapshot.workbook.slug
+    return {
+        table.name.removeprefix(f"{slug}_"): [dict(list(row.items())[4:]) for row in table.records()]
+        for table in derived(sighted(snapshot, viewer))
+    }
 
 
 def texts(words: Iterable[str]) -> Table:

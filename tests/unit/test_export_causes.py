@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from format_cases import plainly
+from format_cases import derived_of, plainly
 from played_cases import changed, of, played
 from test_export_leaks import texts
 
@@ -22,17 +22,9 @@ SLUG = "root_cause_coaching"
 Records = list[dict[str, Cell]]
 
 
-def made(snapshot: Snapshot, viewer: Viewer = COACH) -> dict[str, Records]:
-    """Derived tables by name, without whose they are."""
-    return {
-        table.name.removeprefix(f"{SLUG}_"): [dict(list(row.items())[4:]) for row in table.records()]
-        for table in derived(sighted(snapshot, viewer))
-    }
-
-
 @functools.cache
 def demo(role: str = "coach") -> dict[str, Records]:
-    return made(played(SLUG), Viewer(role))  # type: ignore[arg-type]
+    return derived_of(played(SLUG), Viewer(role))  # type: ignore[arg-type]
 
 
 def rounded(cell: Cell, places: int) -> Cell:
@@ -139,7 +131,7 @@ def test_whoever_looks_on_gets_no_rows() -> None:
 def test_before_anything_is_shown_the_tables_are_there_and_empty() -> None:
     empty = of(played(SLUG).workbook, {})
 
-    found = made(replace(empty, acts=()))
+    found = derived_of(replace(empty, acts=()))
     assert set(found) == set(demo())
     assert not any(found.values())
 
@@ -154,7 +146,7 @@ def test_odd_texts_come_through_every_table_and_start_no_formula(text: str) -> N
     odd = changed(odd, "recap", "first_hunch", text, "M1")
     odd = changed(odd, "whys", "chain", [{"row_id": "A", "cells": {"because": text}}], "PAIR1")
     odd = changed(odd, "statement", "statement", text)
-    found = made(odd)
+    found = derived_of(odd)
 
     assert found["responses_now"][0]["response"] == text
     assert found["causes"][0]["cause"] == text
@@ -181,13 +173,13 @@ HALF: list[tuple[str, str, Any]] = [
 def test_half_filled_team_tables_break_no_file(step: str, field: str, value: Any) -> None:
     half = changed(played(SLUG), step, field, value)
 
-    assert set(made(half)) == set(demo())
+    assert set(derived_of(half)) == set(demo())
     assert blocks(sighted(half, COACH))
 
 
 def test_dont_know_yet_is_counted_and_never_a_number() -> None:
     rated = [{"row_id": "R1", "cells": {part: {"dk": True} for part in ("removes", "evidence", "influence")}}]
-    row = made(changed(played(SLUG), "tests", "ratings", rated, "M1"))["causes"][0]
+    row = derived_of(changed(played(SLUG), "tests", "ratings", rated, "M1"))["causes"][0]
 
     assert (row["rated_n"], row["dk"], row["dk_share"]) == (8, 3, 0.125)
     assert rounded(row["removes"], 3) == 2.857
@@ -300,7 +292,7 @@ def with_coach_talk() -> Snapshot:
 
 
 def test_a_coach_talk_stands_in_the_coachs_notes_with_a_name() -> None:
-    (row,) = made(with_coach_talk())["coach_notes"]
+    (row,) = derived_of(with_coach_talk())["coach_notes"]
 
     assert row == {"author": "M3", "step": "", **COACH_TALK}
 
@@ -311,7 +303,7 @@ def test_a_coach_talk_stands_in_the_coachs_notes_with_a_name() -> None:
 def test_a_coach_talk_stands_in_nobody_elses_files(viewer: Viewer) -> None:
     talked = with_coach_talk()
 
-    assert made(talked, viewer)["coach_notes"] == []
+    assert derived_of(talked, viewer)["coach_notes"] == []
     found = plainly(talked, viewer)
     assert [text for text in map(str, COACH_TALK.values()) if len(text) > 12 and text in found] == []
 
@@ -319,7 +311,7 @@ def test_a_coach_talk_stands_in_nobody_elses_files(viewer: Viewer) -> None:
 def test_what_was_written_for_the_coach_is_not_in_what_somebody_else_takes() -> None:
     talked = without_coachs(with_coach_talk())
 
-    assert made(talked)["coach_notes"] == []
+    assert derived_of(talked)["coach_notes"] == []
     for_coach = {("outcomes", "coach_talk"), *(("coach_talk", field) for field in COACH_TALK)}
     gone = {(r.step, r.field) for r in with_coach_talk().responses} - {(r.step, r.field) for r in talked.responses}
     assert gone == for_coach

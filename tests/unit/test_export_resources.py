@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from export_cases import answer
-from exported_resources import SLUG, cells_of, column, demo, made
+from exported_resources import SLUG, cells_of, column, demo
+from format_cases import derived_of
 from played_cases import changed, of, played
 
 from mira_workbook.exports import COACH
@@ -142,7 +143,7 @@ def test_fixed_rows_say_what_they_are_about() -> None:
 
 
 def test_before_anything_is_decided_nothing_stands_in_the_column_after() -> None:
-    undecided = made(changed(played(SLUG), "decide", "rows", None))
+    undecided = derived_of(changed(played(SLUG), "decide", "rows", None))
 
     assert {row["after"] for row in undecided["totals"]} == {None}
     assert undecided["totals"][0]["now"] == 389050
@@ -174,7 +175,7 @@ def test_half_filled_team_tables_break_no_file(step: str, field: str, value: Any
 
 
 def test_a_session_without_a_day_counts_nothing_as_ending() -> None:
-    found = made(changed(played(SLUG), "open", "cliff_date", None, "FACIL"))
+    found = derived_of(changed(played(SLUG), "open", "cliff_date", None, "FACIL"))
 
     assert {row["ends"] for row in found["initiatives"]} == {False}
     assert {row["ending_by_cliff"] for row in found["funds"]} == {0}
@@ -186,7 +187,7 @@ HOSTILE = ["=HYPERLINK('x')", "+1", "-1", "@SUM(A1)", "\u202egnirts\u202c", "a" 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_odd_texts_come_through_every_table_and_start_no_formula(text: str) -> None:
     odd = cells_of("inventory", "rows", "I01", name=text, served_who=text)
-    found = made(odd)
+    found = derived_of(odd)
 
     assert (found["initiatives"][0]["name"], found["initiatives"][0]["served_who"]) == (text, text)
     for table in derived(sighted(odd, COACH)):
@@ -238,7 +239,7 @@ def test_fields_of_one_name_and_tables_have_their_place_in_a_row_for_each_person
 
 
 def test_before_anything_is_shown_the_tables_are_there_and_empty() -> None:
-    found = made(replace(of(played(SLUG).workbook, {}), acts=()))
+    found = derived_of(replace(of(played(SLUG).workbook, {}), acts=()))
 
     assert set(found) == set(demo())
     assert not any(found.values())

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from exported_resources import SLUG, cells_of, made
+from exported_resources import SLUG, cells_of
+from format_cases import derived_of
 from played_cases import changed, played
 
 from mira_workbook.exports import COACH
@@ -136,5 +137,5 @@ def test_money_that_ends_is_told_without_ratings_too() -> None:
 def test_another_currency_stands_behind_its_amounts() -> None:
     euros = changed(played(SLUG), "open", "currency", "EUR", "FACIL")
 
-    assert made(euros)["totals"][0]["unit"] == "EUR/year"
+    assert derived_of(euros)["totals"][0]["unit"] == "EUR/year"
     assert dict(blocks(sighted(euros, COACH))[1].facts)["Comes free"] == "151,510 EUR a year; 48,660 EUR of it may move"
