@@ -1,5 +1,6 @@
 """Every setting, in one table: name, default, what it does. Environment over default."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -37,13 +38,20 @@ class Settings(BaseSettings):
     )
 
 
-@cache
+_NAMES = tuple(f"MIRA_{name}".upper() for name in Settings.model_fields)
+
+
 def settings() -> Settings:
-    """Read the settings once.
+    """Say the settings as the environment holds them; read once for all that it says.
 
     Raises:
         ConfigError: a variable holds a value that does not fit; the text names it and quotes the value.
     """
+    return _read(tuple(map(os.environ.get, _NAMES)))
+
+
+@cache
+def _read(_said: tuple[str | None, ...]) -> Settings:
     try:
         return Settings()
     except ValidationError as error:

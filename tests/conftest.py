@@ -15,7 +15,6 @@ from databases import fresh_database
 from lacking import leave_out
 from tiny import TINY, Ticking, people
 
-from mira_workbook import settings
 from mira_workbook.content.definition import Workbook
 from mira_workbook.opening import open_store
 from mira_workbook.store import NewTeam, Opened, Store
@@ -36,14 +35,6 @@ def home_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("MIRA_HOME", str(folder))
         patch.delenv("MIRA_DATABASE_URL", raising=False)
         yield folder
-
-
-@pytest.fixture(autouse=True)
-def settings_read_anew() -> Iterator[None]:
-    """Let no test find what another has set."""
-    settings.settings.cache_clear()
-    yield
-    settings.settings.cache_clear()
 
 
 @pytest.fixture(autouse=True)

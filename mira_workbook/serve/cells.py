@@ -13,7 +13,6 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from mira_workbook.settings import settings
 
 KIND = "application/vnd.mira.cells+json"
 ASKED = "shown"
@@ -48,7 +47,6 @@ async def run(told: Mapping[str, str], sources: Sequence[str]) -> Shown:
         sources: the cells' code.
     """
     os.environ.update(told)
-    settings.cache_clear()
     cells: list[list[Doc]] = []
     for source in sources:
         outputs, fault = await _cell(source)

@@ -20,6 +20,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from mira_workbook.serve.environment import kernel_env
 from mira_workbook.serve.nursery import LONGEST, READY
 
 log = logging.getLogger(__name__)
@@ -89,7 +90,9 @@ class Nursery:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         passed = (theirs.fileno(), self._life)
         command = [sys.executable, "-m", "mira_workbook.serve.nursery", *map(str, passed)]
-        self._process = subprocess.Popen(command, pass_fds=passed, stdin=subprocess.DEVNULL, env=os.environ | _FRUGAL)  # noqa: S603 - ours
+        # What its kernels will know, so that settings read here are theirs too.
+        known = kernel_env(os.environ) | _FRUGAL
+        self._process = subprocess.Popen(command, pass_fds=passed, stdin=subprocess.DEVNULL, env=known)  # noqa: S603 - ours
         theirs.close()
         self._orders = ours
 

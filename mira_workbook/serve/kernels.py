@@ -2,12 +2,10 @@
 
 import asyncio
 import os
-import re
 import sys
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import cache
 from typing import Any, ClassVar
 
@@ -16,10 +14,10 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from traitlets import Dict, Int, default
 
 from mira_workbook.records import Seat
+from mira_workbook.serve.environment import kernel_env
 from mira_workbook.serve.forks import forks_are_ready
 from mira_workbook.serve.kernel import PLAIN
 from mira_workbook.serve.stock import Ready, Stock, Wire
-from mira_workbook.settings import home, settings, shipped
 
 GAVE_UP = 60.0
 """Seconds after which somebody who waited and was not seen again has given up."""
@@ -28,13 +26,6 @@ SETTLED = 60.0
 SOCKETS_EACH = 16
 """Sockets to one kernel at most: its page's, the server's own, and those that are opened for a moment."""
 _NAME = "python3"
-_MAY_KNOW = re.compile(
-    r"(MIRA|VOILA|JUPYTER|JPY|PYTHON|IPYTHON|LC|XDG|CONDA|DYLD|LD|COVERAGE|SERVER|PG)_?\w*|QUERY_STRING|SCRIPT_NAME|PATH_INFO|"
-    r"PATH|HOME|LANG|LANGUAGE|TZ|TMPDIR|TEMP|TMP|USER|LOGNAME|VIRTUAL_ENV|SYSTEMROOT|WINDIR|COMSPEC|PATHEXT|"
-    r"APPDATA|LOCALAPPDATA|PROGRAMDATA|USERPROFILE|HOMEDRIVE|HOMEPATH"
-)
-"""Names of the environment that a kernel needs to run, here or on other systems."""
-_NEVER = frozenset({"VOILA_REQUEST_URL", "JUPYTER_TOKEN"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -220,21 +211,3 @@ class CappedKernelManager(AsyncMappingKernelManager):
             same = (owner.browser, owner.page) == (browser, page) and time.monotonic() - owner.at > SETTLED
             if same and kernel_id in self and not self.is_connected(kernel_id):
                 await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
-
-
-def kernel_env(given: Mapping[Any, Any]) -> dict[str, str]:
-    """What a kernel may know, as plain strings: how to run, our settings, its grant, and the server's own store.
-
-    Cookies, the address with its query, and whatever else the server's environment holds stay outside.
-    """
-    names = {_plain(name): _plain(value) for name, value in given.items()}
-    kept = {name: value for name, value in names.items() if _MAY_KNOW.fullmatch(name) and name not in _NEVER}
-    ours = {"MIRA_HOME": str(home().resolve()), "MIRA_WORKBOOKS": str(shipped("workbooks").resolve())}
-    if settings().public_url:
-        ours["MIRA_PUBLIC_URL"] = settings().public_url
-    return {**kept, **ours, "OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-
-
-def _plain(value: Any) -> str:
-    """Members of Voila's own `str` enums would drag Voila into whatever unpickles them."""
-    return str(value.value if isinstance(value, Enum) else value)

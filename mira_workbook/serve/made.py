@@ -117,12 +117,13 @@ def make_ready() -> None:
     ForkedApp.instance().make(PLAIN)
     # ipywidgets does so by itself where it is imported in a kernel. Without it a page asks for widget after widget.
     ipywidgets.register_comm_target()
+    # Kernels find the same settings in their environment.
+    settings()
     draw_once()
 
 
 def launch(argv: Sequence[str]) -> None:
     """Start the kernel that was ordered, from what was made if it fits the order."""
-    settings.cache_clear()
     if "numpy" in sys.modules:
         # Python's own chance is made anew in a fork by itself.
         sys.modules["numpy"].random.seed()

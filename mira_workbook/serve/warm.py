@@ -20,7 +20,7 @@ from mira_workbook.content.definition import Workbook
 from mira_workbook.content.load import load
 from mira_workbook.opening import open_store
 from mira_workbook.serve import cells
-from mira_workbook.settings import settings, shipped
+from mira_workbook.settings import shipped
 from mira_workbook.store import NewMember, NewTeam, Store
 
 log = logging.getLogger(__name__)
@@ -81,10 +81,8 @@ def _surroundings(told: Mapping[str, str]) -> Iterator[None]:
     """Let the environment say this for a while."""
     before = dict(os.environ)
     os.environ.update(told)
-    settings.cache_clear()
     try:
         yield
     finally:
         os.environ.clear()
         os.environ.update(before)
-        settings.cache_clear()

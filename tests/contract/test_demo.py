@@ -29,9 +29,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         folder = tmp_path_factory.mktemp("demo")
         patch.setenv("MIRA_HOME", str(folder))
         patch.delenv("MIRA_DATABASE_URL", raising=False)
-        settings.settings.cache_clear()
         yield folder
-    settings.settings.cache_clear()
 
 
 def run(*words: str) -> str:

@@ -3,24 +3,20 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from mira_workbook import settings
 from mira_workbook.cli import app, main
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MIRA_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("MIRA_DATABASE_URL", raising=False)
     (tmp_path / "home").mkdir()
-    settings.settings.cache_clear()
-    yield tmp_path / "home"
-    settings.settings.cache_clear()
+    return tmp_path / "home"
 
 
 def run(*words: str) -> str:

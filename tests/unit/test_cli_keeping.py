@@ -21,12 +21,10 @@ LONG_AGO = datetime(2020, 5, 2, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MIRA_HOME", str(tmp_path))
     monkeypatch.delenv("MIRA_KEEP_DAYS", raising=False)
-    settings.settings.cache_clear()
-    yield tmp_path
-    settings.settings.cache_clear()
+    return tmp_path
 
 
 @pytest.fixture
@@ -133,7 +131,6 @@ def test_without_a_rule_everything_is_kept(
         "Everything is kept. Set MIRA_KEEP_DAYS, or say after how many days with --days."
     )
     monkeypatch.setenv("MIRA_KEEP_DAYS", "30")
-    settings.settings.cache_clear()
     run("session", "expire", "--yes")
     assert opened.meeting not in store.meetings()
 

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ from boards import Hall, hall
 from tiny import TINY, Ticking
 
 import mira_workbook
-from mira_workbook import settings
 from mira_workbook.content.definition import Workbook
 from mira_workbook.errors import MiraError, SessionNotFound
 from mira_workbook.notebook.coach import CoachPage, granted
@@ -25,13 +24,10 @@ NOTEBOOK = nbformat.read(shipped("workbooks") / "coach.ipynb", as_version=4)  # 
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MIRA_HOME", str(tmp_path))
     for name in ("QUERY_STRING", "MIRA_PAGES", "SERVER_SOFTWARE"):
         monkeypatch.delenv(name, raising=False)
-    settings.settings.cache_clear()
-    yield
-    settings.settings.cache_clear()
 
 
 @pytest.fixture
@@ -127,7 +123,6 @@ def test_every_screen_that_the_notebook_tells_of_is_on_the_board(room: Hall, mon
 @pytest.fixture
 def here(room: Hall, monkeypatch: pytest.MonkeyPatch) -> Hall:
     monkeypatch.setenv("MIRA_DATABASE_URL", str(room.store._db.url))
-    settings.settings.cache_clear()
     return room
 
 

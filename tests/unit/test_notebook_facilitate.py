@@ -1,6 +1,6 @@
 """The facilitator's notebook: whose board it opens, the table below its head, and the wrong door."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,6 @@ import pytest
 from boards import Hall, hall
 from tiny import TINY, Ticking
 
-from mira_workbook import settings
 from mira_workbook.content.definition import Workbook
 from mira_workbook.notebook.facilitate import BoardPage, granted
 from mira_workbook.records import Role
@@ -20,13 +19,10 @@ Asked = Mapping[str, str]
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MIRA_HOME", str(tmp_path))
     monkeypatch.delenv("QUERY_STRING", raising=False)
     monkeypatch.setenv("MIRA_PAGES", "/")
-    settings.settings.cache_clear()
-    yield
-    settings.settings.cache_clear()
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """One person's way through a workbook in a kernel: places, threads, looking and leaving."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mira_workbook import settings
 from mira_workbook.notebook import looking
 from mira_workbook.notebook.guide import Guide, open_workbook
 
@@ -16,13 +14,10 @@ CARD = {"team": "Tupelo Branch", "name": "Lena Marsh", "role": "Reading coach", 
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MIRA_HOME", str(tmp_path))
     monkeypatch.delenv("MIRA_DATABASE_URL", raising=False)
     monkeypatch.delenv("QUERY_STRING", raising=False)
-    settings.settings.cache_clear()
-    yield
-    settings.settings.cache_clear()
 
 
 def run_all() -> Guide:

@@ -1,11 +1,9 @@
 """The start card in JupyterLab: a team of one on this computer, found again by the next notebook."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from mira_workbook import settings
 from mira_workbook.notebook import start
 from mira_workbook.opening import open_store
 from mira_workbook.store import NewMember, NewTeam, Store
@@ -14,13 +12,11 @@ GIVEN = {"team": " Tupelo ", "name": "Ana", "role": "Principal", "group": "lead"
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setenv("MIRA_HOME", str(tmp_path))
     monkeypatch.delenv("MIRA_DATABASE_URL", raising=False)
     monkeypatch.delenv("QUERY_STRING", raising=False)
-    settings.settings.cache_clear()
-    yield open_store()
-    settings.settings.cache_clear()
+    return open_store()
 
 
 def test_a_first_start_opens_a_meeting_and_the_next_finds_the_seat(here: Store) -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from mira_workbook import settings
 from mira_workbook.content.pathways import Pathway, Stop, following, pathways
 
 TITLES = {"priority_setting": 94, "resource_mapping": 88, "plan_test_check_in": 60}
@@ -13,7 +12,6 @@ TITLES = {"priority_setting": 94, "resource_mapping": 88, "plan_test_check_in": 
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MIRA_WORKBOOKS", str(tmp_path))
-    settings.settings.cache_clear()
     for slug, minutes in TITLES.items():
         (tmp_path / f"{slug}.toml").write_text(f'title = "{slug.title()}"\nminutes = {minutes}\n', "utf-8")
     return tmp_path

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from servers import Browser, Made, Server, add_notebook, set_up, start, telling_workbooks
 
-from mira_workbook import demo, settings
+from mira_workbook import demo
 from mira_workbook.cli import room
 from mira_workbook.judging import Verdict
 from mira_workbook.records import Entry
@@ -243,9 +243,7 @@ def test_every_link_that_serve_prints_for_the_demo_works(
 ) -> None:
     monkeypatch.setenv("MIRA_HOME", str(server.home))
     monkeypatch.delenv("MIRA_DATABASE_URL", raising=False)
-    settings.settings.cache_clear()
     room._show_links(server.url)
-    settings.settings.cache_clear()
     printed = re.findall(r"(coach|members|facilitator) +(http\S+)", capsys.readouterr().out)
     assert [role for role, _ in printed] == [*("coach",) * 3, *("members", "facilitator", "coach") * 2]
     for role, link in printed:

@@ -9,7 +9,8 @@ import pytest
 from servers import Browser, Made, Server, kernel_of, set_up, start, telling_workbooks, told_by_kernel
 from traitlets import import_item
 
-from mira_workbook.serve.kernels import CappedKernelManager, Line, OurKernels, kernel_env
+from mira_workbook.serve.environment import kernel_env
+from mira_workbook.serve.kernels import CappedKernelManager, Line, OurKernels
 
 WEBSOCKET = {
     "Connection": "Upgrade",
