@@ -1,4 +1,4 @@
-"""A kernel's first lines, run as `python -m mira_workbook.serve.kernel -f FILE`: an IPython kernel without debugger."""
+"""A kernel's first lines, run as `python -m mira_workbook.serve.kernel -f FILE`: a page's kernel without debugger."""
 
 import sys
 from pathlib import Path
@@ -15,4 +15,6 @@ if __name__ == "__main__":
 
     from ipykernel.kernelapp import launch_new_instance
 
-    launch_new_instance()
+    from mira_workbook.serve.page_kernel import PageKernel
+
+    launch_new_instance(kernel_class=PageKernel)

@@ -13,11 +13,11 @@ import ipywidgets
 import zmq
 from ipykernel import ipkernel
 from ipykernel.compiler import XCachingCompiler
-from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.zmqshell import ZMQInteractiveShell
 
 from mira_workbook.serve.kernel import PLAIN
+from mira_workbook.serve.page_kernel import PageKernel
 from mira_workbook.serve.warm import draw_once
 from mira_workbook.settings import settings
 
@@ -44,7 +44,7 @@ class _NoThread:
         return False
 
 
-class MadeKernel(IPythonKernel):
+class MadeKernel(PageKernel):
     """A kernel that takes the shell which is there already, and each message in the one thread that answers it."""
 
     @property

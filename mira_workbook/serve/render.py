@@ -157,13 +157,7 @@ class Opening:
             raise RuntimeError("The page has no kernel yet.")
         grant = await self.handler.off_loop(self.handler.house.store.make_token, self.visit.seat, "grant")
         told = {"QUERY_STRING": urlencode({"grant": grant, **self.query}), **self.visit.told}
-        code, asked = cells.request(told, sources)
-        reply = await self._ready.wire.ask(
-            "execute_request", code=code, silent=False, store_history=False, user_expressions=asked, allow_stdin=False
-        )
-        found = reply.get("user_expressions", {}).get(cells.ASKED, {}).get("data", {}).get(cells.KIND)
-        if found is None:
-            raise RuntimeError(f"A kernel did not say what its cells have shown: {reply.get('evalue', '')}")
+        found = await self._ready.wire.ask(cells.REQUEST, told=told, sources=[*sources])
         if found["fault"]:
             log.error("A cell did not go through:\n%s", found["fault"])
         shown: Sequence[Sequence[cells.Doc]] = found["cells"]
