@@ -112,14 +112,26 @@ class ForkedApp(IPKernelApp):
         """Tell nobody how to connect."""
 
 
-def make_ready() -> None:
-    """Make a kernel but for its sockets, and draw the workbooks that lie there once."""
+def make_ready() -> frozenset[int]:
+    """Make a kernel but for its sockets, and draw the workbooks that lie there once.
+
+    Returns:
+        The code that a page's kernel runs, as `code_run_by` gives it.
+    """
     ForkedApp.instance().make(PLAIN)
     # ipywidgets does so by itself where it is imported in a kernel. Without it a page asks for widget after widget.
     ipywidgets.register_comm_target()
     # Kernels find the same settings in their environment.
     settings()
-    draw_once()
+    return draw_once(_become)
+
+
+def _become(connection_file: str) -> None:
+    """Be the kernel of this connection file."""
+    app = ForkedApp.instance()
+    app.connection_file = connection_file
+    app.initialize()
+    app.start()
 
 
 def launch(argv: Sequence[str]) -> None:
@@ -127,7 +139,6 @@ def launch(argv: Sequence[str]) -> None:
     if "numpy" in sys.modules:
         # Python's own chance is made anew in a fork by itself.
         sys.modules["numpy"].random.seed()
-    app = ForkedApp.instance()
     file, others = (
         argv[argv.index("-f") + 1],
         [word for n, word in enumerate(argv) if "-f" not in argv[max(0, n - 1) : n + 1]],
@@ -137,6 +148,4 @@ def launch(argv: Sequence[str]) -> None:
         ZMQInteractiveShell.clear_instance()
         ForkedApp.launch_instance(argv=[*argv])
         return
-    app.connection_file = file
-    app.initialize()
-    app.start()
+    _become(file)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from mira_workbook.serve.gaps import fill_gaps
+from mira_workbook.serve.packing import pack
 
 LONGEST = 200_000
 """Bytes of an order: a kernel's whole environment. Sockets of this kind carry about that much in one message."""
@@ -60,10 +61,14 @@ def main(fd: int, life: int) -> None:
     gc.disable()
     for name in PRELOADED:
         importlib.import_module(name)
-    importlib.import_module(MADE).make_ready()
+    ran = importlib.import_module(MADE).make_ready()
     if len([*Path("/proc/self/task").iterdir()]) > 1:
         raise SystemExit("A module started a thread while it was imported, and threads do not survive a fork.")
     gc.collect()
+    fill_gaps()
+    pack(ran)
+    # Its entries are names that somebody looked up; each that a kernel replaces takes a page of memory with it.
+    sys._clear_type_cache()  # noqa: SLF001 - documented so
     # Objects that are never looked at by the collector again stay shared between all kernels.
     gc.freeze()
     fill_gaps()

@@ -7,8 +7,9 @@ been run) is then there in every kernel, shared, instead of being worked out and
 import asyncio
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from mira_workbook.content.definition import Workbook
 from mira_workbook.content.load import load
 from mira_workbook.opening import open_store
 from mira_workbook.serve import cells
+from mira_workbook.serve.trial import Visit, code_run_by
 from mira_workbook.settings import shipped
 from mira_workbook.store import NewMember, NewTeam, Store
 
@@ -27,8 +29,16 @@ log = logging.getLogger(__name__)
 _NOBODY = "nobody-at-all"
 
 
-def draw_once() -> None:
-    """Draw every workbook's page once; what does not go through is left to whoever opens it."""
+def draw_once(launch: Callable[[str], None]) -> frozenset[int]:
+    """Draw every workbook's page once, then one in a fork as a kernel does; what does not go through is left out.
+
+    Args:
+        launch: becomes the kernel of a connection file.
+
+    Returns:
+        The code that a page's kernel runs, as `code_run_by` gives it.
+    """
+    ran: frozenset[int] = frozenset()
     shell = ZMQInteractiveShell.instance()
     names = set(shell.user_ns)
     with TemporaryDirectory(prefix="mira-") as folder:
@@ -36,7 +46,10 @@ def draw_once() -> None:
         try:
             store.migrate()
             for path in sorted(shipped("workbooks").glob("*.toml")):
-                _draw(store, path, {"MIRA_HOME": folder, "MIRA_DATABASE_URL": store.url})
+                page = _Page(store, load(path))
+                with _surroundings(page.told()):
+                    _run(page.sources)
+            ran = code_run_by(Visit(launch, Path(folder), page.told(), page.sources))
         except Exception:
             log.debug("Pages were not drawn ahead.", exc_info=True)
         finally:
@@ -44,26 +57,33 @@ def draw_once() -> None:
     for name in set(shell.user_ns) - names:
         del shell.user_ns[name]
     shell.displayhook.flush()  # type: ignore[no-untyped-call]
+    return ran
 
 
-def _draw(store: Store, path: Path, told: Mapping[str, str]) -> None:
-    team = NewTeam("Nobody", members=(NewMember("Nobody", "", "teach"),))
-    workbook = load(path)
-    session = store.open_meeting(workbook, [team]).sessions[0]
-    seat = store.take_seat(_NOBODY, session.id, "member", store.roster(session.id)[0].id)
-    page = {"MIRA_PAGES": "/", "MIRA_PUBLIC": "http://nobody"}
-    page["QUERY_STRING"] = urlencode({"grant": store.make_token(seat, "grant")})
-    with _surroundings({**told, **page}):
-        _run(_cells(workbook))
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of nobody's, in a meeting of its own."""
+
+    store: Store
+    workbook: Workbook
+
+    def told(self) -> dict[str, str]:
+        """What its kernel is told; a grant opens one page only."""
+        team = NewTeam("Nobody", members=(NewMember("Nobody", "", "teach"),))
+        session = self.store.open_meeting(self.workbook, [team]).sessions[0]
+        seat = self.store.take_seat(_NOBODY, session.id, "member", self.store.roster(session.id)[0].id)
+        page = {"MIRA_DATABASE_URL": self.store.url, "MIRA_PAGES": "/", "MIRA_PUBLIC": "http://nobody"}
+        return page | {"QUERY_STRING": urlencode({"grant": self.store.make_token(seat, "grant")})}
+
+    @property
+    def sources(self) -> list[str]:
+        """Its cells as a notebook has them, whose own are not run here: what they leave would reach everybody."""
+        slug = self.workbook.slug
+        begin = f"from mira_workbook.notebook import open_workbook\nworkbook = open_workbook({slug!r})"
+        return [begin, *(f"workbook.step({step.key!r})" for step in self.workbook.steps), "workbook.rest()"]
 
 
-def _cells(workbook: Workbook) -> list[str]:
-    """A page's cells as a notebook has them. Its own are not run here: what they leave behind would reach everybody."""
-    begin = f"from mira_workbook.notebook import open_workbook\nworkbook = open_workbook({workbook.slug!r})"
-    return [begin, *(f"workbook.step({step.key!r})" for step in workbook.steps), "workbook.rest()"]
-
-
-def _run(sources: list[str]) -> None:
+def _run(sources: Sequence[str]) -> None:
     loop = asyncio.new_event_loop()
     try:
         loop.run_until_complete(cells.run({}, sources))
