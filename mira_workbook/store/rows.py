@@ -1,9 +1,10 @@
 """Writing rows: insert, insert where new, change where known; the same on both databases."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Compiled, Connection, Dialect, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -23,6 +24,16 @@ def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
 
 def upsert(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
     """Insert a row, or change the one with this primary key."""
+    compiled: Any = _upserting(connection.dialect, table, tuple(row))
+    connection.execute(compiled, dict(row))
+
+
+@cache
+def _upserting(dialect: Dialect, table: Table, names: tuple[str, ...]) -> Compiled:
+    """Compiled here: SQLAlchemy keeps no statement that says what a conflict does, and would compile each anew."""
     keys = [column.name for column in table.primary_key]
-    rest = {name: value for name, value in row.items() if name not in keys}
-    connection.execute(_insert(connection, table).values(row).on_conflict_do_update(index_elements=keys, set_=rest))
+    new = (sqlite if dialect.name == "sqlite" else postgresql).insert(table)
+    rest = {name: new.excluded[name] for name in names if name not in keys}
+    statement = new.on_conflict_do_update(index_elements=keys, set_=rest)
+    compiled: Compiled = statement.compile(dialect=dialect, column_keys=[*names])
+    return compiled

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from mira_workbook.errors import RightError, SeatError
 from mira_workbook.records import Role, Seat
@@ -19,6 +19,17 @@ ONCE: tuple[TokenKind, ...] = ("grant", "hand")
 """Kinds of secrets that are worth nothing after their first use."""
 GRANT_SECONDS = 120
 KNOCK_LASTS = timedelta(minutes=15)
+_K = t.knocks.c
+_WAITING = (
+    select(_K.id, _K.session_id, _K.member_id, t.members.c.name, _K.at)
+    .join_from(t.knocks, t.members, t.members.c.id == _K.member_id)
+    .where(_K.admitted_at.is_(None), _K.at > bindparam("since"))
+    .order_by(_K.id)
+)
+_KNOCKS = _WAITING.where(_K.session_id == bindparam("where"))
+_KNOCKS_OF_ALL = _WAITING.where(
+    _K.session_id.in_(select(t.sessions.c.id).where(t.sessions.c.meeting_id == bindparam("where")))
+)
 
 
 class Seats(Door):
@@ -175,23 +186,16 @@ class Seats(Door):
 
     def knocks(self, session_id: int) -> tuple[Knock, ...]:
         """Who waits to be let in; a knock is forgotten after a quarter of an hour."""
-        return self._knocks(t.knocks.c.session_id == session_id)
+        return self._knocks(_KNOCKS, session_id)
 
     def knocks_of(self, meeting_id: int) -> tuple[Knock, ...]:
         """The same for all sessions of a meeting at once."""
-        its = select(t.sessions.c.id).where(t.sessions.c.meeting_id == meeting_id)
-        return self._knocks(t.knocks.c.session_id.in_(its))
+        return self._knocks(_KNOCKS_OF_ALL, meeting_id)
 
-    def _knocks(self, where: ColumnElement[bool]) -> tuple[Knock, ...]:
-        k, m = t.knocks, t.members
-        query = (
-            select(*k.c["id", "session_id", "member_id"], m.c.name, k.c.at)
-            .join_from(k, m, m.c.id == k.c.member_id)
-            .where(where, k.c.admitted_at.is_(None), k.c.at > self._clock() - KNOCK_LASTS)
-            .order_by(k.c.id)
-        )
+    def _knocks(self, query: Select[Any], where: int) -> tuple[Knock, ...]:
+        now = {"where": where, "since": self._clock() - KNOCK_LASTS}
         with self._db.read() as connection:
-            return tuple(Knock(*row) for row in connection.execute(query))
+            return tuple(Knock(*row) for row in connection.execute(query, now))
 
     def admit(self, seat: Seat, knock_id: int) -> Seat:
         """Let a knocking browser in; gives its new seat.
