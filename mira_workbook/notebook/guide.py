@@ -6,7 +6,7 @@ loops of their own (its setting `commsOverSubshells`). One lock guards the page,
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +70,8 @@ class Guide:
         self._behind = Behind()
         self._drawn = time.monotonic()
         self._people = 0
+        # Whether something was typed that the page shows already, and the form not yet.
+        self._owing = False
         self._lock = threading.RLock()
         self._looking = Looking(self._look, store.changed, self._lock)
 
@@ -144,9 +146,11 @@ class Guide:
             start.forget(self._slug)
             self._desk = None
             self._ask(start.card(start.known_teams(self._store)))
-        elif message.get("field") != HERE or not self._looking.is_on:
+        elif not self._looking.is_on or (message.get("field") != HERE and not _kept(replies)):
             # The desk has read everything anew after these.
             self._fill(resting=message.get("field") in {"$submit", "$press"})
+        elif message.get("field") != HERE:
+            self._owing = True
         return replies
 
     def _fill(self, *, resting: bool = False) -> None:
@@ -160,7 +164,7 @@ class Guide:
             self._doors.resting = False
         step = room.my_step()
         self._behind = Behind(room.snapshot.session.rev, room.snapshot.session.stage_rev)
-        self._people = len(room.snapshot.present())
+        self._people, self._owing = len(room.snapshot.present()), False
         self._drawn = time.monotonic()
         self._form.draw(self._desk.view if self._served else _for_one_computer(self._desk.view))
         self._places.put(step.key if step else "", folds(room))
@@ -180,7 +184,7 @@ class Guide:
         age = time.monotonic() - self._drawn
         calm = self._calm(str(desk.view.get("key")))
         typed = desk.watch.has_moved(written=written)
-        if desk.closing_is_due() or behind.moved or typed or (behind.grown and age >= calm):
+        if desk.closing_is_due() or behind.moved or typed or ((behind.grown or self._owing) and age >= calm):
             self._fill()
         elif age > REDRAW_S:
             self._fill(resting=not behind.touched)
@@ -190,6 +194,11 @@ class Guide:
         if ":answer" in screen:
             return CALM_S
         return CROWD_S * self._people if ":waiting" in screen and self._people > CROWD else 0.0
+
+
+def _kept(replies: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether all that happened is that text on its way was kept: the page shows it, and nobody else sees it."""
+    return bool(replies) and all(reply.get("draft") for reply in replies)
 
 
 def _for_one_computer(view: Mapping[str, Any]) -> dict[str, Any]:

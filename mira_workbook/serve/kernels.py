@@ -129,6 +129,7 @@ class CappedKernelManager(AsyncMappingKernelManager):
             self._start_one,
             may_start=lambda: self.taken + len(self.stock) < self.cap and forks_are_ready(),
             is_calm=lambda: not self.coming,
+            is_used=lambda: bool(self.serving),
         )
 
     @property

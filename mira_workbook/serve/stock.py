@@ -19,6 +19,8 @@ CALM_S = 1.0
 """Seconds after the last visit before a kernel is started ahead: a room that comes in needs the whole machine."""
 LONGEST_CALM_S = 5.0
 """Seconds after which one is started all the same, if visits never cease."""
+GENTLE = 4
+"""How many times as long as a kernel took to start the next one is waited for while pages are open: people write."""
 TRY_AGAIN_S = 5.0
 ALIVE_S = 1.0
 """Seconds of silence after which the server looks whether a kernel that should answer is still there."""
@@ -89,12 +91,14 @@ class Stock:
         start: starts one and waits until it answers.
         may_start: whether there is room for one more, and what forks them is there.
         is_calm: whether nobody waits for a page.
+        is_used: whether pages are open.
     """
 
     size: int
     start: Callable[[], Awaitable[Ready]]
     may_start: Callable[[], bool] = lambda: True
     is_calm: Callable[[], bool] = lambda: True
+    is_used: Callable[[], bool] = lambda: False
     _there: deque[Ready] = field(default_factory=deque)
     _taken: asyncio.Event = field(default_factory=asyncio.Event)
     _last: float = 0.0
@@ -138,12 +142,15 @@ class Stock:
             if len(self._there) >= self.size:
                 await self._taken.wait()
             await self._calm()
+            begun = time.monotonic()
             try:
                 self._there.append(await self.start())
             except Exception:
                 # Pages come all the same, each with a kernel started for it.
                 log.exception("A kernel could not be started ahead.")
                 await asyncio.sleep(TRY_AGAIN_S)
+            if self.is_used():
+                await asyncio.sleep(GENTLE * (time.monotonic() - begun))
 
     async def _calm(self) -> None:
         begun = time.monotonic()

@@ -1,8 +1,10 @@
 """Kernels kept ready: handed out once, replaced, and not when they have died."""
 
 import asyncio
+import itertools
 import re
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from servers import Browser, Made, Server, kernel_of, set_up, start, telling_workbooks
 from test_serve_forks import nurseries, wait_until
 
-from mira_workbook.serve.stock import Ready, Stock, Wire
+from mira_workbook.serve.stock import GENTLE, Ready, Stock, Wire
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are kept ready where the system can fork")
 
@@ -89,6 +91,26 @@ def test_kernels_are_not_started_ahead_while_somebody_waits_or_there_is_no_room(
         stock.close()
 
     asyncio.run(watch())
+
+
+def test_kernels_are_started_with_pauses_between_them_while_pages_are_open() -> None:
+    async def gaps(*, used: bool) -> list[float]:
+        began: list[float] = []
+
+        async def begin() -> Ready:
+            began.append(time.monotonic())
+            await asyncio.sleep(0.05)
+            return Ready(str(len(began)), Silent())
+
+        stock = Stock(4, begin, is_used=lambda: used)
+        stock.open()
+        while len(stock) < stock.size:  # noqa: ASYNC110 - as long as that takes
+            await asyncio.sleep(0.01)
+        stock.close()
+        return [after - before for before, after in itertools.pairwise(began)]
+
+    assert min(asyncio.run(gaps(used=True))) >= 0.05 * (1 + GENTLE)
+    assert min(asyncio.run(gaps(used=False))) < 0.05 * GENTLE
 
 
 class Silent(Wire):
