@@ -7,6 +7,8 @@ been run) is then there in every kernel, shared, instead of being worked out and
 import asyncio
 import logging
 import os
+import random
+import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,18 +21,24 @@ from ipywidgets import Widget
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.content.load import load
+from mira_workbook.notebook import Guide
 from mira_workbook.opening import open_store
+from mira_workbook.rehearse.answers import answer_to
 from mira_workbook.serve import cells
 from mira_workbook.serve.trial import Visit, code_run_by
 from mira_workbook.settings import shipped
 from mira_workbook.store import NewMember, NewTeam, Store
+from mira_workbook.widgets.controls import Doc
+from mira_workbook.widgets.signs import HERE
 
 log = logging.getLogger(__name__)
 _NOBODY = "nobody-at-all"
+_SCREENS = 4
+"""Screens that are gone through: the lobby, an answer together and what became of it, and one alone."""
 
 
 def draw_once(launch: Callable[[str], None]) -> frozenset[int]:
-    """Draw every workbook's page once, then one in a fork as a kernel does; what does not go through is left out.
+    """Draw every workbook's page once, and use one, last in a fork as a kernel; what does not go through is left out.
 
     Args:
         launch: becomes the kernel of a connection file.
@@ -45,11 +53,13 @@ def draw_once(launch: Callable[[str], None]) -> frozenset[int]:
         store = open_store(f"sqlite:///{folder}/mira.sqlite")
         try:
             store.migrate()
-            for path in sorted(shipped("workbooks").glob("*.toml")):
-                page = _Page(store, load(path))
+            pages = [_Page(store, load(path)) for path in sorted(shipped("workbooks").glob("*.toml"))]
+            for page in pages:
                 with _surroundings(page.told()):
                     _run(page.sources)
-            ran = code_run_by(Visit(launch, Path(folder), page.told(), page.sources))
+            with _surroundings(pages[0].told()):
+                _run(pages[0].used)
+            ran = code_run_by(Visit(launch, Path(folder), pages[0].told(), pages[0].used))
         except Exception:
             log.debug("Pages were not drawn ahead.", exc_info=True)
         finally:
@@ -80,13 +90,40 @@ class _Page:
         """Its cells as a notebook has them, whose own are not run here: what they leave would reach everybody."""
         slug = self.workbook.slug
         begin = f"from mira_workbook.notebook import open_workbook\nworkbook = open_workbook({slug!r})"
-        return [begin, *(f"workbook.step({step.key!r})" for step in self.workbook.steps), "workbook.rest()"]
+        steps = (f"workbook.step({step.key!r})" for step in self.workbook.steps)
+        return [begin, *steps, "workbook.rest()"]
+
+    @property
+    def used(self) -> list[str]:
+        """The same, and then somebody types, sends and goes on."""
+        return [*self.sources, f"from {__name__} import use\nuse(workbook)"]
+
+
+def use(guide: Guide) -> None:
+    """Go from screen to screen as the page of somebody who types, sends and goes on."""
+    dice = random.Random(0)  # noqa: S311 - any answer will do
+    for _ in range(_SCREENS):
+        view = guide._form.view  # noqa: SLF001 - what the page sees
+        for doing in _doings(view, dice):
+            guide._take(doing | {"save_key": f"{view['key']}/{secrets.token_hex(6)}"})  # noqa: SLF001 - what it says
+
+
+def _doings(view: Doc, dice: random.Random) -> Iterator[Doc]:
+    """What is done on a screen: its fields are filled and sent, or its first button is pressed."""
+    given = {field["field"]: answer_to(field, dice) for page in view["pages"] for field in page["fields"]}
+    yield {"field": HERE, "value": "typing"}
+    yield from ({"field": name, "value": value} for name, value in given.items())
+    if view["submit"]:
+        yield {"field": "$submit", "value": {"values": given}}
+    elif view["buttons"]:
+        yield {"field": "$press", "value": {"id": view["buttons"][0]["id"]}}
 
 
 def _run(sources: Sequence[str]) -> None:
     loop = asyncio.new_event_loop()
     try:
-        loop.run_until_complete(cells.run({}, sources))
+        if fault := loop.run_until_complete(cells.run({}, sources))["fault"]:
+            log.debug("A page was not drawn to its end:\n%s", fault)
     finally:
         left = asyncio.all_tasks(loop)
         for task in left:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from mira_workbook.notebook import looking
-from mira_workbook.notebook.guide import Guide, open_workbook
+from mira_workbook.notebook.guide import CALM_S, Guide, open_workbook
+from mira_workbook.serve import warm
 
 STEPS = ("open", "role_priority")
 CARD = {"team": "Tupelo Branch", "name": "Lena Marsh", "role": "Reading coach", "group": "support"}
@@ -115,6 +116,37 @@ def test_messages_in_threads_and_looking_share_one_page(monkeypatch: pytest.Monk
         return guide
 
     assert place(asyncio.run(crowd())) == "open"
+
+
+def held(guide: Guide, field: str) -> Any:
+    """What the page shows in a field."""
+    return next(one["value"] for page in guide._form.view["pages"] for one in page["fields"] if one["field"] == field)
+
+
+def test_text_on_its_way_is_kept_at_once_and_comes_onto_the_page_with_a_later_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(warm, "_SCREENS", 3)
+
+    async def typing() -> None:
+        guide = run_all()
+        begin(guide)
+        warm.use(guide)
+        await asyncio.sleep(0)
+        assert guide._form.view["key"] == "role_priority:1:answer"
+        (reply,) = send(guide, "text", "Reading first")
+        assert (reply["draft"], held(guide, "text")) == (True, None)
+        assert held(run_all(), "text") == "Reading first"
+        guide._look(True)
+        assert held(guide, "text") is None
+        guide._drawn -= CALM_S
+        guide._look(True)
+        assert held(guide, "text") == "Reading first"
+        drawn = guide._drawn = guide._drawn - CALM_S
+        guide._look(True)
+        assert guide._drawn == drawn
+
+    asyncio.run(typing())
 
 
 def test_looking_stops_when_the_page_is_silent_and_goes_on_when_it_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
