@@ -56,7 +56,9 @@ def forbidden(
         r for r in snapshot.responses if _is_unsigned(snapshot, viewer, r) and not _is_mine(snapshot, viewer, own, r)
     ]
     known = {act.at for act in snapshot.acts} | {m.joined_at for m in snapshot.members} | {snapshot.meeting.opened_at}
-    moments = {r.saved_at for r in unsigned if r.saved_at} - known - _signed_moments(snapshot, viewer)
+    # Such answers are told to the minute, as those of a minute's first second are spelled anyway.
+    moments = {r.saved_at for r in unsigned if r.saved_at and r.saved_at.second} - known
+    moments -= _signed_moments(snapshot, viewer)
     return {
         "words": words,
         "names": {m.name for m in snapshot.members} if viewer.role == "viewer" else set(),
