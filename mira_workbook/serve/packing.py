@@ -1,7 +1,7 @@
 """Putting the code that pages run next to each other in memory, apart from all that they never run.
 
 Python counts who holds a piece of code in the code itself, so each call writes to its page of memory, and a forked
-kernel keeps a copy of that page for itself from then on. A page runs one of sixteen functions that are there. Where
+kernel keeps a copy of that page for itself from then on. A page runs one of twelve functions that are there. Where
 they were imported each takes a page of memory with it; side by side they take a tenth.
 """
 

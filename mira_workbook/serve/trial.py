@@ -79,7 +79,7 @@ def _watch(work: Callable[[Callable[[], None]], None], writing: int) -> NoReturn
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class Trial:
     """A page that is asked for as a server and a browser do.
 
     Attributes:

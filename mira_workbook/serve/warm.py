@@ -25,7 +25,7 @@ from mira_workbook.notebook import Guide
 from mira_workbook.opening import open_store
 from mira_workbook.rehearse.answers import answer_to
 from mira_workbook.serve import cells
-from mira_workbook.serve.trial import Visit, code_run_by
+from mira_workbook.serve.trial import Trial, code_run_by
 from mira_workbook.settings import shipped
 from mira_workbook.store import NewMember, NewTeam, Store
 from mira_workbook.widgets.controls import Doc
@@ -53,13 +53,13 @@ def draw_once(launch: Callable[[str], None]) -> frozenset[int]:
         store = open_store(f"sqlite:///{folder}/mira.sqlite")
         try:
             store.migrate()
-            pages = [_Page(store, load(path)) for path in sorted(shipped("workbooks").glob("*.toml"))]
+            pages = [_Page(folder, store, load(path)) for path in sorted(shipped("workbooks").glob("*.toml"))]
             for page in pages:
                 with _surroundings(page.told()):
                     _run(page.sources)
             with _surroundings(pages[0].told()):
                 _run(pages[0].used)
-            ran = code_run_by(Visit(launch, Path(folder), pages[0].told(), pages[0].used))
+            ran = code_run_by(Trial(launch, Path(folder), pages[0].told(), pages[0].used))
         except Exception:
             log.debug("Pages were not drawn ahead.", exc_info=True)
         finally:
@@ -74,6 +74,7 @@ def draw_once(launch: Callable[[str], None]) -> frozenset[int]:
 class _Page:
     """A page of nobody's, in a meeting of its own."""
 
+    home: str
     store: Store
     workbook: Workbook
 
@@ -82,8 +83,13 @@ class _Page:
         team = NewTeam("Nobody", members=(NewMember("Nobody", "", "teach"),))
         session = self.store.open_meeting(self.workbook, [team]).sessions[0]
         seat = self.store.take_seat(_NOBODY, session.id, "member", self.store.roster(session.id)[0].id)
-        page = {"MIRA_DATABASE_URL": self.store.url, "MIRA_PAGES": "/", "MIRA_PUBLIC": "http://nobody"}
-        return page | {"QUERY_STRING": urlencode({"grant": self.store.make_token(seat, "grant")})}
+        return {
+            "MIRA_HOME": self.home,
+            "MIRA_DATABASE_URL": self.store.url,
+            "MIRA_PAGES": "/",
+            "MIRA_PUBLIC": "http://nobody",
+            "QUERY_STRING": urlencode({"grant": self.store.make_token(seat, "grant")}),
+        }
 
     @property
     def sources(self) -> list[str]:
