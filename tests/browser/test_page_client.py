@@ -201,24 +201,38 @@ def test_the_connection_line_moves_nothing_under_a_thumb(page: Page, line: Line)
     line.mend()
 
 
+def note_what_is_told(page: Page) -> None:
+    """Write down what the line about the connection says, for longer than the page lives that says it."""
+    page.evaluate("""() => new MutationObserver(() => {
+      const line = document.getElementById("mira-connection");
+      if (line) sessionStorage.setItem("told", line.textContent);
+    }).observe(document.documentElement, { childList: true, subtree: true, characterData: true })""")
+
+
+def was_told(page: Page, words: str) -> None:
+    page.wait_for_function("(words) => (sessionStorage.getItem('told') || '').includes(words)", arg=words)
+
+
 def test_a_page_whose_kernel_crashed_comes_back_by_itself(page: Page, line: Line, server: Server) -> None:
     kernel = enter(page, line)
+    note_what_is_told(page)
     children = subprocess.run(["pgrep", "-P", str(server.process.pid)], capture_output=True, text=True, check=True)
     for child in children.stdout.split():
         os.kill(int(child), signal.SIGKILL)
 
-    expect(page.locator("#mira-connection")).to_contain_text(RETURNING)
+    was_told(page, RETURNING)
     new_kernel(page, kernel)
     expect(page.locator("html[data-ready]")).to_be_attached()
 
 
 def test_a_page_whose_kernel_was_ended_comes_back_to_the_field(page: Page, line: Line) -> None:
     kernel = enter(page, line)
+    note_what_is_told(page)
     page.get_by_label("Words").focus()
     page.evaluate("(id) => fetch(`/api/kernels/${id}`, { method: 'DELETE' }).then(() => null)", kernel)
     page.keyboard.type("a")
 
-    expect(page.locator("#mira-connection")).to_contain_text(RETURNING)
+    was_told(page, RETURNING)
     new_kernel(page, kernel)
     expect(page.locator("html[data-ready]")).to_be_attached()
     expect(page.locator("#field-words")).to_be_focused()
