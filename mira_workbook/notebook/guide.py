@@ -197,7 +197,7 @@ class Guide:
 
 
 def _kept(replies: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether all that happened is that text on its way was kept: the page shows it, and nobody else sees it."""
+    """Whether all that happened is that text on its way was kept: the page shows it, and others look for it."""
     return bool(replies) and all(reply.get("draft") for reply in replies)
 
 
