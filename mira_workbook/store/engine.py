@@ -54,25 +54,23 @@ if hasattr(os, "register_at_fork"):
 
 
 class _Engines(NamedTuple):
-    """An engine, and the same as transactions use it: one pool, and options that need not be set anew each time.
-
-    In `mira_patience` SQLite's transactions find how many seconds to wait for others, in `mira_write` that they write.
-    """
+    """An engine for writing, and one for reading: they share a pool, and on SQLite they are the same."""
 
     plain: Engine
     reading: Engine
-    writing: Engine
 
 
 class Database:
     """One database, opened when first used, and again in each process: safe in threads and after a fork.
 
     Attributes:
+        is_sqlite: this is a SQLite file (else PostgreSQL).
         beside: where stands what need not last: a second file beside a SQLite store, else this same database.
     """
 
     def __init__(self, url: str, *, patience: float = PATIENCE, lasting: bool = True) -> None:
         self.url = _parse(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.patience = patience
         self.lasting = lasting
         apart = lasting and self.is_sqlite
@@ -90,11 +88,6 @@ class Database:
         self._engines = self._watch = self._seen = None
 
     @property
-    def is_sqlite(self) -> bool:
-        """Whether this is a SQLite file (else PostgreSQL)."""
-        return self.url.get_backend_name() == "sqlite"
-
-    @property
     def path(self) -> Path:
         """The SQLite file."""
         return Path(str(self.url.database))
@@ -108,22 +101,25 @@ class Database:
         with self._lock:
             if self._engines is None:
                 plain = _engine(self.url, self.patience, lasting=self.lasting)
-                level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-                patient = plain.execution_options(mira_patience=self.patience)
-                reading, writing = patient.execution_options(**level), patient.execution_options(mira_write=True)
-                self._engines = _Engines(plain, reading, writing)
+                # Engines with options of their own cost SQLite's transactions a third of their time.
+                reading = plain if self.is_sqlite else plain.execution_options(isolation_level="REPEATABLE READ")
+                self._engines = _Engines(plain, reading)
             return self._engines
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Open a transaction that sees the database as it is at one moment."""
         with in_words(self.url), self._open().reading.begin() as connection:
+            if self.is_sqlite:
+                _begin_to_read(connection, self.patience)
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Open a write transaction: committed at the end, rolled back when anything is raised."""
-        with in_words(self.url), self._open().writing.begin() as connection:
+        with in_words(self.url), self._open().plain.begin() as connection:
+            if self.is_sqlite:
+                _begin_to_write(connection, self.patience)
             yield connection
 
     def changed(self) -> bool:
@@ -196,7 +192,6 @@ def _engine(url: URL, patience: float, *, lasting: bool) -> Engine:
     if url.get_backend_name() == "sqlite":
         engine = _compiled_once(create_engine(url, connect_args={"timeout": patience}, **shared))
         event.listen(engine, "connect", _set_up_sqlite if lasting else _set_up_passing)
-        event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
         import psycopg  # noqa: F401, PLC0415 - an extra, needed only for this kind of address
@@ -241,7 +236,7 @@ def _loads(text: str | bytes) -> Any:
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    # The driver would begin transactions by itself, and late; _begin_sqlite does it instead.
+    # The driver would begin transactions by itself, and late; `read` and `write` do it instead.
     connection.isolation_level = None
     _retry_while_locked(connection, "PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
@@ -271,17 +266,15 @@ def _retry_while_locked(connection: sqlite3.Connection, sql: str, patience: floa
             return
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    patience: float = options.get("mira_patience", PATIENCE)
-    raw = connection.connection.dbapi_connection
-    if not isinstance(raw, sqlite3.Connection):
-        raise TypeError("A SQLite engine gave another kind of connection.")
-    if "mira_write" not in options:
-        if connection.info.pop(_HASTY, False):
-            _be_patient(raw, patience)
-        connection.exec_driver_sql("BEGIN")
-        return
+def _begin_to_read(connection: Connection, patience: float) -> None:
+    raw = _driver(connection)
+    if connection.info.pop(_HASTY, False):
+        _be_patient(raw, patience)
+    raw.execute("BEGIN")
+
+
+def _begin_to_write(connection: Connection, patience: float) -> None:
+    raw = _driver(connection)
     # It stays so until the next read, since many a transaction that writes is followed by another.
     if not connection.info.get(_HASTY):
         raw.execute("PRAGMA busy_timeout=0")
@@ -290,7 +283,14 @@ def _begin_sqlite(connection: Connection) -> None:
     if not raw.in_transaction:
         _be_patient(raw, patience)
         connection.info[_HASTY] = False
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        raw.execute("BEGIN IMMEDIATE")
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    raw = connection.connection.dbapi_connection
+    if not isinstance(raw, sqlite3.Connection):
+        raise TypeError("A SQLite engine gave another kind of connection.")
+    return raw
 
 
 def _be_patient(raw: sqlite3.Connection, patience: float) -> None:

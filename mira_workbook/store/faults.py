@@ -54,15 +54,14 @@ def in_words(url: URL) -> Iterator[None]:
         SchemaTooOld: the tables are not there, or not as this version needs them.
         StoreError: anything else; the text says what to do.
     """
-    place = url.database if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
     try:
         yield
     except PoolTimeout as error:
         raise StoreBusy(BUSY) from error
     except DBAPIError as error:
-        raise _said(_sentence(error.orig), str(place), error.orig) from error
+        raise _said(_sentence(error.orig), url, error.orig) from error
     except sqlite3.Error as error:
-        raise _said(_sentence(error), str(place), error) from error
+        raise _said(_sentence(error), url, error) from error
     except SQLAlchemyError as error:
         raise StoreError(ODD.format(why=type(error).__name__)) from error
 
@@ -72,7 +71,8 @@ def is_locked(error: BaseException) -> bool:
     return _sentence(error) == BUSY
 
 
-def _said(sentence: str, place: str, cause: BaseException | None) -> StoreError:
+def _said(sentence: str, url: URL, cause: BaseException | None) -> StoreError:
+    place = url.database if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
     kind = {BUSY: StoreBusy, UNREADY: SchemaTooOld}.get(sentence, StoreError)
     return kind(sentence.format(place=place, why=type(cause).__name__))
 

@@ -41,8 +41,7 @@ def queries(store: Store) -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith("BEGIN"):
-            seen.append(statement)
+        seen.append(statement)
 
     event.listen(store._db.engine, "before_cursor_execute", note)
     try:

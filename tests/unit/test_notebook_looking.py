@@ -61,7 +61,7 @@ def test_what_another_team_writes_costs_one_short_question(guide: Guide, sitting
     statements = asked(guide._store)
     sitting.store.put_note(sitting.session.id, "coach", "somewhere else")
     guide._looking._once()
-    assert [words.split(" ")[0] for words in statements] == ["BEGIN", "SELECT"]
+    assert [words.split(" ")[0] for words in statements] == ["SELECT"]
 
 
 def test_an_act_of_a_colleague_is_on_the_page_at_the_next_look(guide: Guide, sitting: Sitting) -> None:

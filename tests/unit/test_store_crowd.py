@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection
 from tiny import Ticking, ideas, people, sit, yes
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.errors import StoreBusy, StoreError
 from mira_workbook.records import Entry, NewAct, Seat
-from mira_workbook.store import NewMember, NewTeam, Opened, Store
-from mira_workbook.store.engine import _begin_sqlite
+from mira_workbook.store import NewMember, NewTeam, Opened, Store, engine
 
 SAVES = 60
 
@@ -57,8 +56,8 @@ def read_then_write(url: str, seat: Seat, deferred: bool) -> int:  # noqa: FBT00
     """Count the saves that fail, with our transactions or with the database's own kind of beginning."""
     store, failed = Store(url, patience=120), 0
     if deferred:
-        event.remove(store._db.engine, "begin", _begin_sqlite)
-        event.listen(store._db.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        # Never taken back: the process does nothing else.
+        pytest.MonkeyPatch().setattr(engine, "_begin_to_write", _begin_late)
     for n in range(12):
         try:
             store.record(seat, Entry("think", 1, f"{seat.id}-{deferred}-{n}", {"seen": str(n)}), yes)
@@ -66,6 +65,10 @@ def read_then_write(url: str, seat: Seat, deferred: bool) -> int:  # noqa: FBT00
             failed += 1
     store.close()
     return failed
+
+
+def _begin_late(connection: Connection, _patience: float) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def test_sixteen_processes_fail_with_deferred_transactions_and_never_with_ours(
