@@ -9,7 +9,7 @@ from mira_workbook.bench.joining import together
 from mira_workbook.bench.live import at
 from mira_workbook.bench.past import fill
 from mira_workbook.bench.places import Side, ours
-from mira_workbook.bench.trees import used
+from mira_workbook.bench.trees import Used, used
 
 SIZES = (10, 30, 60, 120, 200)
 PASTS = (1, 10, 1_000, 100_000)
@@ -79,17 +79,17 @@ def _come(folder: Path, size: int, people: int, past: int) -> Came:
             fill(place.folder / "mira.sqlite", past)
         side.settle(1)
         before = used(side.pid)
-        took = asyncio.run(_all(side, people))
-        side.settle()
-        after = used(side.pid)
+        took, after = asyncio.run(_all(side, people))
     return Came(
         size, at(took, 0.5), at(took, 0.95), (after.cpu - before.cpu) / people, (after.memory - before.memory) / people
     )
 
 
-async def _all(side: Side, people: int) -> list[float]:
-    visitors = await together(side.url, side.cookies, people)
-    return [visitor.came["widgets"] for visitor in visitors]
+async def _all(side: Side, people: int) -> tuple[list[float], Used]:
+    """Seconds of each, and what the server uses while all are there."""
+    async with together(side.url, side.cookies, people) as visitors:
+        await asyncio.to_thread(side.settle)
+        return [visitor.came["widgets"] for visitor in visitors], used(side.pid)
 
 
 def table(found: Measured) -> list[str]:

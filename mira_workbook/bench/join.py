@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -110,11 +111,8 @@ def _burst(side: Side, plan: Plan, seats: int) -> float:
     side.settle()
 
     async def come() -> list[float]:
-        visitors = await together(side.url, side.cookies[:seats], plan.burst)
-        took = [visitor.came["widgets"] for visitor in visitors]
-        for visitor in visitors:
-            visitor.leave()
-        return took
+        async with together(side.url, side.cookies[:seats], plan.burst) as visitors:
+            return [visitor.came["widgets"] for visitor in visitors]
 
     return at(asyncio.run(come()), 0.95)
 
@@ -141,14 +139,13 @@ def _join_unseen(side: Side, plan: Plan, cost: Cost) -> None:
     """The same without a browser: what a page loads beside itself is left out."""
 
     async def come() -> None:
-        await together(side.url, side.cookies[:1], 1)
-        await asyncio.to_thread(side.settle)
-        before = used(side.pid)
-        kept = [await together(side.url, side.cookies[n + 1 :], 1) for n in range(plan.joins)]
-        await asyncio.to_thread(side.settle)
-        _share(before, used(side.pid), plan, cost)
-        for (visitor,) in kept:
-            visitor.leave()
+        async with together(side.url, side.cookies[:1], 1), AsyncExitStack() as here:
+            await asyncio.to_thread(side.settle)
+            before = used(side.pid)
+            for n in range(1, plan.joins + 1):
+                await here.enter_async_context(together(side.url, side.cookies[n:], 1))
+            await asyncio.to_thread(side.settle)
+            _share(before, used(side.pid), plan, cost)
 
     asyncio.run(come())
 

@@ -5,7 +5,8 @@ import json
 import re
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -105,8 +106,9 @@ class Visitor:
         raise StoreError("The server closed the page.")
 
 
-async def together(url: str, cookies: Sequence[str], count: int) -> list[Visitor]:
-    """Let so many visitors come in the same second, and wait until each has its widgets.
+@asynccontextmanager
+async def together(url: str, cookies: Sequence[str], count: int) -> AsyncIterator[list[Visitor]]:
+    """Let so many visitors come in the same second, and wait until each has its widgets; at the end all leave.
 
     Args:
         url: the page's address.
@@ -115,5 +117,9 @@ async def together(url: str, cookies: Sequence[str], count: int) -> list[Visitor
     """
     AsyncHTTPClient.configure(None, max_clients=2000)
     visitors = [Visitor(url, cookies[n % len(cookies)] if cookies else "") for n in range(count)]
-    await asyncio.gather(*(visitor.join() for visitor in visitors))
-    return visitors
+    try:
+        await asyncio.gather(*(visitor.join() for visitor in visitors))
+        yield visitors
+    finally:
+        for visitor in visitors:
+            visitor.leave()

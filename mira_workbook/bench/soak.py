@@ -48,8 +48,8 @@ def run(folder: Path, joins: int = 300, tell: Callable[[str], None] = lambda _li
 def _come_and_go(side: Side, joins: int) -> None:
     async def rounds() -> None:
         for _ in range(joins // AT_ONCE):
-            visitors = await together(side.url, side.cookies, AT_ONCE)
-            await asyncio.gather(*(visitor.end() for visitor in visitors))
+            async with together(side.url, side.cookies, AT_ONCE) as visitors:
+                await asyncio.gather(*(visitor.end() for visitor in visitors))
 
     asyncio.run(rounds())
     side.settle()

@@ -3,10 +3,11 @@
 import asyncio
 import statistics
 from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 from mira_workbook.bench.joining import STAGES, Visitor, together
-from mira_workbook.bench.places import ours
+from mira_workbook.bench.places import Side, ours
 
 VISITS = 12
 WORDS = {
@@ -27,11 +28,16 @@ def run(folder: Path, visits: int = VISITS) -> dict[str, float]:
     with ours(folder, visits + 1) as (side, _):
 
         async def come() -> list[Visitor]:
-            await together(side.url, side.cookies[:1], 1)
-            await asyncio.to_thread(side.settle)
-            return [(await together(side.url, side.cookies[n + 1 :], 1))[0] for n in range(visits)]
+            async with together(side.url, side.cookies[:1], 1), AsyncExitStack() as here:
+                await asyncio.to_thread(side.settle)
+                return [await _one(here, side, n) for n in range(1, visits + 1)]
 
         return _between(asyncio.run(come()))
+
+
+async def _one(here: AsyncExitStack, side: Side, n: int) -> Visitor:
+    (visitor,) = await here.enter_async_context(together(side.url, side.cookies[n:], 1))
+    return visitor
 
 
 def _between(visitors: Sequence[Visitor]) -> dict[str, float]:
