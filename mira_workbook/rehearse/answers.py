@@ -42,8 +42,8 @@ def _plain(control: Doc, dice: random.Random) -> Any:
 
 def _fits(control: Doc, held: Any) -> bool:
     """Whether what stands in a line may stay: not blank, not too long."""
-    most = control.get("max") or LONG
-    return isinstance(held, str) and (control.get("min") or 1) <= len(held) <= most
+    most, most_words = control.get("max") or LONG, control.get("max_words") or LONG
+    return isinstance(held, str) and (control.get("min") or 1) <= len(held) <= most and len(held.split()) <= most_words
 
 
 def _number(control: Doc, dice: random.Random) -> float:
@@ -109,10 +109,16 @@ def _table(control: Doc, dice: random.Random) -> list[Doc]:
             # Somebody else's row, or nobody's: it goes back as it came.
             rows += [{"row_id": key, "cells": saved[key]}] if key in saved else []
             continue
-        cells = {c["field"]: _plain(c, dice) for c in control["columns"]} | saved.get(key, {})
+        cells = {c["field"]: _plain(c, dice) for c in control["columns"]} | _may_stay(control, saved.get(key, {}))
         _agree(cells, told.get(key, ""), len(rows))
         rows.append({"row_id": key, "cells": cells} if key else {"cells": cells})
     return rows if control["required"] or control["fixed"] is not None else []
+
+
+def _may_stay(control: Doc, cells: Doc) -> Doc:
+    """What stands in a row without the lines that are blank or too long: they are written anew."""
+    lines = {c["field"]: c for c in control["columns"] if c.get("kind") in {"text", "long"}}
+    return {name: value for name, value in cells.items() if name not in lines or _fits(lines[name], value)}
 
 
 def _merged(control: Doc, dice: random.Random) -> list[Doc]:

@@ -1,3 +1,4 @@
+import random
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from mira_workbook import settings
 from mira_workbook.content.load import load
 from mira_workbook.errors import MiraError
 from mira_workbook.rehearse import Plan, Rehearsed, rehearse, rehearse_as_planned
+from mira_workbook.rehearse.answers import answer_to
 from mira_workbook.rehearse.clock import Ahead, Alone
 from mira_workbook.rules.moves import go_on
 from mira_workbook.store import NewTeam, Store
@@ -68,6 +70,33 @@ def test_a_meeting_that_has_begun_is_not_rehearsed(real_store: Store, opened: Ca
 
 def test_what_was_promised_is_counted_in_four_numbers() -> None:
     assert Rehearsed(3, 2, 1, 0).counts() == {"acknowledged": 3, "found": 2, "lost": 1, "duplicated": 0}
+
+
+def test_a_scripted_person_writes_only_those_lines_of_a_row_anew_that_cannot_stand() -> None:
+    line = {"control": "entry", "kind": "text", "min": 3, "max": 20, "max_words": 3}
+    columns = [
+        line | {"field": "why"},
+        line | {"field": "how"},
+        line | {"field": "what"},
+        {"field": "n", "kind": "num"},
+    ]
+    stands = {"why": "a line that is far too long", "how": "it stands", "what": "one word too many", "n": 7}
+    control = {
+        "control": "rows",
+        "columns": columns,
+        "fixed": [{"id": "C1", "label": "Reading"}],
+        "value": [{"row_id": "C1", "cells": stands}],
+        "required": True,
+        "ordered": False,
+        "min": 0,
+        "taken": {},
+        "pen_rows": False,
+    }
+    (row,) = answer_to(control, random.Random(1))  # noqa: S311 - a script, no secret
+    assert row["row_id"] == "C1"
+    assert {name for name in stands if row["cells"][name] != stands[name]} == {"why", "what"}
+    assert all(3 <= len(row["cells"][name]) <= 20 for name in ("why", "what"))
+    assert all(len(row["cells"][name].split()) <= 3 for name in ("why", "what"))
 
 
 def test_one_clock_moves_the_store_and_everybody(real_store: Store) -> None:
