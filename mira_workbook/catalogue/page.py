@@ -182,6 +182,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "talk_tell": "{name} wrote about you. Say one thing they could not have known.",
     "turn_line": "Each voice gets about {minutes}. Others may only ask.",
     "prefilled": "from earlier answers",
+    "said_earlier": "Said earlier: {words}",
     "from_list": "from the list",
     "saved_by_all": "Everyone sees this when it is saved.",
     # the end

@@ -1,7 +1,7 @@
 """What a field starts with, taken from earlier answers; always editable, marked as taken."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +19,8 @@ from mira_workbook.rules.reading import by_author, cells, picks, split, standing
 from mira_workbook.rules.stage import Stage
 from mira_workbook.text import inside_sentence
 
+Wordings = tuple[str, ...]
+"""What several people wrote, to be put side by side."""
 LONGEST_LABEL = 140
 """Characters of a row's wording that is taken from what somebody wrote."""
 
@@ -76,15 +78,15 @@ def _of_leader(here: Here, args: Mapping[str, Any]) -> Any:
     step, field, column = split(args["via"])
     row = next((r for r in team_rows(here.snapshot, f"{step}.{field}") if r["row_id"] == leader), None)
     sources = set(row["cells"].get(column, ())) if row else set()
-    texts = [str(v) for _, row_id, v in cells(here.snapshot, f"{args['of']}.{args['column']}") if row_id in sources]
-    return _lines(texts)
+    found = cells(here.snapshot, f"{args['of']}.{args['column']}")
+    return _wordings(str(value) for _, row_id, value in found if row_id in sources)
 
 
 def _said(here: Here, args: Mapping[str, Any], item: str | None) -> Any:
     step, field, _ = split(args["field"])
     picked = picks(here.snapshot, args["pick"], args.get("value", "priority"))
-    texts = [str(r.value) for r in standing(here.snapshot, step, field) if item and picked.get(r.author) == item]
-    return _lines(texts)
+    found = standing(here.snapshot, step, field)
+    return _wordings(str(r.value) for r in found if item and picked.get(r.author) == item)
 
 
 def _said_for_row(here: Here, args: Mapping[str, Any]) -> Any:
@@ -95,9 +97,9 @@ def _said_for_leader(here: Here, args: Mapping[str, Any]) -> Any:
     return _said(here, args, leader_of(here.snapshot, here.stage, args["order"]))
 
 
-def _lines(texts: list[str]) -> str | None:
-    """Different wordings side by side, each once, in alphabetical order so that it tells nothing of the authors."""
-    return "; ".join(sorted(set(texts), key=str.casefold)) or None
+def _wordings(texts: Iterable[str]) -> Wordings:
+    """Different wordings, each once, in alphabetical order so that it tells nothing of the authors."""
+    return tuple(sorted(set(texts), key=str.casefold))
 
 
 def _majority(here: Here, args: Mapping[str, Any]) -> Any:
@@ -222,8 +224,47 @@ PREFILLS: dict[str, Callable[[Here, Mapping[str, Any]], Any]] = {
 }
 
 
-def prefill(here: Here, use: Use | str | None) -> Any:
-    """Work out what a field starts with; None leaves it blank. A plain text is a fixed start."""
-    if use is None or isinstance(use, str):
-        return use
-    return PREFILLS[use.use](here, use.arguments)
+def prefill(here: Here, use: Use | str | None, asked: Any = None) -> Any:
+    """Work out what a field starts with; None leaves it blank. A plain text is a fixed start.
+
+    Of the wordings of several people those stand side by side that the field has room for.
+
+    Args:
+        here: where it is worked out.
+        use: the start that the workbook declares.
+        asked: the field or column, whose limits count; None for no limits.
+    """
+    found = _found(here, use)
+    return _side_by_side(_fitting_in(asked, found)) or None if isinstance(found, tuple) else found
+
+
+def left_out(here: Here, use: Use | str | None, asked: Any) -> Wordings:
+    """The wordings for which the field has no room in its start."""
+    found = _found(here, use)
+    if not isinstance(found, tuple):
+        return ()
+    kept = _fitting_in(asked, found)
+    return tuple(words for words in found if words not in kept)
+
+
+def _found(here: Here, use: Use | str | None) -> Any:
+    return PREFILLS[use.use](here, use.arguments) if isinstance(use, Use) else use
+
+
+def _fitting_in(asked: Any, wordings: Wordings) -> Wordings:
+    """Whole wordings that fit into a field together: the shortest first, so that as many people as can be are heard."""
+    kept: set[str] = set()
+    for words in sorted(wordings, key=len):
+        more = {*kept, words}
+        if _has_room(asked, _side_by_side(one for one in wordings if one in more)):
+            kept = more
+    return tuple(words for words in wordings if words in kept)
+
+
+def _side_by_side(wordings: Iterable[str]) -> str:
+    return "; ".join(wordings)
+
+
+def _has_room(asked: Any, text: str) -> bool:
+    most, most_words = getattr(asked, "max_chars", None), getattr(asked, "max_words", None)
+    return (most is None or len(text) <= most) and (most_words is None or len(text.split()) <= most_words)

@@ -2,15 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from mira_workbook.catalogue import say
-from mira_workbook.content.answers.base import Use
 from mira_workbook.content.answers.table import TableField
 from mira_workbook.content.definition import Step
-from mira_workbook.rules.prefills import Here, prefill
 from mira_workbook.rules.progress import AFTER_ROUND_2, pen_page
 from mira_workbook.rules.refusing import refused
 from mira_workbook.widgets.attribution import attribution_line
@@ -18,14 +15,7 @@ from mira_workbook.widgets.controls import Doc, Held, control
 from mira_workbook.widgets.merging import SET_ASIDE, merging, most_each
 from mira_workbook.widgets.offers import bulk, suggestions
 from mira_workbook.widgets.room import Room
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """A field's first value on the page and where it came from."""
-
-    value: Any
-    prefilled: bool = False
+from mira_workbook.widgets.starts import beside, prefilled, start_value
 
 
 def alone_pages(room: Room, step: Step) -> list[Doc]:
@@ -122,7 +112,8 @@ def _control(room: Room, step: Step, asked: Any, *, team: bool) -> Doc:
         numbers=room.row_numbers.get((step.key, room.round_of(step), asked.key), {}),
         refused=refusals(room, step, asked, start.value) if team else (),
     )
-    return control(asked, room.context, held) | _own_way(room, step, asked, team=team)
+    doc = control(asked, room.context, held)
+    return doc | beside(room, asked, doc) | _own_way(room, step, asked, team=team)
 
 
 def refusals(room: Room, step: Step, asked: Any, rows: Any) -> list[Doc]:
@@ -144,7 +135,7 @@ def _own_way(room: Room, step: Step, asked: Any, *, team: bool) -> Doc:
     if asked.control == "merge":
         aside = next((f for f in step.fields if f.key == SET_ASIDE), None)
         put_aside = start_value(room, step, aside, team=team).value if aside else None
-        return merging(room, step, asked, _prefilled(room, asked) or (), put_aside or [])
+        return merging(room, step, asked, prefilled(room, asked) or (), put_aside or [])
     return {"most_each": most_each(step, asked)} if asked.control == "boxes" else {}
 
 
@@ -166,48 +157,6 @@ def _taken(room: Room, step: Step) -> dict[str, Doc]:
         for (key, row), member in room.stage.rows.items()
         if key == step.key
     }
-
-
-def start_value(room: Room, step: Step, asked: Any, *, team: bool) -> Start:
-    """What a field starts with: text on its way, else what is saved, else the first round, else a prefill."""
-    round_ = room.round_of(step)
-    draft = room.drafts.get((step.key, round_, asked.key))
-    if draft is not None:
-        return Start(draft)
-    # A second answer without a name starts blank: the first one is nobody's any more.
-    blank = not team and step.attribution_of(asked) == "anonymous"
-    if room.added == step:
-        # What stands is added to, and never shown to be changed.
-        return Start(None)
-    for earlier in range(round_, round_ - 1 if blank else 0, -1):
-        saved = _saved(room, step, asked, earlier, team=team)
-        if saved is not None:
-            return Start(saved)
-    value = _prefilled(room, asked)
-    # A value that the workbook itself gives is nobody's earlier answer.
-    given = not isinstance(asked, TableField) and not isinstance(asked.prefill, Use)
-    return Start(value, prefilled=value is not None and not given)
-
-
-def _saved(room: Room, step: Step, asked: Any, round_: int, *, team: bool) -> Any:
-    if team:
-        return room.snapshot.team_answer(step.key, asked.key, round_)
-    return room.mine(step, round_).get(asked.key)
-
-
-def _prefilled(room: Room, asked: Any) -> Any:
-    here = Here(room.shown, room.stage, room.context.today)
-    if not isinstance(asked, TableField):
-        return prefill(here, asked.prefill)
-    if asked.rows_prefill:
-        return prefill(replace(here, table=asked), asked.rows_prefill)
-    rows = []
-    for option in room.context.lists.get(asked.rows_from or "", ()):
-        row = replace(here, row=option.id)
-        cells = {c.key: v for c in asked.columns if (v := prefill(row, c.prefill)) is not None}
-        if cells:
-            rows.append({"row_id": option.id, "cells": cells})
-    return rows or None
 
 
 def _own_order(room: Room, step: Step, asked: Any) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from mira_workbook.rules.progress import pen_page
 from mira_workbook.rules.sealing import to_seal
 from mira_workbook.rules.stage import FACILITATOR
 from mira_workbook.widgets import carried
-from mira_workbook.widgets.answering import may_write, refusals, start_value, version_of
+from mira_workbook.widgets.answering import may_write, refusals, version_of
 from mira_workbook.widgets.choices import Choices
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.doors import Doors
@@ -30,6 +30,7 @@ from mira_workbook.widgets.presses import PRESSES, SCRIBES
 from mira_workbook.widgets.room import Room
 from mira_workbook.widgets.saving import Saver, is_nobodys, writers
 from mira_workbook.widgets.signs import HERE, SIGNS
+from mira_workbook.widgets.starts import start_value
 from mira_workbook.widgets.typed import Watch
 from mira_workbook.widgets.view import page
 

@@ -12,9 +12,10 @@ from mira_workbook.content.csv_rows import Unread, read_csv_rows
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import MiraError
 from mira_workbook.rules.progress import pen_page
-from mira_workbook.widgets.answering import may_write, start_value
+from mira_workbook.widgets.answering import may_write
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.room import Room
+from mira_workbook.widgets.starts import start_value
 
 ROWS = "$rows"
 """The message that brings rows: `{field, text}`."""

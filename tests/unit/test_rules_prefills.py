@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import hypothesis.strategies as st
 import pytest
 from desks import Sitting, sit_down, to_candidates
 from export_cases import answer, demo, table
+from hypothesis import given
 from tiny import Ticking
 
 from mira_workbook.content.answers.base import Use
+from mira_workbook.content.answers.words import Text
 from mira_workbook.records import Snapshot
-from mira_workbook.rules.prefills import Here, leader_of, prefill
+from mira_workbook.rules.prefills import Here, leader_of, left_out, prefill
 from mira_workbook.rules.stage import Stage, fold
 from mira_workbook.store import Store
 
@@ -95,11 +98,46 @@ def test_only_those_whose_first_pick_it_is_speak_for_a_row() -> None:
 
 
 def test_what_two_wrote_alike_is_said_once() -> None:
+    assert start("said_for_row", who_put_it_first("we all read", "we all read"), "C1", **SAID) == "we all read"
+
+
+def who_put_it_first(*lines: str) -> Snapshot:
+    """The demo team before it gave places, and people who put C1 first, each with a line for it."""
     now = demo(steps=5)
     pick = table({"": "C1", "tier": "priority"})
-    given = [answer("sort", "places", who, pick) for who in ("M1", "M2")]
-    given += [answer("sort", "true_if", who, "we all read") for who in ("M1", "M2")]
-    assert start("said_for_row", replace(now, responses=(*now.responses, *given)), "C1", **SAID) == "we all read"
+    said = [answer("sort", "places", f"M{i}", pick) for i in range(1, len(lines) + 1)]
+    said += [answer("sort", "true_if", f"M{i}", line) for i, line in enumerate(lines, 1)]
+    return replace(now, responses=(*now.responses, *said))
+
+
+def kept_and_left(lines: list[str], **limits: int) -> tuple[str | None, tuple[str, ...]]:
+    """What a field with these limits starts with, and what it has no room for."""
+    now = who_put_it_first(*lines)
+    here, use = Here(now, stage_of(now), MAY_14, "C1"), Use.model_validate({"use": "said_for_row", **SAID})
+    asked = Text(key="line", type="text", label="A line", **limits)
+    return prefill(here, use, asked), left_out(here, use, asked)
+
+
+def test_a_start_has_as_many_whole_wordings_as_the_field_has_room_for() -> None:
+    lines = ["we all read at nine", "no one is pulled", "every child has a book to take home in May"]
+    assert kept_and_left(lines, max_chars=50) == ("no one is pulled; we all read at nine", (lines[2],))
+    assert kept_and_left(lines, max_words=9) == ("no one is pulled; we all read at nine", (lines[2],))
+    assert kept_and_left(lines, max_chars=37)[0] == "no one is pulled; we all read at nine"
+    assert kept_and_left(lines, max_chars=36) == ("no one is pulled", (lines[2], lines[0]))
+    assert kept_and_left(lines, max_chars=15) == (None, (lines[2], lines[1], lines[0]))
+
+
+LINES = st.lists(st.text("ab ", min_size=1, max_size=12), min_size=1, max_size=5)
+
+
+@given(LINES, st.integers(1, 40))
+def test_a_start_always_fits_and_no_wording_is_lost(lines: list[str], most: int) -> None:
+    kept, left = kept_and_left(lines, max_chars=most)
+    together = "; ".join(sorted({*lines} - {*left}, key=str.casefold))
+    assert len(kept or "") <= most
+    assert sorted((kept or "").split("; ")) == sorted(together.split("; "))
+    # Of what was left out nothing would have fitted as well.
+    assert all(len(f"{kept}; {words}" if kept else words) > most for words in left)
 
 
 def test_those_who_picked_the_leader_speak_for_it() -> None:

@@ -56,6 +56,28 @@ def test_who_holds_a_pick_is_asked_quietly_and_no_name_comes_up_before_a_yes(tal
     assert "Ana" not in "".join(texts(talk, 1))
 
 
+def test_lines_for_a_pick_that_its_row_has_no_room_for_stand_beside_it(sqlite_store: Store, clock: Ticking) -> None:
+    sitting = sit_down(sqlite_store, clock, 3)
+    to_sort(sitting)
+    lines = [f"{n} <b>children</b> miss the lesson of the day that they would need, week after week" for n in "359"]
+    for who in range(3):
+        values = {"places": places(sitting.fields(who)["places"], "C1"), "true_if": lines[who]}
+        assert "saved_at" in sitting.submit(who, values)
+    sitting.go()
+    sitting.go()
+    sitting.wait(61)
+    sitting.press(0, "pen:take")
+    picks = sitting.fields(0)["picks"]
+    (row,) = picks["fixed"]
+    assert picks["value"] == [{"row_id": "C1", "cells": {"would_need_to_be_true": f"{lines[0]}; {lines[1]}"}}]
+    assert row["help"] == f"Said earlier: {lines[2]}"
+    (reply,) = sitting.send(
+        0, "picks", [{"row_id": "C1", "cells": {"would_need_to_be_true": "All three of us say so"}}]
+    )
+    assert "saved_at" in reply
+    assert sitting.fields(0)["picks"]["fixed"] == [row]
+
+
 def test_in_a_turn_one_speaks_and_the_others_may_only_ask(talk: Sitting) -> None:
     voices = [o.id for o in talk.stage.options("first_picks")]
     label = {o.id: o.label for o in talk.stage.options("candidates")}
