@@ -27,9 +27,10 @@ REDRAW_S = 20
 """Seconds after which the page is made anew though nothing changed: the minutes on it go on."""
 CALM_S = 2.0
 """Seconds between two looks at colleagues' answers for somebody who still writes alone: nothing there shows them."""
-CROWD, CROWD_S = 10, 0.1
-"""People of a team from which on who waits sees how many are in so many seconds a person later: where answers come all
-the time, pages that are drawn for each of them hold up everybody."""
+CROWD, WRITING_S, WAITING_S = 10, 0.5, 0.2
+"""People of a team from which on who writes alone looks at colleagues' answers, and who waits sees how many are in, so
+many seconds a person later: where answers come all the time, pages that are drawn for each of them hold up everybody.
+"""
 _FOR_PHONES = frozenset({"menu:link", "menu:help", "menu:leave"})
 
 
@@ -182,18 +183,19 @@ class Guide:
         if written:
             behind.note(*self._store.revisions(doors.seat.session_id))
         age = time.monotonic() - self._drawn
-        calm = self._calm(str(desk.view.get("key")))
+        calm = self._calm(desk)
         typed = desk.watch.has_moved(written=written)
         if desk.closing_is_due() or behind.moved or typed or ((behind.grown or self._owing) and age >= calm):
             self._fill()
         elif age > REDRAW_S:
             self._fill(resting=not behind.touched)
 
-    def _calm(self, screen: str) -> float:
+    def _calm(self, desk: Desk) -> float:
         """Seconds for which a page may stand although answers came in."""
+        screen, crowd = str(desk.view.get("key")), self._people if self._people > CROWD else 0
         if ":answer" in screen:
-            return CALM_S
-        return CROWD_S * self._people if ":waiting" in screen and self._people > CROWD else 0.0
+            return CALM_S if desk.watch.is_on else max(CALM_S, WRITING_S * crowd)
+        return WAITING_S * crowd if ":waiting" in screen else 0.0
 
 
 def _kept(replies: Sequence[Mapping[str, Any]]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.records import Carry, Session
@@ -57,11 +57,19 @@ def find_carries(connection: Connection, session: Session) -> dict[str, list[Car
     return found
 
 
+_C = t.carries.c
+# Made once: every look of every page asks it, and most teams have nothing.
+_NEWEST = (
+    select(_C.key, func.max(_C.version))
+    .where(_C.team_id == bindparam("team"), _C.cycle == bindparam("cycle"))
+    .group_by(_C.key)
+)
+
+
 def _newest(connection: Connection, session: Session, *conditions: Any) -> dict[str, int]:
     """Key to the newest version in the session's team and cycle."""
-    c = t.carries.c
-    here = (c.team_id == session.team_id, c.cycle == session.cycle, *conditions)
-    return dict(connection.execute(select(c.key, func.max(c.version)).where(*here).group_by(c.key)).tuples().all())
+    query = _NEWEST.where(*conditions) if conditions else _NEWEST
+    return dict(connection.execute(query, {"team": session.team_id, "cycle": session.cycle}).tuples().all())
 
 
 def _rows(connection: Connection, session: Session, wanted: Iterable[tuple[str, int]]) -> Sequence[Row[Any]]:

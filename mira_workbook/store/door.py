@@ -48,6 +48,9 @@ _SESSION = SESSIONS.where(t.sessions.c.id == bindparam("id"))
 _SESSION_HELD = _SESSION.with_for_update()
 _MEETING = MEETINGS.where(t.meetings.c.id == bindparam("id"))
 _TEAM = TEAMS.where(t.teams.c.id == bindparam("id"))
+_CLOSED = select(t.cycles.c.n).where(
+    t.cycles.c.team_id == bindparam("team"), t.cycles.c.n == bindparam("cycle"), t.cycles.c.closed_at.is_not(None)
+)
 _ACTS = ACTS.where(t.acts.c.session_id == bindparam("session")).order_by(t.acts.c.seq)
 
 
@@ -70,9 +73,7 @@ def find_meeting(connection: Connection, meeting_id: int) -> Meeting:
 
 def cycle_is_closed(connection: Connection, session: Session) -> bool:
     """Whether the session's cycle is frozen."""
-    c = t.cycles.c
-    here = (c.team_id == session.team_id, c.n == session.cycle, c.closed_at.is_not(None))
-    return connection.execute(select(c.n).where(*here)).first() is not None
+    return connection.execute(_CLOSED, {"team": session.team_id, "cycle": session.cycle}).first() is not None
 
 
 def writable(connection: Connection, session: Session, meeting: Meeting) -> None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.content.privacy import tightened
@@ -32,6 +32,23 @@ from mira_workbook.store.tightening import KIND as PRIVATE
 from mira_workbook.store.tightening import effective
 
 NOTES = choose(Note, t.notes)
+_N, _R, _D, _P = t.notes.c, t.responses.c, t.drafts.c, t.pairs.c
+# Made once, as the door's are.
+_NOTES = NOTES.where(_N.session_id == bindparam("session")).order_by(_N.id)
+_SHARED = _NOTES.where(_N.shared.is_(True))
+_OR_BY = _NOTES.where(or_(_N.shared.is_(True), _N.author == bindparam("author")))
+_LATEST = (
+    select(func.max(_R.seq).label("seq"))
+    .where(_R.session_id == bindparam("session"))
+    .group_by(_R.step, _R.round, _R.item, _R.field, _R.author_kind, _R.author)
+)
+_RESPONSES = RESPONSES.where(_R.session_id == bindparam("session"), _R.seq.in_(_LATEST))
+_DRAFTING = select(_D.author, _D.step, _D.round).where(_D.session_id == bindparam("session")).distinct()
+_PAIRS = (
+    select(_P.n, _P.member_id, _P.joined_at, _P.left_at)
+    .where(_P.session_id == bindparam("session"))
+    .order_by(_P.n, _P.joined_at, _P.member_id)
+)
 
 
 class Snapshots(Door):
@@ -144,10 +161,8 @@ def read_snapshot(connection: Connection, session: Session, *, notes_of: str = "
 
 
 def _notes(connection: Connection, session_id: int, author: str) -> tuple[Note, ...]:
-    n = t.notes.c
-    seen = n.shared.is_(True) if not author else or_(n.shared.is_(True), n.author == author)
-    rows = connection.execute(NOTES.where(n.session_id == session_id, seen).order_by(n.id))
-    return tuple(Note(*row) for row in rows)
+    told = {"session": session_id, **({"author": author} if author else {})}
+    return tuple(Note(*row) for row in connection.execute(_OR_BY if author else _SHARED, told))
 
 
 def _own(workbook: Workbook, responses: Iterable[Response]) -> Workbook:
@@ -162,13 +177,9 @@ def find_responses(connection: Connection, session_id: int, members: Iterable[Me
 
     Anonymous authors stand in the order of their hashes, which says nothing of who saved first.
     """
-    r = t.responses.c
-    one_answer = (r.step, r.round, r.item, r.field, r.author_kind, r.author)
-    latest = select(func.max(r.seq).label("seq")).where(r.session_id == session_id).group_by(*one_answer)
-    query = RESPONSES.where(r.session_id == session_id, r.seq.in_(latest))
     place = {member.key: n for n, member in enumerate(members)}
     # All at once, because one by one costs a third more.
-    found = (Response(*row) for row in connection.execute(query).all())
+    found = (Response(*row) for row in connection.execute(_RESPONSES, {"session": session_id}).all())
     return tuple(sorted(found, key=lambda r: (place.get(r.author, len(place)), *_rest(r, place))))
 
 
@@ -180,10 +191,8 @@ def _rest(response: Response, place: Mapping[str, int]) -> tuple[str, int]:
 
 def find_pairs(connection: Connection, session_id: int) -> tuple[Pair, ...]:
     """The pairs of a session, by number; who left one is in its stays only."""
-    p = t.pairs.c
-    query = select(p.n, p.member_id, p.joined_at, p.left_at).where(p.session_id == session_id)
     stays: dict[int, list[Stay]] = defaultdict(list)
-    for n, *stay in connection.execute(query.order_by(p.n, p.joined_at, p.member_id)):
+    for n, *stay in connection.execute(_PAIRS, {"session": session_id}):
         stays[n].append(Stay(*stay))
     return tuple(Pair(n, tuple(s.member for s in all_ if s.left_at is None), tuple(all_)) for n, all_ in stays.items())
 
@@ -192,8 +201,7 @@ def _drafting(
     connection: Connection, session_id: int, members: Iterable[Member], secrets: Secrets
 ) -> frozenset[tuple[str, str]]:
     """(author, step) where unsent text lies; members by key also in anonymous steps: that they write is no secret."""
-    d = t.drafts.c
-    rows = connection.execute(select(d.author, d.step, d.round).where(d.session_id == session_id).distinct()).all()
+    rows = connection.execute(_DRAFTING, {"session": session_id}).all()
     hidden = by_member([(r.author, r.step, r.round) for r in rows], [member.key for member in members], secrets)
     return frozenset((hidden.get((r.author, r.step, r.round), r.author), r.step) for r in rows)
 

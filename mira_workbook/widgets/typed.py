@@ -40,6 +40,11 @@ class Watch:
     doors: Doors
     known: list[Typing] | None = field(default=None)
 
+    @property
+    def is_on(self) -> bool:
+        """Whether the page made last shows fields in which a partner may type."""
+        return self.known is not None
+
     def look(self) -> list[Typing]:
         """Look now, for a page that is being made."""
         self.known = list(self.doors.typing())

@@ -12,7 +12,7 @@ from tiny import Ticking
 from mira_workbook.errors import StoreBusy
 from mira_workbook.notebook import guide as guides
 from mira_workbook.notebook import looking
-from mira_workbook.notebook.guide import Guide
+from mira_workbook.notebook.guide import CALM_S, Guide
 from mira_workbook.notebook.looking import Looking
 from mira_workbook.store import NewMember, Store
 
@@ -91,7 +91,7 @@ def test_who_waits_in_a_full_room_sees_the_count_move_a_little_later(
     sitting.submit(1, ANSWER)
     guide._looking._once()
     assert guide._form.view["title"] == "1 of 4 in"
-    monkeypatch.setattr(guides, "CROWD_S", 0)
+    monkeypatch.setattr(guides, "WAITING_S", 0)
     guide._looking._once()
     assert guide._form.view["title"] == "2 of 4 in"
 
@@ -107,6 +107,28 @@ def test_who_still_writes_is_shown_colleagues_answers_every_two_seconds(
     guide._looking._once()
     assert guide._drawn == drawn
     monkeypatch.setattr(guides, "CALM_S", -1)
+    guide._looking._once()
+    assert guide._drawn > drawn
+
+
+def test_who_still_writes_in_a_full_room_is_shown_them_later_but_for_a_partners_words(
+    guide: Guide, sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guides, "CROWD", 3)
+    monkeypatch.setattr(guides, "WRITING_S", 3)
+    to_candidates(sitting)
+    guide._fill()
+    sitting.submit(1, ANSWER)
+    drawn = guide._drawn = guide._drawn - 11
+    guide._looking._once()
+    assert guide._drawn == drawn
+    drawn = guide._drawn = guide._drawn - 2
+    guide._looking._once()
+    assert guide._drawn > drawn
+    assert guide._desk is not None
+    guide._desk.watch.known = []
+    sitting.submit(2, ANSWER)
+    drawn = guide._drawn = guide._drawn - CALM_S
     guide._looking._once()
     assert guide._drawn > drawn
 
