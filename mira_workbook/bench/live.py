@@ -142,10 +142,10 @@ class Room:
             self._say_here(n, page)
 
     def go_away(self) -> None:
-        """Close everybody's page without the goodbye that would end its kernel."""
+        """Close the board and everybody's page without the goodbye that would end its kernel."""
         for beat in self.beats.values():
             beat.cancel()
-        for page in self.place.pages:
+        for page in (self.board, *self.place.pages):
             page.close()
 
     def _say_here(self, n: int, page: Page) -> None:
