@@ -27,7 +27,7 @@ REDRAW_S = 20
 """Seconds after which the page is made anew though nothing changed: the minutes on it go on."""
 CALM_S = 2.0
 """Seconds between two looks at colleagues' answers for somebody who still writes alone: nothing there shows them."""
-CROWD, WRITING_S, WAITING_S = 10, 0.5, 0.2
+CROWD, WRITING_S, WAITING_S = 10, 1.0, 0.3
 """People of a team from which on who writes alone looks at colleagues' answers, and who waits sees how many are in, so
 many seconds a person later: where answers come all the time, pages that are drawn for each of them hold up everybody.
 """
