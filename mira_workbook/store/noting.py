@@ -1,6 +1,6 @@
 """Notes on a session, and the log of what was taken out of the store."""
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from mira_workbook.errors import RightError, StoreError
 from mira_workbook.records import Note, Seat, Snapshot
@@ -9,7 +9,7 @@ from mira_workbook.store.codes import plain_code
 from mira_workbook.store.door import Door, find_session, sure_of
 from mira_workbook.store.given import Access
 from mira_workbook.store.rows import insert_id
-from mira_workbook.store.snapshots import NOTES, read_snapshot
+from mira_workbook.store.snapshots import find_notes, read_snapshot
 
 COACH = "coach"
 """Under whom coaches' notes are kept: whoever holds a coach's link of the meeting reads the private ones too."""
@@ -28,11 +28,8 @@ class Noting(Door):
 
     def notes(self, session_id: int, author: str = "") -> tuple[Note, ...]:
         """The shared notes of a session and those of one author, oldest first."""
-        n = t.notes.c
-        seen = or_(n.shared.is_(True), n.author == author)
         with self._db.read() as connection:
-            rows = connection.execute(NOTES.where(n.session_id == session_id, seen).order_by(n.id))
-            return tuple(Note(*row) for row in rows)
+            return find_notes(connection, session_id, author)
 
     def coachs_snapshot(self, session_id: int) -> Snapshot:
         """A session with the notes of its coaches, private ones too: for a coach's own board and files only.

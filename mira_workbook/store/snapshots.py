@@ -31,10 +31,9 @@ from mira_workbook.store.meetings import by_code
 from mira_workbook.store.tightening import KIND as PRIVATE
 from mira_workbook.store.tightening import effective
 
-NOTES = choose(Note, t.notes)
 _N, _R, _D, _P = t.notes.c, t.responses.c, t.drafts.c, t.pairs.c
 # Made once, as the door's are.
-_NOTES = NOTES.where(_N.session_id == bindparam("session")).order_by(_N.id)
+_NOTES = choose(Note, t.notes).where(_N.session_id == bindparam("session")).order_by(_N.id)
 _SHARED = _NOTES.where(_N.shared.is_(True))
 _OR_BY = _NOTES.where(or_(_N.shared.is_(True), _N.author == bindparam("author")))
 _LATEST = (
@@ -156,11 +155,12 @@ def read_snapshot(connection: Connection, session: Session, *, notes_of: str = "
         arrived=_arrived(responses, members, secrets),
         tightened=tightened(pinned, workbook),
         whole=None if own is workbook else workbook,
-        notes=_notes(connection, session.id, notes_of),
+        notes=find_notes(connection, session.id, notes_of),
     )
 
 
-def _notes(connection: Connection, session_id: int, author: str) -> tuple[Note, ...]:
+def find_notes(connection: Connection, session_id: int, author: str) -> tuple[Note, ...]:
+    """The shared notes of a session and those of one author, "" for nobody's, oldest first."""
     told = {"session": session_id, **({"author": author} if author else {})}
     return tuple(Note(*row) for row in connection.execute(_OR_BY if author else _SHARED, told))
 
