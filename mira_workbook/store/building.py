@@ -1,11 +1,11 @@
 """What a session builds on: the versions it uses of what its team's other sessions handed on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.records import Carry, Session
@@ -44,9 +44,7 @@ def find_carries(connection: Connection, session: Session) -> dict[str, list[Car
     newest = _newest(connection, session)
     if not newest:
         return {}
-    u = t.carry_uses.c
-    uses = select(u.key, func.max(u.version)).where(u.session_id == session.id).group_by(u.key)
-    used = dict(connection.execute(uses).tuples().all())
+    used = dict(connection.execute(_USED, {"session": session.id}).tuples().all())
     wanted = {(key, version) for versions in (newest, used) for key, version in versions.items()}
     rows = _rows(connection, session, wanted)
     sources = _sources(connection, {row.source_session_id for row in rows} - {None})
@@ -57,12 +55,28 @@ def find_carries(connection: Connection, session: Session) -> dict[str, list[Car
     return found
 
 
-_C = t.carries.c
-# Made once: every look of every page asks it, and most teams have nothing.
+_C, _U = t.carries.c, t.carry_uses.c
+# Made once: every look of every page asks the first, and where a team has something the others.
 _NEWEST = (
     select(_C.key, func.max(_C.version))
     .where(_C.team_id == bindparam("team"), _C.cycle == bindparam("cycle"))
     .group_by(_C.key)
+)
+_USED = select(_U.key, func.max(_U.version)).where(_U.session_id == bindparam("session")).group_by(_U.key)
+_ROWS = (
+    select(t.carries)
+    .where(
+        _C.team_id == bindparam("team"),
+        _C.cycle == bindparam("cycle"),
+        _C.key.in_(bindparam("keys", expanding=True)),
+        _C.version.in_(bindparam("versions", expanding=True)),
+    )
+    .order_by(_C.key, _C.version)
+)
+_SOURCES = (
+    select(t.sessions.c.id, t.meetings.c.code, t.meetings.c.definition_hash)
+    .join_from(t.sessions, t.meetings, t.meetings.c.id == t.sessions.c.meeting_id)
+    .where(t.sessions.c.id.in_(bindparam("ids", expanding=True)))
 )
 
 
@@ -72,23 +86,17 @@ def _newest(connection: Connection, session: Session, *conditions: Any) -> dict[
     return dict(connection.execute(query, {"team": session.team_id, "cycle": session.cycle}).tuples().all())
 
 
-def _rows(connection: Connection, session: Session, wanted: Iterable[tuple[str, int]]) -> Sequence[Row[Any]]:
+def _rows(connection: Connection, session: Session, wanted: Collection[tuple[str, int]]) -> Sequence[Row[Any]]:
     """These versions, by key, oldest first."""
-    c = t.carries.c
-    here = (c.team_id == session.team_id, c.cycle == session.cycle)
-    chosen = or_(*(and_(c.key == key, c.version == version) for key, version in sorted(wanted)))
-    return connection.execute(select(t.carries).where(*here, chosen).order_by(c.key, c.version)).all()
+    keys, versions = ({one[n] for one in wanted} for n in range(2))
+    told = {"team": session.team_id, "cycle": session.cycle, "keys": list(keys), "versions": list(versions)}
+    return [row for row in connection.execute(_ROWS, told) if (row.key, row.version) in wanted]
 
 
 def _sources(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[str, str, str]]:
     """Session to the slug and title of its workbook, and the code of its meeting."""
-    query = (
-        select(t.sessions.c.id, t.meetings.c.code, t.meetings.c.definition_hash)
-        .join_from(t.sessions, t.meetings, t.meetings.c.id == t.sessions.c.meeting_id)
-        .where(t.sessions.c.id.in_(list(ids)))
-    )
     found = {}
-    for session_id, code, pinned in connection.execute(query) if ids else ():
+    for session_id, code, pinned in connection.execute(_SOURCES, {"ids": list(ids)}) if ids else ():
         workbook = find_workbook(connection, pinned)
         found[session_id] = (workbook.slug, workbook.title, code)
     return found

@@ -144,6 +144,9 @@ _SEATS = select(
 )
 
 
+_SURE = _SEATS.where(t.seats.c.id == bindparam("seat"), t.seats.c.revoked_at.is_(None))
+
+
 def find_seats(connection: Connection, *conditions: Any, released: bool = False) -> tuple[Seat, ...]:
     """Read seats, those that were released only when asked for."""
     query = _SEATS.where(*conditions).order_by(t.seats.c.id)
@@ -163,7 +166,8 @@ def sure_of(connection: Connection, seat: Seat) -> Seat:
     Raises:
         SeatError: it was released, or is not as the caller says.
     """
-    found = find_seats(connection, t.seats.c.id == seat.id)
-    if not found or found[0] != seat:
+    row = connection.execute(_SURE, {"seat": seat.id}).first()
+    found = _seat_of(row._mapping) if row is not None else None  # noqa: SLF001 - public in SQLAlchemy
+    if found is None or found != seat:
         raise SeatError("This browser's seat was given up. Open your personal link, or join with the code again.")
-    return found[0]
+    return found

@@ -31,6 +31,12 @@ _TYPING = (
     .order_by(_D.at)
 )
 
+_LET_GO = delete(t.drafts).where(
+    *(_D[name] == bindparam(name) for name in ("step", "round", "field")),
+    _D.session_id == bindparam("session"),
+    _D.author.in_(bindparam("names", expanding=True)),
+)
+
 
 class Drafts(Door):
     """Doors for drafts."""
@@ -100,11 +106,10 @@ class Drafts(Door):
 
 def let_go(connection: Connection, seat: Seat, rows: Sequence[Mapping[str, Any]]) -> None:
     """Delete the drafts of what was just sent: the author's, and for a shared record those of who typed it."""
-    d = t.drafts.c
     for row in rows:
         names = {row["author"], seat.member_key} if row["author_kind"] in SHARED else {row["author"]}
-        here = (d.session_id == row["session_id"], d.step == row["step"], d.round == row["round"])
-        connection.execute(delete(t.drafts).where(*here, d.field == row["field"], d.author.in_(names)))
+        place = {"session": row["session_id"], **{name: row[name] for name in ("step", "round", "field")}}
+        connection.execute(_LET_GO, {**place, "names": list(names)})
 
 
 def _is_theirs(connection: Connection, seat: Seat, name: str) -> bool:

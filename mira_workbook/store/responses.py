@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from mira_workbook.content.definition import Workbook
 from mira_workbook.errors import StepLocked, StoreError
@@ -28,8 +28,26 @@ from mira_workbook.store.door import (
 from mira_workbook.store.drafts import let_go
 from mira_workbook.store.handing import concerned_by, hand_on
 from mira_workbook.store.numbering import numbered, numbers_of, under_numbers
-from mira_workbook.store.shared import based_on, merged, versions_of
+from mira_workbook.store.shared import based_on, merged, newest, which
 from mira_workbook.store.tightening import effective
+
+_R = t.responses.c
+# Made once: every save asks them while all others wait.
+_REPLAY = (
+    select(t.responses).where(_R.session_id == bindparam("session"), _R.save_key == bindparam("key")).order_by(_R.seq)
+)
+_LATEST = (
+    select(func.max(_R.seq))
+    .where(
+        _R.session_id == bindparam("session"),
+        _R.step == bindparam("step"),
+        _R.round == bindparam("round"),
+        _R.author.in_(bindparam("names", expanding=True)),
+    )
+    .group_by(_R.item, _R.field, _R.author_kind, _R.author)
+)
+_STANDING = select(_R.field).where(_R.session_id == bindparam("session"), _R.seq.in_(_LATEST), _R.state == "submitted")
+_MOVE = update(t.sessions).where(t.sessions.c.id == bindparam("session")).values(rev=bindparam("to"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +109,7 @@ def _replay(connection: Connection, session: Session, entry: Entry, seat: Seat) 
     Raises:
         StoreError: the key was used for something else.
     """
-    r = t.responses.c
-    query = select(t.responses).where(r.session_id == session.id, r.save_key == entry.save_key).order_by(r.seq)
-    rows = connection.execute(query).all()
+    rows = connection.execute(_REPLAY, {"session": session.id, "key": entry.save_key}).all()
     if not rows:
         return None
     first, names = rows[0], names_of(connection, session.id, entry, seat)
@@ -147,12 +163,9 @@ def _shared(connection: Connection, session: Session, workbook: Workbook, entry:
 
 def _stands(connection: Connection, session: Session, entry: Entry, seat: Seat) -> frozenset[str]:
     """Fields of the entry's step and round that its author has submitted and not taken back."""
-    r = t.responses.c
-    names = names_of(connection, session.id, entry, seat)
-    here = (r.session_id == session.id, r.step == entry.step, r.round == entry.round, r.author.in_(names))
-    latest = select(func.max(r.seq)).where(*here).group_by(r.item, r.field, r.author_kind, r.author)
-    query = select(r.field).where(r.session_id == session.id, r.seq.in_(latest), r.state == "submitted")
-    return frozenset(connection.execute(query).scalars())
+    names = list(names_of(connection, session.id, entry, seat))
+    told = {"session": session.id, "step": entry.step, "round": entry.round, "names": names}
+    return frozenset(connection.execute(_STANDING, told).scalars())
 
 
 def _stood(
@@ -201,7 +214,7 @@ def _write(connection: Connection, save: _Save) -> Saved:
     rev = ledger.session.rev + len(rows)
     if rows:
         connection.execute(insert(t.responses), rows)
-        connection.execute(update(t.sessions).where(t.sessions.c.id == ledger.session.id).values(rev=rev))
+        connection.execute(_MOVE, {"session": ledger.session.id, "to": rev})
     let_go(connection, save.seat, rows)
     return Saved(
         saved_at=ledger.now,
@@ -221,16 +234,16 @@ def _row(connection: Connection, save: _Save, field: str) -> tuple[dict[str, Any
     """The next version of one field, merged with the newest where several people write it; and ids given in it."""
     ledger, entry = save.ledger, save.entry
     author = kept_under(connection, ledger, entry, field, named(entry, save.seat))
-    versions = versions_of(ledger, entry, field, author)
-    last = connection.execute(versions.limit(1)).first()
+    answer = which(ledger, entry, field, author)
+    last = newest(connection, answer)
     value = None if entry.state == "withdrawn" else entry.values[field]
     numbers: dict[str, str] = {}
     if author.kind in SHARED:
         base = entry.base.get(field, 0)
         if value is not None:
-            standing = (last.value if last else None, based_on(connection, versions, base))
+            standing = (last.value if last else None, based_on(connection, answer, base))
             value, numbers = numbered(connection, ledger, entry, field, standing)
-        value = merged(connection, ledger, versions, base, value)
+        value = merged(connection, ledger, answer, base, value)
     row = {
         "session_id": ledger.session.id,
         "save_key": entry.save_key,
