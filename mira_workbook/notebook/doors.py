@@ -2,7 +2,8 @@
 
 import base64
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -72,6 +73,17 @@ class StoreDoors:
             self._read.clear()
         return self._snapshot
 
+    @contextmanager
+    def as_read(self) -> Iterator[None]:
+        """Let what was read last stand in here, unless the session's stage or roster has moved since."""
+        before, known = self.resting, self._snapshot
+        if known is not None:
+            self.resting |= self.store.revisions(self.seat.session_id)[1] == known.session.stage_rev
+        try:
+            yield
+        finally:
+            self.resting = before
+
     def _has_moved(self, known: Snapshot) -> bool:
         return self.store.revisions(self.seat.session_id) != (known.session.rev, known.session.stage_rev)
 
@@ -120,6 +132,7 @@ class StoreDoors:
 
     def draft(self, place: tuple[str, int, str], value: Any, *, author: str = "") -> datetime:
         """Keep text on its way."""
+        self._drafts = None
         step, round_, key = place
         theirs = self.member if self.entered_by else ""
         return self.store.draft(self.seat, step, round_, key, value, author=author or theirs)

@@ -3,7 +3,6 @@
 Nothing here knows a browser or a database: both are given. Every right is checked again where the store is called.
 """
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,17 +10,15 @@ from threading import RLock
 from typing import Any
 
 from mira_workbook.catalogue import say
-from mira_workbook.content.answers.base import Problem
 from mira_workbook.content.checking import check_step
 from mira_workbook.content.definition import Step
 from mira_workbook.errors import MiraError, StoreBusy, VersionClash
 from mira_workbook.records import Member, Saved, Snapshot
 from mira_workbook.rules import led, moves, needs
-from mira_workbook.rules.progress import pen_page
 from mira_workbook.rules.sealing import to_seal
 from mira_workbook.rules.stage import FACILITATOR
 from mira_workbook.widgets import carried
-from mira_workbook.widgets.answering import may_write, refusals, version_of
+from mira_workbook.widgets.answering import refusals, version_of
 from mira_workbook.widgets.choices import Choices
 from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.doors import Doors
@@ -29,6 +26,7 @@ from mira_workbook.widgets.importing import ROWS, bring_rows
 from mira_workbook.widgets.presses import PRESSES, SCRIBES
 from mira_workbook.widgets.room import Room
 from mira_workbook.widgets.saving import Saver, is_nobodys, writers
+from mira_workbook.widgets.sent import listed, problem_doc, save_key_of, sends_alone, stands, to_keep
 from mira_workbook.widgets.signs import HERE, SIGNS
 from mira_workbook.widgets.starts import start_value
 from mira_workbook.widgets.typed import Watch
@@ -89,6 +87,14 @@ class Desk:
             typing=self.watch.look,
             row_numbers=self.saver.numbers,
         )
+
+    def _as_read(self) -> Room:
+        """The session as the page was made from it, unless its stage or roster has moved since.
+
+        Colleagues' answers come all the time, and whoever writes alone builds on none that the page does not show.
+        """
+        with self.doors.as_read():
+            return self.room()
 
     def refresh(self) -> Room:
         """Make the page anew, after what is due has been carried out: a countdown that is over, a pair, a seal."""
@@ -156,7 +162,7 @@ class Desk:
             nothing: what goes wrong is an answer with a sentence, and the page keeps the words.
         """
         name = str(message.get("field", ""))
-        head = {"field": name, "save_key": _save_key(message)}
+        head = {"field": name, "save_key": save_key_of(message)}
         with self._lock:
             if self.other is not None and not _is_mine(name, message):
                 replies = self.other.take(message)
@@ -179,7 +185,7 @@ class Desk:
         elif name == "$press":
             return self._press(told)
         elif name == "$submit":
-            return [self._submit(told, _save_key(message))]
+            return [self._submit(told, save_key_of(message))]
         elif name.startswith(carried.FIELD):
             return [{"saved_at": "", "draft": True}]
         elif name == ROWS:
@@ -198,20 +204,32 @@ class Desk:
             raise MiraError(say("not_open_yet"))
         return step, name
 
-    def _draft(self, name: str, value: Any, message: Mapping[str, Any]) -> Reply:
-        """Text on its way: one's own is kept as a draft; a team's is live as soon as it can stand."""
-        room = self.room()
+    def _asked(self, room: Room, name: str) -> tuple[Step, Any]:
+        """The step and the field that a name of the page means.
+
+        Raises:
+            MiraError: there is none.
+        """
         try:
             step, key = self._here(room, name)
-            asked = step.field(key)
+            return step, step.field(key)
         except KeyError:
             raise MiraError(say("no_such_field")) from None
+
+    def _draft(self, name: str, value: Any, message: Mapping[str, Any]) -> Reply:
+        """Text on its way: one's own is kept as a draft; a team's is live as soon as it can stand."""
+        room = self._as_read()
+        step, asked = self._asked(room, name)
+        if step.mode_of(asked) != "individual":
+            room = self.room()
+            step, asked = self._asked(room, name)
+        key = asked.key
         team = step.mode_of(asked) in {"team", "facilitator"}
         tapped = not team and not room.required_alone(step) and not step.closing
         checked = asked.check(value, room.draft_context)
         if (team or tapped) and not asked.check(value, room.saving_context).stops:
             self._built_on(room, step, {key: message.get("base")})
-            saved = self.saver.save(room, step, {key: checked.value}, _save_key(message), team=team)
+            saved = self.saver.save(room, step, {key: checked.value}, save_key_of(message), team=team)
             merged = {"value": saved.merged[key]} if key in saved.merged else {}
             version = {"version": saved.versions[key]} if key in saved.versions else {}
             numbers = {"numbers": dict(saved.numbers[key])} if key in saved.numbers else {}
@@ -223,22 +241,18 @@ class Desk:
             # The submit overtook this draft, as threads of JupyterLab may let it: what was sent stands.
             return {"saved_at": room.clock(room.now), "draft": True}
         kept = value if checked.value is None else checked.value
-        at = self.doors.draft(place, kept, author=writers(room, step, asked, _save_key(message).rpartition("/")[0]))
+        at = self.doors.draft(place, kept, author=writers(room, step, asked, save_key_of(message).rpartition("/")[0]))
         return {"saved_at": room.clock(at), "draft": True}
 
     def _bring(self, told: Mapping[str, Any], message: Mapping[str, Any]) -> Reply:
         """Rows of a pasted sheet or a file, saved through the same door as rows that were typed."""
         room = self.room()
         name = str(told.get("field", ""))
-        try:
-            step, key = self._here(room, name)
-            asked = step.field(key)
-        except KeyError:
-            raise MiraError(say("no_such_field")) from None
+        step, asked = self._asked(room, name)
         brought = bring_rows(room, step, asked, told.get("text"))
         if not brought.added and not brought.updated:
             return brought.told()
-        base = {"base": version_of(room, step, asked), "save_key": _save_key(message)}
+        base = {"base": version_of(room, step, asked), "save_key": save_key_of(message)}
         return self._draft(name, brought.rows, base) | brought.told()
 
     def _built_on(self, room: Room, step: Step, bases: Any) -> None:
@@ -253,7 +267,9 @@ class Desk:
     def _submit(self, sent: Mapping[str, Any], save_key: str) -> Reply:
         if save_key in self._acknowledged:
             return self._acknowledged[save_key]
-        room = self.room()
+        room = self._as_read()
+        if not sends_alone(room, save_key):
+            room = self.room()
         if carried.is_asked(room):
             return self._submit_needs(room, sent.get("values"), save_key)
         step, gone = self._meant(room, save_key)
@@ -266,15 +282,15 @@ class Desk:
         # Nobody has to leave a word; whoever sends one has to have written it.
         asked = [f.model_copy(update={"required": True}) for f in fields] if step.closing else fields
         answers, problems = check_step(step, values, room.context, asked)
-        passed = {str(one) for one in _listed(sent.get("passed"))}
+        passed = {str(one) for one in listed(sent.get("passed"))}
         hold = [p for p in problems if not (team and is_nobodys(room, step, p))]
         left = [p for p in hold if p.level == "stop" or f"{p.field}|{p.row}|{p.code}" not in passed]
         if left:
-            return {"problems": [_problem(p) for p in left]}
-        kept = _to_keep(room, step, {f.key: answers.get(f.key) for f in fields}, team=team)
+            return {"problems": [problem_doc(p) for p in left]}
+        kept = to_keep(room, step, {f.key: answers.get(f.key) for f in fields}, team=team)
         saved = self.saver.save(room, step, kept, save_key, team=team) if kept else None
         theirs = [f for f in fields if team and f.required and f.key not in kept and answers.get(f.key) is not None]
-        waits = any(not _stands(room, step, f.key, team=True) for f in theirs)
+        waits = any(not stands(room, step, f.key, team=True) for f in theirs)
         if team and not waits:
             self.doors.act(moves.call_done(self.doors.member, step.key))
         for marked in (self.choices.changing, self.choices.sending_late, self.choices.answering):
@@ -291,7 +307,7 @@ class Desk:
         typed = carried.typed(room, sent if isinstance(sent, Mapping) else {})
         problems = needs.check(room.snapshot.workbook, typed)
         if problems:
-            return {"problems": [_problem(p) for p in problems]}
+            return {"problems": [problem_doc(p) for p in problems]}
         self.doors.type_in(typed)
         self.choices.screen = ""
         self.refresh()
@@ -349,47 +365,3 @@ def _is_mine(name: str, message: Mapping[str, Any]) -> bool:
     value = message.get("value")
     press = str(value.get("id", "")) if name == "$press" and isinstance(value, dict) else ""
     return name == HERE or press.startswith("scribe:")
-
-
-def _save_key(message: Mapping[str, Any]) -> str:
-    """The page's key; without one that can be kept a new one, since two saves under one key are one save."""
-    key = str(message.get("save_key", ""))[:80]
-    return key if key.isascii() and key.isprintable() and key else secrets.token_hex(12)
-
-
-def _listed(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, list) else ()
-
-
-def _stands(room: Room, step: Step, key: str, *, team: bool) -> bool:
-    if team:
-        return room.snapshot.team_answer(step.key, key, room.round_of(step)) is not None
-    return key in room.mine(step, room.round_of(step))
-
-
-def _to_keep(room: Room, step: Step, sent: Mapping[str, Any], *, team: bool) -> dict[str, Any]:
-    """What is saved of a page: blanks where something stood, of the team's pages those that this person may write.
-
-    Days after the end, what was filled goes behind the rows that stand.
-    """
-    if room.added == step:
-        mine = room.mine(step, room.round_of(step))
-        filled = {key: value for key, value in sent.items() if value is not None}
-        return {key: [*mine[key], *value] if key in mine else value for key, value in filled.items()}
-    kept = {k: v for k, v in sent.items() if v is not None or _stands(room, step, k, team=team)}
-    if not team or step.pen != "one":
-        return kept
-    own = {k: v for k, v in kept.items() if may_write(room, step, pen_page(step, step.field(k)))}
-    # Where others write every page, the rule that refuses the save says so.
-    return own or kept
-
-
-def _problem(problem: Problem) -> Doc:
-    return {
-        "field": problem.field,
-        "row": problem.row,
-        "column": problem.column,
-        "code": problem.code,
-        "text": problem.text,
-        "level": problem.level,
-    }

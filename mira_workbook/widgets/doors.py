@@ -1,6 +1,7 @@
 """What a desk needs of the world: a page is given these doors and never knows the store behind them."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -32,6 +33,10 @@ class Doors(Protocol):
 
     def snapshot(self) -> Snapshot:
         """The session as it stands."""
+        ...
+
+    def as_read(self) -> AbstractContextManager[None]:
+        """Let what was read last stand inside, unless the session's stage or roster has moved: for who writes alone."""
         ...
 
     def drafts(self) -> Mapping[tuple[str, int, str], Any]:
