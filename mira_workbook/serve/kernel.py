@@ -15,6 +15,6 @@ if __name__ == "__main__":
 
     from ipykernel.kernelapp import launch_new_instance
 
-    from mira_workbook.serve.page_kernel import PageKernel
+    from mira_workbook.serve.page_kernel import STREAM, PageKernel
 
-    launch_new_instance(kernel_class=PageKernel)
+    launch_new_instance(kernel_class=PageKernel, outstream_class=STREAM)

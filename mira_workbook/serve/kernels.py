@@ -10,10 +10,11 @@ from functools import cache
 from typing import Any, ClassVar
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
+from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 from traitlets import Dict, Int, default
 
 from mira_workbook.records import Seat
+from mira_workbook.serve.activity import WatchedKernels
 from mira_workbook.serve.environment import kernel_env
 from mira_workbook.serve.forks import forks_are_ready
 from mira_workbook.serve.kernel import PLAIN
@@ -107,7 +108,7 @@ class QuietKernelManager(ServerKernelManager):
         return _events()
 
 
-class CappedKernelManager(AsyncMappingKernelManager):
+class CappedKernelManager(WatchedKernels):
     """Starts kernels up to a cap, a few at a time, and remembers which browser each belongs to."""
 
     cap = Int(220, help="pages open at once").tag(config=True)

@@ -17,7 +17,7 @@ from ipykernel.kernelapp import IPKernelApp
 from ipykernel.zmqshell import ZMQInteractiveShell
 
 from mira_workbook.serve.kernel import PLAIN
-from mira_workbook.serve.page_kernel import PageKernel
+from mira_workbook.serve.page_kernel import STREAM, PageKernel
 from mira_workbook.serve.warm import draw_once
 from mira_workbook.settings import settings
 
@@ -66,6 +66,7 @@ class ForkedApp(IPKernelApp):
 
     made = False
     kernel_class = MadeKernel
+    outstream_class = STREAM
 
     def make(self, argv: Sequence[str]) -> None:
         """Do what needs neither sockets nor threads."""

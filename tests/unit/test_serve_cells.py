@@ -1,55 +1,28 @@
 """A page's cells in its kernel, in one message: what they show, what they share, and what is told when one fails."""
 
-import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
-from jupyter_client.manager import KernelManager
+from kernels import FORKED, STARTED, answer_to, kernel_by
 
 from mira_workbook.serve import cells
-from mira_workbook.serve.forks import NAME, ForkProvisioner, end_forks, forks_are_ready, use_forks
-from mira_workbook.serve.kernel import PLAIN
-from mira_workbook.serve.kernels import OurKernels
 
 Run = Callable[..., dict[str, Any]]
-FORKED = pytest.param(
-    NAME, marks=pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only"), id="forked"
-)
 
 
-@pytest.fixture(scope="module", params=[FORKED, pytest.param("", id="started")])
+@pytest.fixture(scope="module", params=[FORKED, STARTED])
 def run(request: pytest.FixtureRequest) -> Iterator[Run]:
     """Run cells in one kernel, which is forked or started."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(OurKernels, "provisioner", request.param)
-        if request.param:
-            use_forks()
-            deadline = time.monotonic() + 60
-            while not forks_are_ready() and time.monotonic() < deadline:
-                time.sleep(0.1)
-        manager = KernelManager(kernel_spec_manager=OurKernels(), kernel_name="python3")
-        manager.start_kernel(extra_arguments=[*PLAIN])
-        assert isinstance(manager.provisioner, ForkProvisioner) == bool(request.param)
-        client = manager.blocking_client()
-        client.start_channels()
-        client.wait_for_ready(timeout=60)
+    with kernel_by(request.param) as client:
 
         def ask(*sources: str, **told: str) -> dict[str, Any]:
-            asked = client.session.msg(cells.REQUEST, {"told": told, "sources": [*sources]})
-            client.shell_channel.send(asked)
-            while True:
-                reply = client.get_shell_msg(timeout=30)
-                if reply["parent_header"].get("msg_id") == asked["header"]["msg_id"]:
-                    assert reply["msg_type"] == cells.REPLY
-                    content: dict[str, Any] = reply["content"]
-                    return content
+            reply = answer_to(client, cells.REQUEST, {"told": told, "sources": [*sources]})
+            assert reply["msg_type"] == cells.REPLY
+            content: dict[str, Any] = reply["content"]
+            return content
 
         yield ask
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
-        end_forks()
 
 
 def texts(outputs: Sequence[dict[str, Any]]) -> list[str]:
