@@ -4,8 +4,9 @@ import asyncio
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,8 +19,27 @@ Doc = dict[str, Any]
 PATIENCE = 90.0
 """Seconds a page may take until it is there: sixty open at once."""
 _KERNEL = re.compile(r'"kernelId":\s*"([0-9a-f-]{36})"')
-_TELLING = re.compile(r'"msg_type": "comm_(msg|info_reply)"')
+_TELLING = re.compile(rb'"msg_type": ?"comm_(msg|info_reply)"')
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
+"""What our pages speak with the server: parts that it hands on as they are."""
 _SHOWN: Callable[[Doc], None] = lambda _view: None  # noqa: E731 - a default
+
+
+def to_frame(channel: str, parts: Sequence[Doc]) -> bytes:
+    """A message as it goes over the socket: where each part begins, then the channel and the parts."""
+    pieces = [channel.encode(), *(json.dumps(part).encode() for part in parts)]
+    begin = 8 * (len(pieces) + 2)
+    begins = [begin + sum(map(len, pieces[:n])) for n in range(len(pieces) + 1)]
+    return b"".join(number.to_bytes(8, "little") for number in (len(begins), *begins)) + b"".join(pieces)
+
+
+def parts_of(frame: bytes) -> list[bytes]:
+    """The channel and the parts of a message."""
+    numbers = [
+        int.from_bytes(frame[8 * n : 8 * (n + 1)], "little") for n in range(1 + int.from_bytes(frame[:8], "little"))
+    ]
+    begins = numbers[1:]
+    return [frame[begin:end] for begin, end in pairwise(begins)]
 
 
 @dataclass(slots=True)
@@ -60,7 +80,9 @@ class Page:
             raise StoreError(f"The server gave no page: {answer.code}.")
         at = urlsplit(self.url)
         address = f"ws://{at.netloc}/api/kernels/{found[1]}/channels?session_id={self._session}"
-        self._socket = await websocket_connect(HTTPRequest(address, headers=headers, request_timeout=PATIENCE))
+        self._socket = await websocket_connect(
+            HTTPRequest(address, headers=headers, request_timeout=PATIENCE), subprotocols=[PROTOCOL]
+        )
         self._reader = asyncio.create_task(self._read(self._socket))
         while not self._there.is_set():
             await self._ask_for_widgets()
@@ -102,8 +124,7 @@ class Page:
             return
         head = {"msg_id": secrets.token_hex(16), "msg_type": kind, "session": self._session, "username": ""}
         head |= {"version": "5.3", "date": "2026-01-01T00:00:00Z"}
-        frame = {"channel": "shell", "header": head, "parent_header": {}, "metadata": {}}
-        await self._socket.write_message(json.dumps({**frame, "content": content, "buffers": []}))
+        await self._socket.write_message(to_frame("shell", (head, {}, {}, content)), binary=True)
 
     async def _read(self, socket: WebSocketClientConnection) -> None:
         while True:
@@ -111,9 +132,12 @@ class Page:
             if raw is None:
                 return
             # Most of what comes says only that a kernel is busy, then idle again.
-            if not isinstance(raw, str) or not _TELLING.search(raw):
+            if not isinstance(raw, bytes):
                 continue
-            content = json.loads(raw)["content"]
+            _, head, _, _, told, *_ = parts_of(raw)
+            if not _TELLING.search(head):
+                continue
+            content = json.loads(told)
             if "comms" in content:
                 await self._ask_for_states(content["comms"])
             else:

@@ -5,6 +5,8 @@ import os
 import statistics
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from mira_workbook.store import Store
 pytestmark = pytest.mark.bench
 RESPONSES = int(os.environ.get("MIRA_BENCH_RESPONSES", "100000"))
 """Answers in the store; the command measures a million, which takes half an hour."""
-LOOKS = 100
+LOOKS, FEWEST = 100, 20
 
 
 def test_exports_stay_within_what_they_may_take(tmp_path: Path) -> None:
@@ -29,15 +31,20 @@ def test_exports_stay_within_what_they_may_take(tmp_path: Path) -> None:
     assert found.xlsx_times <= export.XLSX_TIMES
 
 
-def looks(browser: Browser) -> list[float]:
-    """Seconds of some quick questions, one after another, with a breath between them."""
-    took = []
-    for _ in range(LOOKS):
+def looks(browser: Browser, go_on: Callable[[], bool] = lambda: True) -> list[float]:
+    """Seconds of some quick questions, one after another with a breath between them, for as long as it goes on."""
+    took: list[float] = []
+    while len(took) < LOOKS and go_on():
         began = time.perf_counter()
         browser.get("healthz")
         took.append(time.perf_counter() - began)
         time.sleep(0.02)
     return took
+
+
+def is_being_made(coach: Browser, how_far: str) -> bool:
+    """Whether a file is still on its way, as the page asks."""
+    return coach.get(how_far).text.isdigit()
 
 
 def test_a_server_answers_as_quickly_while_a_large_file_is_made_and_sent(tmp_path: Path) -> None:
@@ -50,12 +57,12 @@ def test_a_server_answers_as_quickly_while_a_large_file_is_made_and_sent(tmp_pat
         coach.post(f"key/{store.new_key(code, 'coach')}")
         alone = looks(other)
         assert coach.get(f"export/{code}/csv").status == 202
-        beside = looks(other)
-        assert coach.get(f"export/{code}/csv/far").text.isdigit()
+        beside = looks(other, partial(is_being_made, coach, f"export/{code}/csv/far"))
     finally:
         server.stop()
         store.close()
     told = {name: f"{1000 * statistics.median(took):.1f} ms" for name, took in (("alone", alone), ("beside", beside))}
     sys.stdout.write(f"\n{json.dumps(told)}\n")
+    assert len(beside) >= FEWEST
     # Two processes on two cores: half as long again, and what a machine of many tenants adds.
     assert statistics.median(beside) < 3 * statistics.median(alone) + 0.01
