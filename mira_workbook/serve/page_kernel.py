@@ -53,5 +53,8 @@ def _is_sign(message: Any) -> bool:
     """Whether a message says only that somebody is here."""
     if message.get("header", {}).get("msg_type") != WIDGETS:
         return False
-    told = message["content"].get("data", {}).get("content")
+    # Whatever a page sends, this must not be what breaks.
+    told = message.get("content")
+    for name in ("data", "content"):
+        told = told.get(name) if isinstance(told, dict) else None
     return isinstance(told, dict) and told.get("field") == HERE

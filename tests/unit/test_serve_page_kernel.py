@@ -65,6 +65,13 @@ def test_what_is_printed_comes_before_the_kernel_is_idle_again(client: BlockingK
         assert heard(client, "comm_msg", told(widget, field=HERE)) == ["idle"]
 
 
+@pytest.mark.parametrize("data", [None, [], "x", {"method": "custom", "content": None}, {"content": [HERE]}])
+def test_a_message_of_another_shape_is_told_of_in_full(client: BlockingKernelClient, widget: str, data: Any) -> None:
+    said = heard(client, "comm_msg", {"comm_id": widget, "data": data})
+    assert (said[0], said[-1]) == ("busy", "idle")
+    assert heard(client, "comm_msg", told(widget, field=HERE)) == ["idle"]
+
+
 def test_a_message_that_is_no_widgets_is_told_of_in_full(client: BlockingKernelClient) -> None:
     assert heard(client, "kernel_info_request", {}) == ["busy", "idle"]
     assert heard(client, "comm_msg", {"comm_id": "nobody's", "data": {}})[0] == "busy"
