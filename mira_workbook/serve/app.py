@@ -278,7 +278,7 @@ def config(listen: Listen) -> Config:
     kernels = c.MappingKernelManager
     kernels.cull_idle_timeout, kernels.cull_interval = 60 * settings().cull_minutes, 60
     kernels.cull_connected = False  # a page would go on looking alive
-    c.ZMQChannelsWebsocketConnection.limit_rate = False  # it reads every message, and nobody's code runs in our kernels
+    c.ZMQChannelsWebsocketConnection.limit_rate = False  # reads every message; only our code runs here
     c.KernelRestarter.restart_limit = 0  # an empty new kernel would be taken for the old one
     if os.name == "posix":
         c.KernelManager.transport = "ipc"  # no ports that other people of this machine can reach
