@@ -4,12 +4,13 @@ import asyncio
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
+from jupyter_client.session import json_packer
+from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
@@ -23,23 +24,6 @@ _TELLING = re.compile(rb'"msg_type": ?"comm_(msg|info_reply)"')
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 """What our pages speak with the server: parts that it hands on as they are."""
 _SHOWN: Callable[[Doc], None] = lambda _view: None  # noqa: E731 - a default
-
-
-def to_frame(channel: str, parts: Sequence[Doc]) -> bytes:
-    """A message as it goes over the socket: where each part begins, then the channel and the parts."""
-    pieces = [channel.encode(), *(json.dumps(part).encode() for part in parts)]
-    begin = 8 * (len(pieces) + 2)
-    begins = [begin + sum(map(len, pieces[:n])) for n in range(len(pieces) + 1)]
-    return b"".join(number.to_bytes(8, "little") for number in (len(begins), *begins)) + b"".join(pieces)
-
-
-def parts_of(frame: bytes) -> list[bytes]:
-    """The channel and the parts of a message."""
-    numbers = [
-        int.from_bytes(frame[8 * n : 8 * (n + 1)], "little") for n in range(1 + int.from_bytes(frame[:8], "little"))
-    ]
-    begins = numbers[1:]
-    return [frame[begin:end] for begin, end in pairwise(begins)]
 
 
 @dataclass(slots=True)
@@ -124,7 +108,9 @@ class Page:
             return
         head = {"msg_id": secrets.token_hex(16), "msg_type": kind, "session": self._session, "username": ""}
         head |= {"version": "5.3", "date": "2026-01-01T00:00:00Z"}
-        await self._socket.write_message(to_frame("shell", (head, {}, {}, content)), binary=True)
+        parts = {"header": head, "parent_header": {}, "metadata": {}, "content": content}
+        frame = serialize_msg_to_ws_v1(parts, "shell", json_packer)  # type: ignore[no-untyped-call]
+        await self._socket.write_message(frame, binary=True)
 
     async def _read(self, socket: WebSocketClientConnection) -> None:
         while True:
@@ -134,7 +120,7 @@ class Page:
             # Most of what comes says only that a kernel is busy, then idle again.
             if not isinstance(raw, bytes):
                 continue
-            _, head, _, _, told, *_ = parts_of(raw)
+            _, (head, _, _, told, *_) = deserialize_msg_from_ws_v1(raw)  # type: ignore[no-untyped-call]
             if not _TELLING.search(head):
                 continue
             content = json.loads(told)
