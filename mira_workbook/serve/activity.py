@@ -1,7 +1,8 @@
 """When each kernel last said something, and whether it is busy: noted with little work for each message.
 
-Jupyter's own way checks the signature of every message of every kernel, of most of them twice, though the page's socket
-checks them anyway: a quarter of what a server does for a room that writes.
+Jupyter's own way checks the signature of every message of every kernel, of most of them twice: a quarter of what a server
+does for a room that writes. Nothing is decided by what is noted here but when a kernel that lies idle ends, and the wire
+leads to the kernel's own socket.
 """
 
 import json
@@ -10,8 +11,9 @@ from functools import partial
 from typing import Any
 
 from jupyter_client.session import DELIM
-from jupyter_server._tz import utcnow
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+
+from mira_workbook.store import now_in_utc
 
 _HEADER, _PARENT, _CONTENT = 2, 3, 5
 """Places behind the delimiter; the signature stands first."""
@@ -23,7 +25,7 @@ class WatchedKernels(AsyncMappingKernelManager):
     def start_watching_activity(self, kernel_id: str) -> None:
         """Note from now on what a kernel does."""
         kernel: Any = self.get_kernel(kernel_id)
-        kernel.reason, kernel.last_activity = "", utcnow()
+        kernel.reason, kernel.last_activity = "", now_in_utc()
         kernel._activity_stream = kernel.connect_iopub()  # noqa: SLF001 - where Jupyter looks for it to stop
         kernel._activity_stream.on_recv(partial(note, self, kernel))  # noqa: SLF001 - the same
 
@@ -41,7 +43,7 @@ def note(kernels: Any, kernel: Any, parts: Sequence[bytes]) -> None:
     asked = json.loads(parts[begin + _PARENT]).get("msg_type")
     counts = kernels.track_message_type(asked)
     if counts or kernels.track_message_type(kind) or kernel.execution_state == "busy":
-        kernels.last_kernel_activity = kernel.last_activity = utcnow()
+        kernels.last_kernel_activity = kernel.last_activity = now_in_utc()
     if kind != "status":
         return
     state = json.loads(parts[begin + _CONTENT])["execution_state"]
