@@ -4,7 +4,7 @@ Nothing here knows a browser or a database: both are given. Every right is check
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from threading import RLock
 from typing import Any
@@ -26,7 +26,7 @@ from mira_workbook.widgets.importing import ROWS, bring_rows
 from mira_workbook.widgets.presses import PRESSES, SCRIBES
 from mira_workbook.widgets.room import Room
 from mira_workbook.widgets.saving import Saver, is_nobodys, writers
-from mira_workbook.widgets.sent import listed, problem_doc, save_key_of, sends_alone, stands, to_keep
+from mira_workbook.widgets.sent import listed, save_key_of, sends_alone, stands, to_keep
 from mira_workbook.widgets.signs import HERE, SIGNS
 from mira_workbook.widgets.starts import start_value
 from mira_workbook.widgets.typed import Watch
@@ -286,7 +286,7 @@ class Desk:
         hold = [p for p in problems if not (team and is_nobodys(room, step, p))]
         left = [p for p in hold if p.level == "stop" or f"{p.field}|{p.row}|{p.code}" not in passed]
         if left:
-            return {"problems": [problem_doc(p) for p in left]}
+            return {"problems": [asdict(p) for p in left]}
         kept = to_keep(room, step, {f.key: answers.get(f.key) for f in fields}, team=team)
         saved = self.saver.save(room, step, kept, save_key, team=team) if kept else None
         theirs = [f for f in fields if team and f.required and f.key not in kept and answers.get(f.key) is not None]
@@ -307,7 +307,7 @@ class Desk:
         typed = carried.typed(room, sent if isinstance(sent, Mapping) else {})
         problems = needs.check(room.snapshot.workbook, typed)
         if problems:
-            return {"problems": [problem_doc(p) for p in problems]}
+            return {"problems": [asdict(p) for p in problems]}
         self.doors.type_in(typed)
         self.choices.screen = ""
         self.refresh()

@@ -1,14 +1,12 @@
-"""What a page sent: its key, whether it was written alone, what of it is kept, and how problems in it are told."""
+"""What a page sent: its key, whether it was written alone, and what of it is kept."""
 
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mira_workbook.content.answers.base import Problem
 from mira_workbook.content.definition import Step
 from mira_workbook.rules.progress import pen_page
 from mira_workbook.widgets.answering import may_write
-from mira_workbook.widgets.controls import Doc
 from mira_workbook.widgets.room import Room
 
 
@@ -53,15 +51,3 @@ def to_keep(room: Room, step: Step, sent: Mapping[str, Any], *, team: bool) -> d
     own = {k: v for k, v in kept.items() if may_write(room, step, pen_page(step, step.field(k)))}
     # Where others write every page, the rule that refuses the save says so.
     return own or kept
-
-
-def problem_doc(problem: Problem) -> Doc:
-    """A problem as the page shows it beside its field."""
-    return {
-        "field": problem.field,
-        "row": problem.row,
-        "column": problem.column,
-        "code": problem.code,
-        "text": problem.text,
-        "level": problem.level,
-    }
