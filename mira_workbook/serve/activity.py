@@ -1,8 +1,8 @@
 """When each kernel last said something, and whether it is busy: noted with little work for each message.
 
-Jupyter's own way checks the signature of every message of every kernel, of most of them twice: a quarter of what a server
-does for a room that writes. Nothing is decided by what is noted here but when a kernel that lies idle ends, and the wire
-leads to the kernel's own socket.
+Jupyter's own way checks the signature of every message of every kernel, of most of them twice: a quarter of what a
+server does for a room that writes. On what is noted hangs when an idle kernel ends, and what a page is told that doubts
+its line; and the wire leads to the kernel's own socket.
 """
 
 import json
