@@ -155,10 +155,13 @@ class Guide:
         return replies
 
     def _fill(self, *, resting: bool = False) -> None:
-        """Bring the form and the boxes to how the session stands; `resting`: to how it stood when it was read last."""
+        """Bring the form and the boxes to how the session stands.
+
+        With `resting`, to how it stood when it was read last, unless something is known to have been written since.
+        """
         if self._desk is None or self._doors is None:
             return
-        self._doors.resting = resting
+        self._doors.resting = resting and not self._behind.touched
         try:
             room = self._desk.refresh()
         finally:
@@ -188,7 +191,7 @@ class Guide:
         if desk.closing_is_due() or behind.moved or typed or ((behind.grown or self._owing) and age >= calm):
             self._fill()
         elif age > REDRAW_S:
-            self._fill(resting=not behind.touched)
+            self._fill(resting=True)
 
     def _calm(self, desk: Desk) -> float:
         """Seconds for which a page may stand although answers came in."""

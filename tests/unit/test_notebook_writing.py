@@ -87,3 +87,15 @@ def test_an_answer_from_a_second_page_of_ones_own_is_followed_by_the_newer_one(g
     assert not send(guide, "$submit", {"values": later})["draft"]
     (mine,) = (r for r in sitting.snapshot.responses if r.step == "candidates")
     assert (mine.version, mine.value[0]["cells"]["label"]) == (2, "Plan them on Mondays")
+
+
+def test_a_page_that_stops_at_a_problem_is_not_taken_to_know_what_it_has_not_read(
+    guide: Guide, sitting: Sitting
+) -> None:
+    sitting.submit(1, ANSWER)
+    guide._looking._once()
+    assert guide._behind.grown
+    rev, _ = sitting.store.revisions(sitting.session.id)
+    (reply,) = guide._take({"field": "$submit", "value": {"values": {}}, "save_key": f"{guide._form.view['key']}/s"})
+    assert [one["code"] for one in reply["problems"]] == ["E13"]
+    assert (guide._behind.rev, guide._behind.grown) == (rev, False)
