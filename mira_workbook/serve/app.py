@@ -94,11 +94,7 @@ class MiraApp(Voila):  # type: ignore[misc]
     def start(self) -> None:
         """Begin to fork kernels where the system can, and serve."""
         open_many()
-        forks = use_forks() is not None
-        OurKernels.provisioner = FORKED if forks else ""
-        if not forks:
-            # Kernels that were started each by itself share nothing: so many of them would fill a machine.
-            self.kernel_manager.stock.size = 0
+        OurKernels.provisioner = FORKED if use_forks() is not None else ""
         super().start()
 
     def stop(self) -> None:
@@ -121,7 +117,9 @@ class MiraApp(Voila):  # type: ignore[misc]
             ) from error
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self.clockwork.start)
-        self.ioloop.add_callback(self.kernel_manager.stock.open)
+        if OurKernels.provisioner:
+            # Kernels that are started each by itself share nothing: so many kept ready would fill a machine.
+            self.ioloop.add_callback(self.kernel_manager.stock.open)
         try:
             self.ioloop.start()
         except KeyboardInterrupt:

@@ -103,3 +103,19 @@ def test_a_forks_end_is_seen_and_its_number_is_never_mistaken() -> None:
     process.wait()
     held.kill()
     assert Forked(process.pid).poll() == 0
+
+
+def test_where_the_system_cannot_fork_a_page_comes_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import os\ndel os.pidfd_open\n")
+    folder = str(telling_workbooks(tmp_path / "workbooks"))
+    server = start(tmp_path, MIRA_WORKBOOKS=folder, PYTHONPATH=str(tmp_path))
+    try:
+        assert nurseries(server) == []
+        phone, kernel = page_of(server, set_up(Browser(server), "Lena Marsh\nTom Ash"), "M1")
+        assert phone.get(f"api/kernels/{kernel}").status == 200
+        (started,) = psutil.Process(server.pid).children()
+        assert "mira_workbook.serve.kernel" in started.cmdline()
+        assert phone.post(f"voila/api/shutdown/{kernel}").status == 204
+        wait_until(lambda: not started.is_running())
+    finally:
+        server.stop()
