@@ -6,7 +6,6 @@ is gone the socket ends, and this process with it. Its kernels do not hang on it
 other end only the server has, and the system ends them when that one is closed.
 """
 
-import fcntl
 import gc
 import importlib
 import json
@@ -20,6 +19,9 @@ from typing import Any
 
 from mira_workbook.serve.gaps import fill_gaps
 from mira_workbook.serve.packing import pack
+
+if sys.platform == "linux":
+    import fcntl  # Windows has none, and there this module is read only for how long an order may be
 
 LONGEST = 200_000
 """Bytes of an order: a kernel's whole environment. Sockets of this kind carry about that much in one message."""

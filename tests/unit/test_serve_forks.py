@@ -119,3 +119,14 @@ def test_where_the_system_cannot_fork_a_page_comes_all_the_same(tmp_path: Path) 
         wait_until(lambda: not started.is_running())
     finally:
         server.stop()
+
+
+def test_the_server_is_read_where_python_is_another_systems() -> None:
+    """What others brought in stays: they have their own ways there."""
+    code = """
+import sys, voila.app, jupyter_server.serverapp, tornado.httpserver
+sys.platform, sys.modules["fcntl"] = "another", None
+import mira_workbook.serve.app
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
