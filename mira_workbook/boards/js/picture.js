@@ -18,10 +18,11 @@ const table = ({ head, rows }) => drawBlocks([{ kind: "table", head, rows }], {}
 
 export function drawPicture(board, picture) {
   if (!picture) return null;
+  // An address ends with what is in the picture: the element goes on, and holds its place until the new picture is there.
   const asTable = Boolean((picture.table || !picture.src) && picture.rows?.length);
   const inside = asTable
     ? island(make("div", { key: "table", class: "mira-b-table" }), picture, () => table(picture))
-    : make("div", { key: "image", class: "mira-b-frame" }, make("img", { key: picture.src, src: address(board, picture), alt: picture.alt ?? "" }));
+    : make("div", { key: "image", class: "mira-b-frame" }, make("img", { key: picture.src.split(/[?,]/)[0], src: address(board, picture), alt: picture.alt ?? "" }));
   return make(
     "figure",
     { class: "mira-b-picture", key: "picture" },

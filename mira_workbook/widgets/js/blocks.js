@@ -1,5 +1,6 @@
 // What is read, not asked: sentences, own answer, tables, pictures, cards.
 import { button, h, mark, setAria } from "./dom.js";
+import { placeOf, turnTo } from "./picture.js";
 import { t } from "./texts.js";
 
 // Figures stand under one another at the right; words begin at the left.
@@ -37,12 +38,15 @@ function table({ caption, head = [], rows = [] }) {
   );
 }
 
-/** A button that shows and hides what stands after it. */
-function toggle(label, id, target, hide = label) {
-  const opener = button(label, {
+/** A button that shows and hides what stands after it; what somebody opened is open when it is drawn anew. */
+function toggle(label, id, target, { opened }, hide = label) {
+  if (opened?.has(id)) target.hidden = false;
+  const opener = button(target.hidden ? label : hide, {
     data: { id },
     on() {
       target.hidden = !target.hidden;
+      if (target.hidden) opened?.delete(id);
+      else opened?.add(id);
       opener.setAttribute("aria-expanded", String(!target.hidden));
       opener.textContent = target.hidden ? label : hide;
     },
@@ -59,15 +63,22 @@ function address(src) {
   const wide = document.documentElement.clientWidth >= 700;
   return src + (dark ? "&theme=dark" : "") + (wide ? "&size=board" : "");
 }
-function picture(block, { eager }) {
-  const later = block.on_request && !eager;
-  const image = h("img", { alt: block.alt, decoding: "async" });
-  const frame = h("div", { class: "mira-frame", hidden: later }, image);
-  if (!later) image.src = address(block.src);
+
+/** Which picture it is, whatever it shows at the moment: an address ends with what is in the picture. */
+const keyOf = ({ src }, nth) => `${nth} ${src.split(/[?,]/)[0]}`;
+
+function picture(block, how, nth) {
+  const later = block.on_request && !how.eager;
+  const key = keyOf(block, nth);
+  const place = placeOf(how.places, key);
+  place.image.alt = block.alt;
+  const frame = h("div", { class: "mira-frame", hidden: later }, place.image);
   const data = block.rows?.length ? h("div", { hidden: true }, table(block)) : null;
-  const opener = later ? toggle(block.title || t("show_chart"), `chart-${block.alt}`, frame, t("hide_chart")) : null;
-  opener?.addEventListener("click", () => image.src || (image.src = address(block.src)), { once: true });
-  const asTable = data ? toggle(t("as_a_table"), `table-${block.alt}`, data) : null;
+  const opener = later ? toggle(block.title || t("show_chart"), `chart-${key}`, frame, how, t("hide_chart")) : null;
+  const asTable = data ? toggle(t("as_a_table"), `table-${key}`, data, how) : null;
+  const show = () => frame.hidden || turnTo(place, address(block.src));
+  show();
+  opener?.addEventListener("click", show);
   return h("figure", { class: "mira-figure" }, frame, h("div", { class: "mira-buttons" }, opener, asTable), data);
 }
 
@@ -117,10 +128,14 @@ const KINDS = {
   link: ({ text }) => h("p", { class: "mira-words" }, /^https?:\/\//.test(text ?? "") ? h("a", { href: text }, text) : text),
 };
 
-/** Draws blocks; `how` gives `press(id, value)` and `eager` (pictures at once). A kind that is not known draws nothing. */
+/**
+ * Draws blocks; `how` gives `press(id, value)` and `eager` (pictures at once), and where blocks are drawn again and again
+ * in one place `places` (a map) and `opened` (a set), which stay. A kind that is not known draws nothing.
+ */
 export function drawBlocks(blocks, how) {
+  const pictures = (blocks ?? []).filter(({ kind }) => kind === "picture");
   return (blocks ?? []).map((block) => {
-    const element = KINDS[block.kind]?.(block, how);
+    const element = KINDS[block.kind]?.(block, how, pictures.indexOf(block));
     if (element && block.lang) element.lang = block.lang;
     return element;
   });

@@ -158,6 +158,14 @@ class Boxes {
     return focusOn(this.head, { top: true });
   }
 
+  /** The heading that was open before is open again. */
+  stand(open) {
+    const at = this.box.options.findIndex(({ id }) => id === open);
+    if (at < 0) return;
+    this.at = at;
+    this.draw();
+  }
+
   get pending() {
     const next = this.spec.locked ? null : this.box.options[this.at + 1];
     return next ? { label: t("next_named", { label: next.label }), go: () => this.turn(this.at + 1) } : null;
@@ -198,6 +206,8 @@ export function makeBoxes(spec, env) {
     el: boxes.el,
     value: () => boxes.value(),
     set: (value) => boxes.set(value),
+    stands: () => (boxes.spec.locked ? undefined : boxes.option.id),
+    stand: (open) => boxes.stand(open),
     pending: () => boxes.pending,
     problem: (problem) => boxes.problem(problem),
     mended: () => boxes.mended(),

@@ -195,6 +195,11 @@ export class Card {
     this.error.hidden = true;
   }
 
+  /** To the field of a column, or to the row. */
+  lead(column) {
+    (this.fields.get(column) ?? this).focus();
+  }
+
   focus() {
     const [first] = [...this.fields.values()].filter((field) => !field.el.hidden);
     (first ?? this.el.querySelector("button"))?.focus();

@@ -84,8 +84,9 @@ export function makeEntry(spec, env) {
     grow(input);
     tellCount(input.value);
     const date = spec.kind === "date" && input.value ? showDate(input.value) : "";
-    setText(below, date || (spec.prefilled && input.value === untouched ? spec.prefilled : ""));
+    setText(below, date || (prefilled && input.value === untouched ? prefilled : ""));
   }
+  let { prefilled } = spec;
   let untouched = null;
 
   function take() {
@@ -112,7 +113,12 @@ export function makeEntry(spec, env) {
     },
     focus: () => input.focus(),
     // The pen may pass on while somebody stands in the field: it closes at once and is redrawn when it is left.
-    update: (now) => (input.readOnly = Boolean(now.locked)),
+    update(now) {
+      input.readOnly = Boolean(now.locked);
+      if (now.prefilled === prefilled) return;
+      prefilled = now.prefilled;
+      decorate();
+    },
     wrong: (flag) => setAria(input, "invalid", flag && "true"),
   };
 }

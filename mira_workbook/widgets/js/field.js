@@ -31,6 +31,7 @@ export class Field {
   #version;
   #coming;
   #shape;
+  #told = [];
 
   /**
    * @param spec the field as the kernel describes it
@@ -126,6 +127,12 @@ export class Field {
 
   /** Shows what is wrong; returns what a link to it should focus. */
   problem(problem) {
+    const told = { problem, on: this.#spelled(problem), go: this.#tell(problem) };
+    this.#told.push(told);
+    return () => told.go();
+  }
+
+  #tell(problem) {
     const inside = this.control.problem?.(problem);
     if (inside) return inside;
     if (problem.level === "care") this.#drawCare(problem);
@@ -133,18 +140,26 @@ export class Field {
     return () => this.focus();
   }
 
+  /** The row that a problem is about, or the whole answer, as it stands. */
+  #spelled({ row }) {
+    const value = this.control.value();
+    return JSON.stringify((row ? value?.find?.(({ row_id }) => row_id === row)?.cells : value) ?? null);
+  }
+
   mended() {
+    this.#told = [];
     this.#drawError(this.#spec.error);
     this.care.hidden = true;
     this.care.replaceChildren();
     this.control.mended?.();
   }
 
-  #shapeOf({ value: _value, version: _version, error: _error, attribution: _attribution, changed_by: _by, taken: _taken, aside: _aside, suggestions: _offered, bulk: _bulk, numbers: _numbers, refused: _refused, show_when: _when, ...rest }) {
+  #shapeOf({ value: _value, prefilled: _prefilled, version: _version, error: _error, attribution: _attribution, changed_by: _by, taken: _taken, aside: _aside, suggestions: _offered, bulk: _bulk, numbers: _numbers, refused: _refused, show_when: _when, ...rest }) {
     return JSON.stringify(rest) + this.#form.plain;
   }
 
   #build(spec, value) {
+    const stood = this.control?.stands?.();
     this.#spec = spec;
     this.#shape = this.#shapeOf(spec);
     this.control = makeControl(spec, {
@@ -157,6 +172,10 @@ export class Field {
     });
     this.control.set(value);
     this.place.replaceChildren(this.control.el);
+    // What was found wrong and is as it was stands there again; what has been changed since is for the next check.
+    this.#told = this.#told.filter(({ problem, on }) => on === this.#spelled(problem));
+    for (const told of this.#told) told.go = this.#tell(told.problem);
+    if (stood !== undefined) this.control.stand?.(stood);
   }
 
   #changed(now) {

@@ -65,6 +65,10 @@ export function makeFirst(spec, env) {
       phase = to;
       draw();
     },
+    stands: () => phase,
+    stand(to) {
+      this.turn(to);
+    },
     /** The words that other fields may use of the pick. */
     get label() {
       return spec.options.find(({ id }) => id === chosen())?.label ?? "";

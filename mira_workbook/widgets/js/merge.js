@@ -69,6 +69,18 @@ export class Merge {
     this.draw();
   }
 
+  /** Which card is open and what is ticked; nothing where nothing can be. */
+  stands() {
+    return this.spec.locked ? undefined : { open: this.open && { row: this.open.row.row_id, what: this.open.what }, ticked: [...this.ticked] };
+  }
+
+  stand({ open, ticked }) {
+    const rows = new Map(this.state.rows.map((row) => [row.row_id, row]));
+    this.open = open && rows.has(open.row) ? { row: rows.get(open.row), what: open.what } : null;
+    this.ticked = new Set(ticked.filter((row) => rows.has(row)));
+    this.draw();
+  }
+
   /** The cells of a row made of one idea. */
   #own(id) {
     const { label = id, cells = {} } = this.ideas.get(id) ?? {};
@@ -346,6 +358,8 @@ export function makeMerge(spec, env) {
     update: (next) => (now = next),
     renumber: (numbers) => merge.renumber(numbers),
     restore: (kept) => merge.set({ rows: kept[spec.field] ?? merge.state.rows, aside: kept[merge.aside] ?? merge.state.aside }),
+    stands: () => merge.stands(),
+    stand: (where) => merge.stand(where),
     problem: (problem) => merge.problem(problem),
     mended: () => merge.mended(),
     focus: () => merge.list.querySelector("input,button")?.focus(),

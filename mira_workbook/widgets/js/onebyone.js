@@ -140,6 +140,18 @@ class OneByOne {
     this.draw();
   }
 
+  /** Which row is open, null after the last; nothing where none can be. */
+  stands() {
+    return this.spec.locked ? undefined : (this.current?.row.row_id ?? null);
+  }
+
+  stand(open) {
+    const at = open === null ? this.count : this.cards.findIndex(({ row }) => row.row_id === open);
+    if (at < 0) return;
+    this.at = at;
+    this.draw();
+  }
+
   /** Rows from elsewhere: the row that is open keeps what is being chosen. */
   merge(value) {
     const incoming = new Map((value ?? []).map((row) => [row.row_id, row.cells]));
@@ -196,6 +208,8 @@ export function makeOneByOne(spec, env) {
     set: (value) => one.set(value),
     update: (now) => (one.spec = now),
     merge: (value) => one.merge(value),
+    stands: () => one.stands(),
+    stand: (open) => one.stand(open),
     pending: () => one.pending,
     problem: (problem) => one.problem(problem),
     mended: () => one.mended(),

@@ -58,6 +58,19 @@ export class Rows {
     this.draw();
   }
 
+  /** Which row stands open; nothing where none can. */
+  stands() {
+    return this.spec.locked ? undefined : { open: this.opened?.row.row_id ?? null, whole: Boolean(this.opened?.whole) };
+  }
+
+  stand({ open, whole }) {
+    const card = this.cards.find(({ row }) => row.row_id === open) ?? null;
+    if (open && !card) return;
+    this.opened = card;
+    if (card) card.whole = whole;
+    this.draw();
+  }
+
   #firstToOpen() {
     if (this.spec.locked) return null;
     if (this.spec.pen_rows) return this.cards.find((card) => this.#taken(card)?.mine && !card.complete) ?? null;
@@ -343,7 +356,11 @@ export class Rows {
       this.draw();
     }
     this.held = card;
-    return card.problem(problem);
+    card.problem(problem);
+    return () => {
+      if (this.opened !== card && !this.spec.pen_rows) this.open(card);
+      card.lead(problem.column);
+    };
   }
 
   mended() {
@@ -369,6 +386,8 @@ export function makeRows(spec, env) {
     merge: (value) => rows.merge(value),
     renumber: (numbers) => rows.renumber(numbers),
     refuse: (refused) => rows.refuse(refused),
+    stands: () => rows.stands(),
+    stand: (where) => rows.stand(where),
     problem: (problem) => rows.problem(problem),
     mended: () => rows.mended(),
     focus: () => rows.focus(),

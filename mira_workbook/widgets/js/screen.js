@@ -16,6 +16,10 @@ export class Screen {
     this.page = 0;
     this.left = [];
     const how = { press: (id, value) => host.press(id, value), eager: host.eager };
+    const drawing = () => {
+      const kept = { ...how, places: new Map(), opened: new Set() };
+      return (blocks) => drawBlocks(blocks, kept);
+    };
     this.summary = h("div", { class: "mira-summary", tabIndex: -1, hidden: true });
     this.folds = new Region(h("div", { class: "mira-folds" }), (blocks) => drawBlocks(blocks, how));
     this.done = h("p", { class: "mira-done", hidden: true });
@@ -23,10 +27,10 @@ export class Screen {
     this.do = h("p", { class: "mira-do" });
     this.quote = new Region(h("div"), (quote) => quote && h("blockquote", { class: "mira-quote" }, h("p", null, quote.text), quote.by ? h("p", { class: "mira-by" }, quote.by) : null));
     this.pen = new Region(h("div", { class: "mira-pen", id: "mira-pen" }), (pen) => pen && [h("p", null, pen.text), ...drawButtons(pen.buttons, how.press)]);
-    this.blocks = new Region(h("div", { class: "mira-blocks" }), (blocks) => drawBlocks(blocks, how));
+    this.blocks = new Region(h("div", { class: "mira-blocks" }), drawing());
     this.asks = h("div", { class: "mira-asks" });
     this.nav = h("div", { class: "mira-nav" });
-    this.after = new Region(h("div", { class: "mira-blocks mira-after" }), (blocks) => drawBlocks(blocks, how));
+    this.after = new Region(h("div", { class: "mira-blocks mira-after" }), drawing());
     this.buttons = new Region(h("div", { class: "mira-buttons mira-more" }), (buttons) => drawButtons(buttons, how.press));
     this.el = h(
       "section",

@@ -3,7 +3,7 @@
 import pytest
 from board_page import button, pressed, run, shown, top
 from harness import Opener
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -68,6 +68,30 @@ def test_a_line_that_comes_does_not_move_what_is_being_read(opened: Opener) -> N
     run(page, "kernel.change({lines: [{id: 'help', mark: '?', text: 'One person needs help.', buttons: []}]})")
     expect(shown(page, "One person needs help.")).to_have_count(1)
     assert top(button(page, "Hide again")) == pytest.approx(before, abs=1)
+
+
+def test_a_picture_stands_until_the_next_one_is_there(opened: Opener) -> None:
+    page = opened("shown")
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/chart.svg?v=2", hold)
+    frame = page.locator(".mira-b-frame")
+    page.wait_for_function("document.querySelector('.mira-b-frame img').naturalHeight > 0")
+    before = frame.bounding_box()
+    newer = "kernel.centre({picture: {...kernel.view.centre.picture, src: '%s?v=2', dark_src: '', alt: 'Two more.'}})"
+    run(page, newer % "/tests/browser/board_harness/chart.svg")
+    image = page.get_by_role("img", name="Two more.")
+    expect(image).to_be_visible()
+    page.wait_for_timeout(100)
+    assert frame.bounding_box() == before
+    (route,) = waiting
+    route.continue_()
+    page.wait_for_function("document.querySelector('.mira-b-frame img').complete")
+    assert image.get_attribute("src") == "/tests/browser/board_harness/chart.svg?v=2"
+    assert frame.bounding_box() == before
 
 
 def test_the_next_move_stays_in_sight_however_much_is_shown(opened: Opener) -> None:
