@@ -61,7 +61,9 @@ def control(asked: Any, context: Context, held: Held) -> Doc:
 
 
 def _common(asked: Asked) -> Doc:
-    return {
+    # What a page cannot look up, such as an item's own cells, is left to the check.
+    when = asked.require_when if all("." not in key for key in asked.require_when or ()) else None
+    return ({"require_when": dict(when)} if when else {}) | {
         "field": asked.key,
         "label": asked.label,
         "hint": asked.help,

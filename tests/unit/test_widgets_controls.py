@@ -36,6 +36,12 @@ def named(*labels: str) -> list[list[str]]:
     return [[chr(97 + i), label] for i, label in enumerate(labels)]
 
 
+def test_a_control_says_when_another_answer_asks_for_it_where_a_page_can_tell() -> None:
+    assert drawn("text", require_when={"b": "grow"})["require_when"] == {"b": "grow"}
+    assert "require_when" not in drawn("text", require_when={"item.mandate": "law"})
+    assert "require_when" not in drawn("text")
+
+
 def test_every_control_says_what_all_say() -> None:
     asked: dict[str, Any] = {"help": "In words.", "required": True, "unit": "min", "show_when": {"b": [1, 2]}}
     held = Held(value="so", prefilled="from earlier answers", locked=True, attribution="Shown with your name.")

@@ -1,6 +1,6 @@
 // One row of a table: open with live fields, or closed in one line.
 import { button, h, isBlank, mark } from "./dom.js";
-import { applies } from "./when.js";
+import { applies, demanded } from "./when.js";
 import { show } from "./show.js";
 import { t } from "./texts.js";
 
@@ -44,7 +44,8 @@ export class Card {
   }
 
   get complete() {
-    const asked = this.table.columns.filter((column) => column.required && applies(column.show_when, this.row.cells));
+    const { cells } = this.row;
+    const asked = this.table.columns.filter((column) => demanded(column, cells) && applies(column.show_when, cells));
     return !this.blank && asked.every((column) => !isBlank(this.row.cells[column.field]));
   }
 
@@ -115,6 +116,7 @@ export class Card {
     for (const [name, field] of this.fields) {
       const column = this.table.columns.find((one) => one.field === name);
       field.el.hidden = !applies(column.show_when, this.row.cells) || !this.#asked(column);
+      field.demand(demanded(column, this.row.cells));
     }
     this.more.hidden = this.table.columns.every((column) => this.#asked(column));
   }

@@ -78,7 +78,8 @@ export function makeChoice(spec, env) {
   const clear = button(t("clear"), { look: "clear", name: t("clear_name", { label: spec.label }), on: unset });
   const list = h("div", { class: `mira-options mira-${layout}` }, drawn.filter((one) => one.option.value !== DK).map((one) => one.label));
   if (layout === "scale") list.style.setProperty("--columns", columns(spec.options.length));
-  const head = h("legend", { class: spec.kind === "yes" || spec.bare ? "mira-unseen" : "mira-label" }, spec.label, spec.kind === "yes" || spec.required || spec.show_when ? null : h("span", { class: "mira-optional" }, ` (${t("optional")})`));
+  const optional = spec.kind === "yes" || spec.required || spec.show_when ? null : h("span", { class: "mira-optional" }, ` (${t("optional")})`);
+  const head = h("legend", { class: spec.kind === "yes" || spec.bare ? "mira-unseen" : "mira-label" }, spec.label, optional);
   const apart = drawn.filter((one) => one.option.value === DK).map((one) => one.label);
   const ends = layout === "scale" ? scaleEnds(spec) : null;
   const el = h("fieldset", { class: "mira-choice", id: env.id, tabIndex: -1 }, head, hint, list, ends, told, other?.el, apart.length ? h("div", { class: "mira-options mira-apart" }, apart) : null, type === "radio" && !spec.required ? clear : null);
@@ -153,6 +154,7 @@ export function makeChoice(spec, env) {
       draw();
     },
     focus: () => (drawn.find((one) => one.input.checked) ?? drawn[0]).input.focus(),
+    demand: (flag) => optional && (optional.hidden = flag),
   };
 }
 
@@ -202,5 +204,9 @@ function makeSelect(spec, env) {
     },
     focus: () => select.focus(),
     wrong: (flag) => setAria(select, "invalid", flag && "true"),
+    demand(flag) {
+      setAria(select, "required", flag && "true");
+      if (optional) optional.hidden = flag;
+    },
   };
 }

@@ -120,6 +120,10 @@ export function makeEntry(spec, env) {
       decorate();
     },
     wrong: (flag) => setAria(input, "invalid", flag && "true"),
+    demand(flag) {
+      setAria(input, "required", (flag || spec.required) && "true");
+      if (optional) optional.hidden = flag;
+    },
   };
 }
 

@@ -32,6 +32,7 @@ export class Field {
   #coming;
   #shape;
   #told = [];
+  #demanded;
 
   /**
    * @param spec the field as the kernel describes it
@@ -89,6 +90,12 @@ export class Field {
 
   focus() {
     this.control.focus();
+  }
+
+  /** Says whether an answer is asked for, where that hangs on another one. */
+  demand(flag) {
+    this.#demanded = flag;
+    if (this.#spec.require_when) this.control.demand?.(Boolean(flag));
   }
 
   /** Puts in what an earlier page kept, or what a parent holds; `kept` is by field. */
@@ -171,6 +178,7 @@ export class Field {
       form: this.#form,
     });
     this.control.set(value);
+    this.demand(this.#demanded);
     this.place.replaceChildren(this.control.el);
     // What was found wrong and is as it was stands there again; what has been changed since is for the next check.
     this.#told = this.#told.filter(({ problem, on }) => on === this.#spelled(problem));

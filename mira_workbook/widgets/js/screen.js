@@ -3,7 +3,7 @@ import { button, focusOn, h, holdsFocus, isBlank, mark, Region, setText } from "
 import { drawBlocks, drawButtons } from "./blocks.js";
 import { Field } from "./field.js";
 import { say } from "./speak.js";
-import { applies } from "./when.js";
+import { applies, demanded } from "./when.js";
 import { t } from "./texts.js";
 
 export class Screen {
@@ -148,6 +148,7 @@ export class Screen {
     for (const [name, field] of this.fields) {
       const applied = applies(field.spec.show_when, values);
       field.applied = applied;
+      field.demand(demanded(field.spec, values));
       field.el.hidden = !applied || !here.has(name);
     }
     this.#fillLabels();

@@ -56,6 +56,38 @@ def test_what_is_known_of_a_row_stands_on_its_closed_card(opened: Opener) -> Non
     expect(page.get_by_role("group", name="Monday meeting").get_by_text("Hint: reshape.")).to_be_visible()
 
 
+# ------------------------------------------------------------------------------------ what another answer asks for
+
+
+def test_what_a_decision_asks_for_is_not_called_optional_and_its_row_is_open_until_it_is_there(opened: Opener) -> None:
+    page = opened("decide")
+    button(page, "Keep these 2 as they are").click()
+    card = page.get_by_role("group", name="Monday meeting", exact=True)
+    why = card.get_by_role("textbox", name="Why", exact=True)
+    expect(card.get_by_role("textbox", name="Why (if you like)")).to_be_visible()
+    card.get_by_role("radio", name="Grow", exact=True).check()
+    expect(why).to_have_attribute("aria-required", "true")
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("kernel.field('rows', {hint: 'One line each.'})")
+    expect(shown(page, "One line each.")).to_be_visible()
+    expect(why).to_be_visible()
+    button(page, "Change row 1, Reading block").click()
+    expect(button(page, "Next: Monday meeting")).to_be_visible()
+    button(page, "Next: Monday meeting").click()
+    why.fill("It carries our priority")
+    card.get_by_role("radio", name="Keep", exact=True).check()
+    expect(card.get_by_role("textbox", name="Why (if you like)")).to_have_value("It carries our priority")
+    expect(card.get_by_role("textbox", name="Why (if you like)")).not_to_have_attribute("aria-required", "true")
+
+
+def test_what_another_field_asks_for_is_not_called_optional(opened: Opener) -> None:
+    page = opened("kinds")
+    page.evaluate("kernel.field('unit', {require_when: {missing: true}})")
+    expect(page.get_by_role("group", name="Unit (if you like)")).to_be_visible()
+    page.get_by_label("We do not have this figure yet").check()
+    expect(page.get_by_role("group", name="Unit", exact=True)).to_be_visible()
+
+
 # ---------------------------------------------------------------------------------------------- rows with one tap
 
 

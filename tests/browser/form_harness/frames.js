@@ -265,7 +265,7 @@ export const FRAMES = {
       control: "rows", fixed: PROGRAMS, min: 0, max: 40, row_word: "line", taken: {}, pen_rows: false,
       bulk: { label: "Keep these 2 as they are", rows: { I1: { decision: "keep" }, I3: { decision: "keep" } } },
       columns: [
-        choice("decision", "Decision", DECISIONS), text("reason", "Why", { required: false, max: 160 }),
+        choice("decision", "Decision", DECISIONS), text("reason", "Why", { required: false, max: 160, require_when: { decision: ["grow", "release"] } }),
         field("after", "Minutes next year", { control: "entry", kind: "num", unit: "min/week", low: 0, high: 2e5, step: 5, required: false, show_when: { decision: ["grow", "reshape"] } }),
       ],
       value: PROGRAMS.map(({ id }, i) => ({ row_id: id, cells: { after: 100 * (i + 1) } })),
