@@ -183,7 +183,7 @@ class Boxes {
       return true;
     };
     const tell = () => (this.fields.get(`${row.row_id} ${problem.column}`) ?? this.fields.get(`${row.row_id} ${this.columns[0].field}`))?.problem(problem);
-    if (!this.held) to();
+    if (!this.held && !problem.again) to();
     this.held = row;
     const go = tell();
     return () => (to() ? tell() : go)?.();

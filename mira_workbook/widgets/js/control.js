@@ -1,7 +1,8 @@
 // Which control draws a field. A control is {el, value(), set(value), focus()} and may have
-// update(spec), merge(value), problem(problem), mended(), pending(), values(), wrong(flag), demand(flag): an answer is
-// asked for because of another one; and stands() and stand(where): where one is in it, such as the open row, so that a
-// control that is built anew opens there.
+// update(spec), merge(value), mended(), pending(), values(), wrong(flag),
+// problem(problem): `again` where it was told before, which opens nothing,
+// demand(flag): an answer is asked for because of another one,
+// stands() and stand(where): where one is in it, such as the open row, so that a control built anew opens there.
 import { makeBoxes } from "./boxes.js";
 import { makeChoice } from "./choice.js";
 import { makeEntry } from "./entry.js";

@@ -179,11 +179,11 @@ export class Field {
     });
     this.control.set(value);
     this.demand(this.#demanded);
+    if (stood !== undefined) this.control.stand?.(stood);
     this.place.replaceChildren(this.control.el);
     // What was found wrong and is as it was stands there again; what has been changed since is for the next check.
     this.#told = this.#told.filter(({ problem, on }) => on === this.#spelled(problem));
-    for (const told of this.#told) told.go = this.#tell(told.problem);
-    if (stood !== undefined) this.control.stand?.(stood);
+    for (const told of this.#told) told.go = this.#tell({ ...told.problem, again: true });
   }
 
   #changed(now) {

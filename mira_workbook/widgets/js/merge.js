@@ -331,7 +331,7 @@ export class Merge {
     const row = this.state.rows.find(({ row_id }) => row_id === problem.row);
     if (!row) return null;
     const inside = this.words.some(({ field }) => field === problem.column);
-    if (inside && !this.open && !this.spec.locked) {
+    if (inside && !this.open && !this.spec.locked && !problem.again) {
       this.open = { row, what: "wording" };
       this.draw();
     }

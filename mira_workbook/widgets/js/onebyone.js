@@ -176,7 +176,7 @@ class OneByOne {
   problem(problem) {
     const card = this.cards.find(({ row }) => row.row_id === problem.row);
     if (!card || this.spec.locked) return null;
-    if (this.held && this.held !== card) {
+    if ((this.held && this.held !== card) || (problem.again && this.current !== card)) {
       // One row is open at a time: another with a problem opens when its link is followed.
       card.problem({ ...problem, column: "" });
       return () => (this.turn(this.cards.indexOf(card)), card.mended(), card.problem(problem)());

@@ -347,8 +347,9 @@ export class Rows {
     const card = this.cards.find(({ row }) => row.row_id === problem.row);
     if (!card) return null;
     if (this.opened !== card && !this.spec.pen_rows) {
-      // Only one card is open: a second row with a problem keeps its sentence and opens when its link is followed.
-      if (this.held) {
+      // Only one card is open: a second row with a problem keeps its sentence and opens when its link is followed. So
+      // does one that somebody has closed since.
+      if (this.held || problem.again) {
         card.problem({ ...problem, column: "" });
         return () => (this.open(card), card.mended(), card.problem(problem)());
       }

@@ -48,6 +48,38 @@ def test_what_is_to_be_mended_stays_open_and_told_where_its_table_is_built_anew(
     expect(minutes).to_have_accessible_description("min/week")
 
 
+def test_what_is_wrong_in_one_of_several_rows_is_told_there_again(opened: Opener) -> None:
+    page = opened("align")
+    for _ in range(2):
+        page.locator("[data-id=pending]").click()
+    button(page, "Look over").click()
+    both = [problem("rows", f"Please answer {row}.", row=row, column="align") for row in ("I2", "I3")]
+    page.evaluate("problems => kernel.problems = [problems]", both)
+    button(page, "Submit my answer").click()
+    expect(page.get_by_role("heading", name="Monday meeting")).to_be_visible()
+    ask_otherwise(page, "rows")
+    expect(page.get_by_role("heading", name="Monday meeting")).to_be_visible()
+    expect(page.locator("main .mira-card").get_by_text("Please answer I2.")).to_be_visible()
+    button(page.get_by_role("group", name="2 things to fix"), "Please answer I3.").click()
+    expect(page.get_by_role("heading", name="Science fair")).to_be_visible()
+    expect(page.locator("main .mira-card").get_by_text("Please answer I3.")).to_be_visible()
+
+
+def test_what_is_wrong_on_an_opened_card_of_a_list_to_merge_is_told_there_again(opened: Opener) -> None:
+    page = opened("symptoms")
+    page.evaluate(
+        "problems => kernel.problems = [problems]",
+        [problem("symptoms", "Say where you see it.", row="S2", column="where")],
+    )
+    button(page, "We are done with this").click()
+    expect(page.get_by_role("group", name="One thing to fix")).to_be_focused()
+    ask_otherwise(page, "symptoms")
+    where = page.get_by_label("Where")
+    expect(where).to_have_accessible_description("Say where you see it.")
+    button(page.get_by_role("group", name="One thing to fix"), "Say where you see it.").click()
+    expect(where).to_be_focused()
+
+
 def test_a_table_that_no_longer_shows_earlier_answers_is_the_very_same_table(opened: Opener) -> None:
     page = opened("decide")
     page.evaluate("kernel.field('rows', {prefilled: 'from earlier answers'})")
@@ -74,6 +106,7 @@ def test_a_row_that_everybody_closed_stays_closed(opened: Opener) -> None:
     ask_otherwise(page, "rows")
     expect(button(card, "Change row 2, Monday meeting")).to_be_visible()
     expect(page.get_by_label("Minutes next year")).to_have_count(0)
+    expect(card.get_by_text(GROWS)).to_be_visible()
     button(page.get_by_role("group", name="One thing to fix"), GROWS).click()
     expect(page.get_by_label("Minutes next year")).to_be_focused()
 
