@@ -107,7 +107,7 @@ export class Card {
     else this.row.cells[name] = value;
     this.#showWhen();
     this.#clear();
-    this.table.reconsider?.(this);
+    this.table.reconsider?.(this, name);
     this.table.changed(now);
     this.#drawButtons();
   }

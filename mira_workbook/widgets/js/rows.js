@@ -129,10 +129,13 @@ export class Rows {
     for (const card of this.cards) card.refuse((this.spec.refused ?? []).filter(({ row }) => row === card.row.row_id));
   }
 
-  /** A cell was changed: what was said of its row waits for the kernel. */
-  reconsider(card) {
-    this.spec = { ...this.spec, refused: (this.spec.refused ?? []).filter(({ row }) => row !== card.row.row_id) };
-    card.refuse([]);
+  /** A cell was changed: what was said of it waits for the kernel. What was said of others stays, so that nothing moves. */
+  reconsider(card, name) {
+    const before = this.spec.refused ?? [];
+    const refused = before.filter(({ row, column }) => row !== card.row.row_id || (column && column !== name));
+    if (refused.length === before.length) return;
+    this.spec = { ...this.spec, refused };
+    card.refuse(refused.filter(({ row }) => row === card.row.row_id));
   }
 
   /** New rows have their ids: the cards stay as they are, and so do the focus and what is being typed. */

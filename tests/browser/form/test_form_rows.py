@@ -271,6 +271,8 @@ def test_what_cannot_stay_is_told_beside_its_cell_at_once_and_goes_when_it_is_ch
     expect(card.locator(".mira-row-error")).to_have_text(f"!{law}")
     button(page, "Change row 1, Copy and file for three teachers").click()
     expect(card.locator("[data-field=action] .mira-error")).to_have_text(f"!{law}")
+    page.get_by_label("A task that does not need you").fill("Copy and file for two teachers")
+    expect(card.locator("[data-field=action] .mira-error")).to_have_text(f"!{law}")
     page.get_by_label("Shrink").check()
     expect(shown(page, law)).to_have_count(0)
     expect(page.get_by_label("Shrink")).to_be_focused()
