@@ -22,6 +22,9 @@ function loose(value) {
 
 const PASSES = { W_two_aims: "it_is_one" };
 
+/** The name under which a second look is passed. */
+const lookOf = ({ field, row = "", code }) => `${field}|${row}|${code}`;
+
 export class Field {
   #spec;
   #form;
@@ -37,7 +40,7 @@ export class Field {
   /**
    * @param spec the field as the kernel describes it
    * @param form what the field may ask of its surroundings: `id`, `changed(field, value)`, `left(field)`, `waits(field)`,
-   *   `pass(problem)`, `plain` (locked values read as text), `labels(field)`
+   *   `pass(look)` and `passed(look)`, `plain` (locked values read as text), `labels(field)`
    */
   constructor(spec, form) {
     this.#form = form;
@@ -182,7 +185,7 @@ export class Field {
     if (stood !== undefined) this.control.stand?.(stood);
     this.place.replaceChildren(this.control.el);
     // What was found wrong and is as it was stands there again; what has been changed since is for the next check.
-    this.#told = this.#told.filter(({ problem, on }) => on === this.#spelled(problem));
+    this.#told = this.#told.filter(({ problem, on }) => on === this.#spelled(problem) && !this.#form.passed?.(lookOf(problem)));
     for (const told of this.#told) told.go = this.#tell({ ...told.problem, again: true });
   }
 
@@ -282,7 +285,6 @@ export class Field {
   }
 
   #drawCare(problem) {
-    const { field, row = "", code } = problem;
     const gone = (after) => {
       this.care.hidden = true;
       this.care.replaceChildren();
@@ -294,9 +296,9 @@ export class Field {
         "div",
         { class: "mira-buttons" },
         button(t("change_it"), { look: "plain", on: () => gone(() => this.focus()) }),
-        button(problem.pass_label || t(PASSES[code] ?? "it_is_fine"), {
+        button(problem.pass_label || t(PASSES[problem.code] ?? "it_is_fine"), {
           look: "plain",
-          on: () => gone(() => this.#form.pass(`${field}|${row}|${code}`)),
+          on: () => gone(() => this.#form.pass(lookOf(problem))),
         }),
       ),
     );

@@ -125,6 +125,7 @@ export class Screen {
       turned: () => this.#drawNav(),
       fault: (name, text) => this.fields.get(name)?.problem({ text, level: "stop" }),
       pass: (name) => this.#pass(name),
+      passed: (name) => this.passed.has(name),
     });
     return field;
   }

@@ -80,6 +80,21 @@ def test_what_is_wrong_on_an_opened_card_of_a_list_to_merge_is_told_there_again(
     expect(where).to_be_focused()
 
 
+def test_a_second_look_that_was_passed_is_not_asked_for_again(opened: Opener) -> None:
+    page = opened("kinds")
+    page.evaluate(
+        "problems => kernel.problems = [problems]",
+        [problem("filled", "Is that everybody?", level="care", code="W01")],
+    )
+    button(page, "Submit my answer").click()
+    expect(shown(page, "Is that everybody?")).to_be_visible()
+    ask_otherwise(page, "filled")
+    expect(shown(page, "Is that everybody?")).to_be_visible()
+    button(page, "It is fine").click()
+    ask_otherwise(page, "filled", "Now in other words.")
+    expect(shown(page, "Is that everybody?")).to_have_count(0)
+
+
 def test_a_table_that_no_longer_shows_earlier_answers_is_the_very_same_table(opened: Opener) -> None:
     page = opened("decide")
     page.evaluate("kernel.field('rows', {prefilled: 'from earlier answers'})")
