@@ -26,7 +26,7 @@ def test_a_step_that_opens_while_nobody_types_takes_the_focus_to_its_heading(ope
 
 
 def test_a_step_that_opens_while_somebody_types_changes_nothing_under_the_thumb(opened: Opener) -> None:
-    page = opened("text")
+    page = opened("text", clock=True)
     field = page.get_by_label("Because…")
     field.press_sequentially("I get told")
     field.evaluate("field => field.setSelectionRange(3, 3)")

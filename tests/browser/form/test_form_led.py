@@ -13,9 +13,9 @@ CLOSING = (
 )
 
 
-def typing(opened: Opener) -> Page:
-    """A page on which somebody is in the middle of a word."""
-    page = opened("text")
+def typing(opened: Opener, *, clock: bool = False) -> Page:
+    """A page on which somebody is in the middle of a word; with a clock that stands, nothing of it is sent yet."""
+    page = opened("text", clock=clock)
     field = page.get_by_label("Because…")
     field.press_sequentially("I get told")
     field.evaluate("field => field.setSelectionRange(3, 3)")
@@ -43,7 +43,7 @@ def test_a_pause_leaves_the_field_its_focus_words_and_caret_and_is_told_politely
 
 
 def test_bringing_everybody_here_waits_for_who_types(opened: Opener) -> None:
-    page = typing(opened)
+    page = typing(opened, clock=True)
     words = "We are all in “The sentence” now."
     line = f'{{id: "called", mark: "i", text: "{words}", buttons: []}}'
     page.evaluate(f"kernel.frame('order', {{come: '{words}', lines: [{line}]}})")
