@@ -113,3 +113,22 @@ def shown(page: Page, text: Any) -> Locator:
 def focused_text(page: Page) -> str:
     found: str = page.evaluate("document.activeElement.textContent")
     return found
+
+
+@contextmanager
+def held(page: Page, pressed: Locator, *, by: str) -> Iterator[None]:
+    """A `finger`, or the button of a `mouse`, that is down on something meanwhile."""
+    pressed.scroll_into_view_if_needed()
+    box = pressed.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    if by == "mouse":
+        page.mouse.move(x, y)
+        page.mouse.down()
+        yield
+        page.mouse.up()
+        return
+    hand = page.context.new_cdp_session(page)
+    hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    yield
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

@@ -3,6 +3,7 @@ import { h, holdsFocus, randomKey } from "../../widgets/js/dom.js";
 import { copyWords } from "../../widgets/js/saveline.js";
 import { applySettings } from "../../widgets/js/settings.js";
 import { prepareSpeech, say } from "../../widgets/js/speak.js";
+import { steadyPresses } from "../../widgets/js/steady.js";
 import { setTexts, t } from "../../widgets/js/texts.js";
 import { Clock } from "./clock.js";
 import { DialogBox } from "./dialog.js";
@@ -46,6 +47,7 @@ class Board {
     root.append(h("div"));
     setTexts({ ...BOARD_TEXTS, ...model.get("texts") });
     prepareSpeech();
+    steadyPresses(this.alone);
     this.presses = new Presses((message) => model.send(message), () => this.redraw(), () => this.view?.key ?? "");
     this.lost = new Lost(() => this.redraw(), () => this.presses.back());
     this.notes = new Notes((message) => model.send({ ...message, key: this.view?.key ?? "" }));

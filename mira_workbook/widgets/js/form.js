@@ -7,6 +7,7 @@ import { SaveLine } from "./saveline.js";
 import { Screen } from "./screen.js";
 import { applySettings } from "./settings.js";
 import { prepareSpeech, say, unsay } from "./speak.js";
+import { steadyPresses } from "./steady.js";
 import { setTexts, t } from "./texts.js";
 
 const BEAT_MS = 5000;
@@ -39,6 +40,7 @@ class Form {
     this.save = new SaveLine(this.box);
     this.chrome = new Chrome(this, el);
     el.classList.toggle("mira-alone", this.chrome.alone);
+    steadyPresses(this.chrome.alone);
     this.place = new Place(el, this.chrome.alone);
     this.stopSettings = applySettings(el, this.chrome.alone);
   }

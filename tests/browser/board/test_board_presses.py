@@ -2,7 +2,7 @@
 
 import pytest
 from board_page import button, pressed, run, shown
-from harness import Opener
+from harness import Opener, held
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -196,3 +196,16 @@ def test_a_page_that_comes_back_says_what_became_of_a_press(opened: Opener, stat
     page.wait_for_selector("html[data-ready]")
     expect(shown(page, text)).to_be_visible()
     assert pressed(page) == []
+
+
+@pytest.mark.parametrize("by", ["finger", "mouse"])
+def test_a_button_that_moves_away_under_the_finger_is_pressed_once(opened: Opener, by: str) -> None:
+    page = opened("remote", width=390)
+    reveal = button(page, "Reveal")
+    with held(page, reveal, by=by):
+        before = run(page, "document.querySelector('[data-id=reveal]').getBoundingClientRect().top")
+        run(page, "document.querySelector('.mira-board').style.marginTop = '96px'")
+        assert run(page, "document.querySelector('[data-id=reveal]').getBoundingClientRect().top") == before + 96
+    page.wait_for_function("kernel.pressed.length > 0")
+    page.wait_for_timeout(500)
+    assert pressed(page) == [("reveal", True)]
