@@ -63,7 +63,7 @@ def opening(browser: Browser, address: str, stand: Stand) -> Iterator[Opener]:
         context = browser.new_context(viewport=size, color_scheme=scheme, has_touch=wide < 900)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         if clock:
             page.clock.install(time=0)

@@ -245,5 +245,11 @@ class Server:
         self.process.terminate()
         self.process.wait(20)
 
+    def end(self, kernel: str) -> None:
+        """End a kernel that may have ended by itself."""
+        address = f"http://127.0.0.1:{self.port}/api/kernels/{kernel}"
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(urllib.request.Request(address, method="DELETE"), timeout=60).close()
+
     def has_kernel(self, kernel: str) -> bool:
         return status(f"http://127.0.0.1:{self.port}/api/kernels/{kernel}") == 200

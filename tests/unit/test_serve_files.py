@@ -116,7 +116,7 @@ def test_a_server_that_ends_takes_its_unfinished_files_with_it(
     (worker,) = workers(doomed.pid)
     assert worker.nice() >= 10
     getattr(doomed.process, how)()
-    doomed.process.wait(15)
+    doomed.process.wait(60)
 
     until(lambda: passing(home) == [] and not worker.is_running())
 

@@ -31,7 +31,7 @@ def made(server: Server) -> Made:
     return set_up(Browser(server), "Lena Marsh\nTom Ash")
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "it did not come to be"
@@ -99,7 +99,7 @@ def test_a_forks_end_is_seen_and_its_number_is_never_mistaken() -> None:
     held = Forked(process.pid)
     assert held.poll() is None
     held.terminate()
-    assert held.wait(10) == 0
+    assert held.wait(30) == 0
     process.wait()
     held.kill()
     assert Forked(process.pid).poll() == 0
