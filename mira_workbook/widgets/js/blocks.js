@@ -38,20 +38,28 @@ function table({ caption, head = [], rows = [] }) {
   );
 }
 
-/** A button that shows and hides what stands after it; what somebody opened is open when it is drawn anew. */
-function toggle(label, id, target, { opened }, hide = label) {
+/**
+ * A button that shows and hides what stands after it; what somebody opened is open when it is drawn anew.
+ *
+ * `of` says to who hears the page which of several things it shows: they go from button to button.
+ */
+function toggle(label, id, target, { opened }, { hide = label, of = "" } = {}) {
   if (opened?.has(id)) target.hidden = false;
-  const opener = button(target.hidden ? label : hide, {
+  const tell = () => {
+    opener.textContent = target.hidden ? label : hide;
+    opener.setAttribute("aria-expanded", String(!target.hidden));
+    setAria(opener, "label", of && opener.textContent !== of ? `${opener.textContent}: ${of}` : "");
+  };
+  const opener = button(label, {
     data: { id },
     on() {
       target.hidden = !target.hidden;
       if (target.hidden) opened?.delete(id);
       else opened?.add(id);
-      opener.setAttribute("aria-expanded", String(!target.hidden));
-      opener.textContent = target.hidden ? label : hide;
+      tell();
     },
   });
-  opener.setAttribute("aria-expanded", String(!target.hidden));
+  tell();
   return opener;
 }
 
@@ -73,9 +81,10 @@ function picture(block, how, nth) {
   const place = placeOf(how.places, key);
   place.image.alt = block.alt;
   const frame = h("div", { class: "mira-frame", hidden: later }, place.image);
-  const data = block.rows?.length ? h("div", { hidden: true }, table(block)) : null;
-  const opener = later ? toggle(block.title || t("show_chart"), `chart-${key}`, frame, how, t("hide_chart")) : null;
-  const asTable = data ? toggle(t("as_a_table"), `table-${key}`, data, how) : null;
+  const data = block.rows?.length ? h("div", { hidden: true }, table({ ...block, caption: block.title })) : null;
+  const of = how.pictures > 1 ? block.title : "";
+  const opener = later ? toggle(block.title || t("show_chart"), `chart-${key}`, frame, how, { hide: t("hide_chart"), of }) : null;
+  const asTable = data ? toggle(t("as_a_table"), `table-${key}`, data, how, { of }) : null;
   const show = () => frame.hidden || turnTo(place, address(block.src));
   show();
   opener?.addEventListener("click", show);
@@ -135,7 +144,7 @@ const KINDS = {
 export function drawBlocks(blocks, how) {
   const pictures = (blocks ?? []).filter(({ kind }) => kind === "picture");
   return (blocks ?? []).map((block) => {
-    const element = KINDS[block.kind]?.(block, how, pictures.indexOf(block));
+    const element = KINDS[block.kind]?.(block, { ...how, pictures: pictures.length }, pictures.indexOf(block));
     if (element && block.lang) element.lang = block.lang;
     return element;
   });

@@ -91,6 +91,32 @@ def test_a_picture_waits_until_it_is_asked_for_and_is_also_a_table(opened: Opene
     expect(page.get_by_role("cell", name="3").first).to_be_visible()
 
 
+def test_who_hears_the_page_knows_which_of_two_pictures_a_button_is_about(opened: Opener) -> None:
+    page = opened("results")
+    drawing = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='20' height='10'/>"
+    first, second = (
+        {
+            "kind": "picture",
+            "src": drawing,
+            "title": title,
+            "alt": f"{title}.",
+            "head": ["", "n"],
+            "rows": [["Growing", "3"]],
+        }
+        for title in ("Where each is", "What each costs")
+    )
+    page.evaluate("blocks => kernel.change({blocks})", [first, {**second, "on_request": True}])
+    button(page, "As a table: Where each is").click()
+    expect(page.get_by_role("table", name="Where each is")).to_be_visible()
+    button(page, "What each costs").click()
+    expect(page.get_by_role("img", name="What each costs.")).to_be_visible()
+    button(page, "As a table: What each costs").click()
+    expect(page.get_by_role("table", name="What each costs")).to_be_visible()
+    button(page, "Hide the chart: What each costs").click()
+    expect(page.get_by_role("img", name="What each costs.")).to_be_hidden()
+    expect(shown(page, "Hide the chart")).to_have_count(0)
+
+
 def test_rows_of_sentences_are_cards_on_a_phone_and_still_a_table_to_hear(opened: Opener) -> None:
     words = "Groups start eleven minutes late on most days, since children wait in the hall"
     table = {"kind": "table", "caption": "What is in the way", "head": ["Who", "In the way", "What it does"]}
