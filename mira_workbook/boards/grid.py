@@ -10,7 +10,7 @@ from mira_workbook.boards.parts import EMPTY, button, guarded, line, quiet
 from mira_workbook.boards.run import ticking
 from mira_workbook.boards.showing import STATE_WORDS
 from mira_workbook.boards.watched import Watched, Where
-from mira_workbook.boards.wording import count_of
+from mira_workbook.boards.wording import attendance, count_of
 from mira_workbook.catalogue import say
 from mira_workbook.records import Member
 from mira_workbook.rules.progress import following
@@ -100,9 +100,7 @@ def _lines(teams: Sequence[Watched], where: Where) -> list[Doc]:
 
 def _told(teams: Sequence[Watched], links: Links) -> str:
     """“Room K7M-4QX · 10 teams · 58 of 60 here · step: First, focus, watch”."""
-    here = sum(len(team.arrived()) for team in teams)
-    of = sum(len(team.present()) for team in teams)
-    told = [say("room_is", code=links.code), say("teams_count", n=len(teams)), say("here", n=here, of=of)]
+    told = [say("room_is", code=links.code), say("teams_count", n=len(teams)), attendance(teams)]
     steps = Counter(team.step.title for team in teams if team.step)
     if steps:
         title, most = steps.most_common(1)[0]
@@ -126,9 +124,7 @@ def _row(team: Watched, where: Where) -> Doc:
         "id": team.slug,
         "team": team.snapshot.team.name,
         "step": team.step.title if team.step else "",
-        "count": count_of(team, team.progress)
-        if team.progress
-        else say("here", n=len(team.arrived()), of=len(team.present())),
+        "count": count_of(team, team.progress) if team.progress else attendance([team]),
         "people": [_cell(team, member, where) for member in team.snapshot.members],
         "time": say("time_done") if all_in or ticks is None else ticks["text"],
         "until": None if all_in or ticks is None else ticks["until"],

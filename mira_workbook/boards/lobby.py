@@ -8,7 +8,7 @@ from mira_workbook.boards.head import blank, head, lines
 from mira_workbook.boards.page import Page
 from mira_workbook.boards.parts import EMPTY, button, quiet
 from mira_workbook.boards.watched import Watched
-from mira_workbook.boards.wording import at
+from mira_workbook.boards.wording import at, attendance
 from mira_workbook.catalogue import say
 from mira_workbook.rules import clock
 from mira_workbook.rules.progress import following, is_warming_up, progress
@@ -31,7 +31,7 @@ def lobby(page: Page) -> Doc:
             "join_link": page.links.join,
             "qr": page.links.qr,
             "code": page.links.code,
-            "count": say("here", n=len(here), of=len(team.present())),
+            "count": attendance([team]),
             "here": [m.name for m in here],
             "missing": missing,
             "missing_text": say("not_yet_here", names=", ".join(missing)) if missing else "",

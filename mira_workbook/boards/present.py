@@ -10,7 +10,7 @@ from mira_workbook.boards.parts import CENTRE, EMPTY
 from mira_workbook.boards.remote import counted
 from mira_workbook.boards.run import ticking
 from mira_workbook.boards.watched import Watched
-from mira_workbook.boards.wording import at
+from mira_workbook.boards.wording import at, attendance
 from mira_workbook.catalogue import say
 from mira_workbook.rules import clock
 from mira_workbook.widgets import endings
@@ -80,7 +80,7 @@ def _lobby(teams: Sequence[Watched], page: Page) -> Doc:
         "join_link": page.links.join,
         "qr": page.links.qr,
         "code": page.links.code,
-        "count": say("here", n=sum(len(t.arrived()) for t in teams), of=sum(len(t.present()) for t in teams)),
+        "count": attendance(teams),
         "here": [],
         "missing": [],
         "missing_text": "",

@@ -9,7 +9,7 @@ from mira_workbook.boards.parts import CENTRE, EMPTY, guarded, quiet
 from mira_workbook.boards.run import main, ticking
 from mira_workbook.boards.side import side
 from mira_workbook.boards.watched import Watched
-from mira_workbook.boards.wording import count_of
+from mira_workbook.boards.wording import attendance, count_of
 from mira_workbook.catalogue import say
 from mira_workbook.rules import clock
 from mira_workbook.widgets.controls import Doc
@@ -49,15 +49,11 @@ def counted(teams: Sequence[Watched]) -> str:
     """How many are in, in one team or in all."""
     if len(teams) == 1:
         team = teams[0]
-        return count_of(team, team.progress) if team.progress else _here(teams)
+        return count_of(team, team.progress) if team.progress else attendance(teams)
     now = [team.progress for team in teams if team.progress]
     if not now:
-        return _here(teams)
+        return attendance(teams)
     return say("in_of", n=sum(p.count for p in now), of=sum(len(p.expected) for p in now))
-
-
-def _here(teams: Sequence[Watched]) -> str:
-    return say("here", n=sum(len(t.arrived()) for t in teams), of=sum(len(t.present()) for t in teams))
 
 
 def _buttons(teams: Sequence[Watched], team: Watched, to: str) -> list[Doc]:

@@ -1,6 +1,7 @@
 """Numbers, times and counts as boards say them."""
 
 import math
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from mira_workbook.boards.people import spelled
@@ -43,6 +44,12 @@ def at(team: Watched, moment: datetime) -> str:
 def minutes(n: float) -> str:
     """Minutes in an agenda: whole ones."""
     return str(math.floor(n + 0.5))
+
+
+def attendance(teams: Sequence[Watched]) -> str:
+    """How many have come, of those who are expected; an open room expects nobody by name before the first has come."""
+    of = sum(len(team.present()) for team in teams)
+    return say("here", n=sum(len(team.arrived()) for team in teams), of=of) if of else say("none_here")
 
 
 def count_of(team: Watched, now: Progress) -> str:

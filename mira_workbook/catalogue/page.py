@@ -36,6 +36,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "say_hello": "Put your phone down and say hello.",
     "say_hello_solo": "Take a breath. We go step by step.",
     "here": "{n} of {of} here",
+    "none_here": "0 here",
     "on_their_way": ("One more is on the way.", "{n} more are on their way."),
     "what_we_do": "What we will do",
     "start": "Start: {title}",

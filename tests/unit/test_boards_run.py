@@ -54,6 +54,15 @@ def test_the_lobby_says_who_is_here_who_is_missing_and_where_it_begins(room: Hal
     assert (view["head"]["title"], view["head"]["sub"]) == ("Tupelo Branch · A tiny workbook", "starts 3:00")
 
 
+def test_an_open_room_expects_nobody_by_name_before_the_first_has_come(sqlite_store: Store, clock: Ticking) -> None:
+    made = hall(sqlite_store, clock, sizes=(0,), workbook=BOOK)
+    boards = [made.look(), made.seat("present").refresh()]
+    assert [board["lobby"]["count"] for board in boards] == ["0 here", "0 here"]
+    remote = made.seat("remote").refresh()
+    assert "0 here" in json.dumps(remote)
+    assert "of 0" not in json.dumps([*boards, remote])
+
+
 def test_heads_down_it_counts_who_is_in_and_says_what_a_reveal_does(room: Hall) -> None:
     room.press("next")
     send(room, 0, 1, 2, 3, 4)

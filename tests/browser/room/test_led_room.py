@@ -23,6 +23,7 @@ def test_a_room_is_led_through_pause_undo_reveal_and_a_lost_laptop(
     root = f"http://{HOST}:{server.url.rsplit(':', 1)[1]}"
     key_link = root + "setup/" + made["facilitator_link"].rsplit("/", 1)[1]
     board = lead(browser, key_link, LAPTOP)
+    board.sees("0 here")
     board.sees("Nobody here yet. Point a phone at the code.")
     team = [join(browser, root, made["code"], who, PHONE) for who in TEAM]
     board.sees("5 of 5 here")
