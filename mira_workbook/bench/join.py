@@ -14,6 +14,9 @@ from mira_workbook.bench.live import at
 from mira_workbook.bench.places import Side, ours, stock
 from mira_workbook.bench.trees import Used, tree, used
 from mira_workbook.bench.trees import cpu as cpu_of
+from mira_workbook.errors import StoreError
+
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,8 @@ def run(folder: Path, plan: Plan) -> Measured:
     people = max(plan.burst, plan.joins + 2)
     with stock(folder / "stock") as side:
         _join(side, plan, found.stock, found.no_browser)
-    with stock(folder / "stock") as side:
-        found.stock.burst = found.stock.burst_each = _burst(side, plan, 1)
-        plan.tell(f"stock: {plan.burst} at once, 95 of 100 within {found.stock.burst:.2f} s")
+    found.stock.burst = found.stock.burst_each = again(lambda: _at_stock(folder / "stock", plan), plan.tell)
+    plan.tell(f"stock: {plan.burst} at once, 95 of 100 within {found.stock.burst:.2f} s")
     with ours(folder / "come", people) as (side, _):
         _join(side, plan, found.ours, found.no_browser)
     with ours(folder / "ours", people) as (side, _):
@@ -107,6 +109,28 @@ def run(folder: Path, plan: Plan) -> Measured:
         plan.tell(f"ours: {plan.burst} at once, 95 of 100 within {found.ours.burst_each:.2f} s")
     _save(folder, plan, found)
     return found
+
+
+def again(once: Callable[[], float], tell: Callable[[str], None]) -> float:
+    """Measure stock once more where a page of it never came.
+
+    Its kernels choose ports before they take them, so that of thirty that start in the same second one may find its
+    port taken and end, while its page waits for good.
+
+    Raises:
+        StoreError: that happened time and again.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return once()
+        except StoreError as error:
+            tell(f"stock: {error} Once more.")
+    return once()
+
+
+def _at_stock(folder: Path, plan: Plan) -> float:
+    with stock(folder) as side:
+        return _burst(side, plan, 1)
 
 
 def _burst(side: Side, plan: Plan, seats: int) -> float:

@@ -10,12 +10,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from mira_workbook.errors import StoreError
 
-PATIENCE = 300.0
+PATIENCE = 180.0
 """Seconds a visitor waits: thirty at stock Voila take half a minute on two cores."""
 _KERNEL = re.compile(r'"kernelId":\s*"([0-9a-f-]{36})"')
 STAGES = ("head", "kernel", "page", "socket", "widgets")
@@ -30,11 +30,13 @@ class Visitor:
     Attributes:
         url: the page's address.
         cookie: the browser's, `name=value`; "" for none.
+        patience: seconds after which the page is not waited for any longer.
         came: stage to the seconds since the visitor set out.
     """
 
     url: str
     cookie: str = ""
+    patience: float = PATIENCE
     came: dict[str, float] = field(default_factory=dict)
     _body: bytearray = field(default_factory=bytearray)
     _begun: float = 0.0
@@ -47,26 +49,36 @@ class Visitor:
         Raises:
             StoreError: there was no page, or no widget on it.
         """
-        self._begun = time.perf_counter()
+        try:
+            await self._come()
+        except (HTTPClientError, TimeoutError) as error:
+            seen = f"A page came no further than its {list(self.came)[-1]}" if self.came else "No page came"
+            raise StoreError(f"{seen}: {str(error) or 'timeout'}.") from error
+        return self.came["widgets"]
+
+    async def _come(self) -> None:
         headers = {"Cookie": self.cookie} if self.cookie else {}
-        await AsyncHTTPClient().fetch(
-            HTTPRequest(
-                self.url,
-                headers=headers,
-                request_timeout=PATIENCE,
-                connect_timeout=PATIENCE,
-                streaming_callback=self._hear,
-            )
-        )
-        self._note("page")
+        await self._load(headers)
         if not self._kernel:
             raise StoreError("The server gave a page without a kernel.")
         at = urlsplit(self.url)
         address = f"ws://{at.netloc}/api/kernels/{self._kernel}/channels?session_id={secrets.token_hex(16)}"
-        self._socket = await websocket_connect(HTTPRequest(address, headers=headers, request_timeout=PATIENCE))
+        self._socket = await websocket_connect(HTTPRequest(address, headers=headers, request_timeout=self.patience))
         self._note("socket")
         await self._ask_for_widgets(self._socket)
-        return self.came["widgets"]
+
+    async def _load(self, headers: dict[str, str]) -> None:
+        self._begun = time.perf_counter()
+        await AsyncHTTPClient().fetch(
+            HTTPRequest(
+                self.url,
+                headers=headers,
+                request_timeout=self.patience,
+                connect_timeout=self.patience,
+                streaming_callback=self._hear,
+            )
+        )
+        self._note("page")
 
     def leave(self) -> None:
         """Close the page, without the goodbye of a browser."""
@@ -97,7 +109,7 @@ class Visitor:
         head |= {"username": "", "version": "5.3", "date": "2026-01-01T00:00:00Z"}
         asked = {"channel": "shell", "header": head, "parent_header": {}, "metadata": {}, "buffers": []}
         await socket.write_message(json.dumps({**asked, "content": {"target_name": "jupyter.widget"}}))
-        while raw := await asyncio.wait_for(socket.read_message(), PATIENCE):
+        while raw := await asyncio.wait_for(socket.read_message(), self.patience):
             if isinstance(raw, str) and "comm_info_reply" in raw:
                 if not json.loads(raw)["content"].get("comms"):
                     raise StoreError("The kernel holds no widgets.")
