@@ -42,16 +42,17 @@ class Steady {
     const held = this.#held;
     this.#held = null;
     if (!isPrimary || !held || Math.hypot(clientX - held.x, clientY - held.y) > SLIDE_PX) return;
+    const element = held.element.isConnected ? held.element : this.#twin(held);
     const meets = thing(document.elementFromPoint(clientX, clientY));
-    if (meets === held.element || (!meets && !held.element.isConnected && !this.#twin(held))) return;
-    const stray = { element: held.element.isConnected ? held.element : this.#twin(held) };
+    if (meets === held.element || (!meets && !element)) return;
+    const stray = { element };
     this.#stray = stray;
     // Where the thing that a mouse pressed is gone, no click follows at all.
     const alone = pointerType === "mouse" && !held.element.isConnected;
     setTimeout(() => {
       if (this.#stray !== stray) return;
       this.#stray = null;
-      if (alone) this.#press(stray.element);
+      if (alone) this.#press(element);
     }, alone ? 0 : CLICK_MS);
   }
 
