@@ -58,9 +58,9 @@ def starts(team: Watched) -> str:
 
 
 def warm_up(team: Watched) -> Doc | None:
-    """How many have done the steps that may be done before the day, and time for them now; None without such steps."""
+    """How many have done what may be done before the day, and time for it now; None without such steps or people."""
     steps = [s for s in team.snapshot.workbook.steps if s.warm_up]
-    if not steps:
+    if not (steps and team.present()):
         return None
     done = [set(progress(team.snapshot, team.stage, step).arrived) for step in steps]
     n, of = len(set.intersection(*done)), len(team.present())

@@ -63,6 +63,13 @@ def test_an_open_room_expects_nobody_by_name_before_the_first_has_come(sqlite_st
     assert "of 0" not in json.dumps([*boards, remote])
 
 
+def test_a_warm_up_that_nobody_can_have_done_is_not_counted(sqlite_store: Store, clock: Ticking) -> None:
+    made = hall(sqlite_store, clock, sizes=(0,))
+    assert made.look()["lobby"]["warm"] is None
+    made.store.add_member(made.teams[0].session.id, NewMember("Ida"))
+    assert made.look()["lobby"]["warm"]["text"] == "Warm-up: 0 of 1 done."
+
+
 def test_heads_down_it_counts_who_is_in_and_says_what_a_reveal_does(room: Hall) -> None:
     room.press("next")
     send(room, 0, 1, 2, 3, 4)
